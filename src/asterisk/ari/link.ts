@@ -1,0 +1,76 @@
+// One small interface to ARI, with two links behind it: events in, commands out. Both pass the same contract suite.
+
+/** A channel as ARI lists it (rest-api/api-docs/channels.json, only what we use). */
+export interface AriChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly caller: { readonly name: string; readonly number: string };
+  readonly connected: { readonly name: string; readonly number: string };
+  readonly dialplan: {
+    readonly context: string;
+    readonly exten: string;
+    readonly priority: number;
+    /** Asterisk >= 16.?: the running application and its arguments; '' where it does not say. */
+    readonly appName: string;
+    readonly appData: string;
+  };
+  readonly creationTimeMs: number;
+}
+
+/** An event after the guard: a known type, and nothing but plain data. */
+export type AriEvent =
+  | { readonly type: 'StasisStart'; readonly atMs: number; readonly args: readonly string[]; readonly channel: AriChannel }
+  | { readonly type: 'StasisEnd'; readonly atMs: number; readonly channel: AriChannel }
+  | { readonly type: 'ChannelCreated'; readonly atMs: number; readonly channel: AriChannel }
+  | { readonly type: 'ChannelStateChange'; readonly atMs: number; readonly channel: AriChannel }
+  | { readonly type: 'ChannelDestroyed'; readonly atMs: number; readonly channel: AriChannel; readonly cause: number }
+  | {
+      readonly type: 'Dial';
+      readonly atMs: number;
+      readonly caller: AriChannel | null;
+      readonly peer: AriChannel;
+      readonly dialstatus: string;
+    }
+  | { readonly type: 'ApplicationReplaced'; readonly atMs: number };
+
+export type AriEventType = AriEvent['type'];
+
+/** `gone`: the channel no longer exists or is no longer ours (404, 409, 412), a normal outcome and no error. */
+export type Done = 'done' | 'gone';
+
+/**
+ * A live connection to one Asterisk. Every command has a deadline and rejects with `AppError('unavailable')` when it
+ * passes or the link closes. Commands sent one after the other without awaiting are carried out in that order.
+ */
+export interface AriLink extends AsyncDisposable {
+  readonly kind: 'websocket' | 'ari-client';
+  readonly asteriskVersion: string;
+  setVariable(channelId: string, name: string, value: string): Promise<Done>;
+  /** '' when the variable or the channel does not exist. */
+  getVariable(channelId: string, name: string): Promise<string>;
+  /** Without target: the next priority of the dialplan. */
+  continueInDialplan(channelId: string, target?: { context: string; extension: string; priority: number }): Promise<Done>;
+  answer(channelId: string): Promise<Done>;
+  hangup(channelId: string, cause: number): Promise<Done>;
+  listChannels(): Promise<readonly AriChannel[]>;
+  getChannel(channelId: string): Promise<AriChannel | null>;
+  /** The channels that wait in our application, as Asterisk lists them. */
+  waitingChannelIds(): Promise<readonly string[]>;
+  ping(): Promise<void>;
+  /** Resolves once, with the reason, when the link is lost or closed; never rejects. */
+  readonly closed: Promise<string>;
+}
+
+export interface AriOptions {
+  /** Such as `http://127.0.0.1:8088/ari`. */
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+  readonly application: string;
+  readonly commandDeadlineMs: number;
+  readonly connectDeadlineMs: number;
+  /** Called for each event, in order; a throwing handler is logged by the link and never kills the process. */
+  readonly onEvent: (event: AriEvent) => void;
+  readonly onProblem: (message: string) => void;
+}

@@ -1,0 +1,29 @@
+// The one error class of the house: what went wrong in operation, with a stable code and a sentence that says what to do.
+
+export type ErrorCode =
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'unauthorized'
+  | 'unavailable'
+  | 'internal';
+
+/**
+ * An operational error. Expected outcomes (a denied call, a lost pickup) are values and never thrown; mistakes of
+ * the programmer are `node:assert` failures. `message` is a full sentence for a person and says what to do next.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: readonly string[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: readonly string[]; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.details = options.details ?? [];
+  }
+}

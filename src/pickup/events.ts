@@ -1,0 +1,25 @@
+// What the ringing board needs to hear from the PBX: past facts in the board's own words, made by the door to Asterisk.
+
+export type ChannelState = 'down' | 'ring' | 'ringing' | 'up' | 'other';
+
+export interface ChannelFacts {
+  /** Asterisk's uniqueid. */
+  readonly id: string;
+  readonly name: string;
+  readonly state: ChannelState;
+  readonly callerNumber: string;
+  readonly callerName: string;
+}
+
+export type PbxEvent =
+  | { readonly type: 'channel-created'; readonly atMs: number; readonly channel: ChannelFacts }
+  | { readonly type: 'channel-changed'; readonly atMs: number; readonly channel: ChannelFacts }
+  | { readonly type: 'channel-destroyed'; readonly atMs: number; readonly channelId: string }
+  | {
+      /** A dial began, moved on or ended: `status` is Asterisk's DialStatus in lower case, '' when it begins. */
+      readonly type: 'dialled';
+      readonly atMs: number;
+      readonly caller: ChannelFacts | null;
+      readonly peer: ChannelFacts;
+      readonly status: string;
+    };
