@@ -1,0 +1,29 @@
+// The whole file that goes into Asterisk, from the settings: `callwarden dialplan` prints it.
+import { createHash } from 'node:crypto';
+import { screeningSection, type ScreeningOptions } from './screening.ts';
+import { pickupSection, type PickupOptions } from './pickup.ts';
+
+export type DialplanOptions = ScreeningOptions & PickupOptions;
+
+/**
+ * The file's text. Its first lines carry a fingerprint of everything below them, so that a stale file can be told from
+ * the one that the settings call for.
+ */
+export function generateDialplan(options: DialplanOptions): string {
+  const body = `${screeningSection(options)}\n${pickupSection(options)}`;
+  const fingerprint = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  return `; Callwarden: call barring and call pickup, the part that lives in Asterisk.
+; Made by \`callwarden dialplan\` from the settings: do not edit, change the settings and make it anew.
+; fingerprint: ${fingerprint}
+;
+; Take it in with one line at the end of extensions.conf:      #tryinclude callwarden.conf
+; Screen a route, before its Dial:                             Set(CALLWARDEN_DIALLED=\${EXTEN})
+;                                                              Gosub(callwarden-screen,s,1)
+;                                                              Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER})))
+; Give phones the pickup codes, in the context they dial in:   include => callwarden-pickup
+;
+; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial func_callerid func_channel func_logic
+; func_rand func_strings func_timeout func_uri pbx_config res_stasis and the ARI modules.
+
+${body}`;
+}

@@ -1,0 +1,37 @@
+// Who is charged for a call: the authenticated endpoint, never the caller ID (I6).
+import type { Via } from '../barring/verdict.ts';
+
+export interface ChannelFacts {
+  readonly channelName: string;
+  /** `BLINDTRANSFER` of the channel: the transferring channel's name, set by Asterisk itself; '' for none. */
+  readonly transferer: string;
+  /** `CALLWARDEN_PAYER`: whom the dialplan vouches for on a forwarded call; '' for none. */
+  readonly vouchedPayer: string;
+}
+
+export interface Identity {
+  /** The endpoint's name by exact bytes; null when nobody can be named. */
+  readonly payer: string | null;
+  readonly via: Via;
+}
+
+/**
+ * Names the responsible party. A blind transfer runs on the transferred party's channel, so the transferer pays; a
+ * forward runs on a `Local` channel that has no endpoint, so the forwarder pays if the dialplan vouches for one.
+ */
+export function identify(facts: ChannelFacts): Identity {
+  if (facts.transferer !== '') return { payer: endpointOf(facts.transferer), via: 'transfer' };
+  if (facts.channelName.startsWith('Local/')) {
+    return { payer: facts.vouchedPayer === '' ? null : facts.vouchedPayer, via: 'forward' };
+  }
+  return { payer: endpointOf(facts.channelName), via: 'direct' };
+}
+
+/**
+ * The endpoint in a channel name: `PJSIP/1001-0000002a` is `1001`. Asterisk appends `-` and eight or more hex digits
+ * (`chan_pjsip.c`, `chan_pjsip_new`: `%08x`), and an endpoint's own name may have hyphens. Null for a Local channel.
+ */
+export function endpointOf(channelName: string): string | null {
+  const match = /^(?!Local\/)[A-Za-z0-9]+\/(.+)-[0-9a-f]{8,16}$/.exec(channelName);
+  return match?.[1] ?? null;
+}

@@ -1,0 +1,60 @@
+// What the screening routine asks: the arguments of `Stasis(callwarden,screen,…)` as a value.
+import { identify, type Identity } from './identity.ts';
+
+export interface ScreeningRequest {
+  readonly channelId: string;
+  readonly channelName: string;
+  readonly nonce: string;
+  /** What was dialled, byte for byte. */
+  readonly dialled: string;
+  /** The number that the routine will dial if allowed: separators removed by the dialplan. */
+  readonly number: string;
+  readonly identity: Identity;
+}
+
+/** Arguments beyond this are not looked at; the routine sends six. */
+const ARGUMENTS_MAX = 16;
+
+/**
+ * Reads the named, URI-encoded arguments behind the job name. Null when they are not of the routine's form (a
+ * repeated name, bad encoding, no nonce or number): such a question gets no answer, and no answer is no permission.
+ */
+export function readScreeningRequest(
+  channel: { readonly id: string; readonly name: string },
+  args: readonly string[],
+): ScreeningRequest | null {
+  const named = readNamedArguments(args);
+  const nonce = named?.get('nonce');
+  const number = named?.get('number');
+  if (!named || !nonce || !number) return null;
+  return {
+    channelId: channel.id,
+    channelName: channel.name,
+    nonce,
+    dialled: named.get('dialled') ?? number,
+    number,
+    identity: identify({
+      channelName: channel.name,
+      transferer: named.get('transferer') ?? '',
+      vouchedPayer: named.get('payer') ?? '',
+    }),
+  };
+}
+
+/** `name=value` pairs, values percent-decoded (func_uri.c encodes); null when one is malformed or repeated. */
+export function readNamedArguments(args: readonly string[]): ReadonlyMap<string, string> | null {
+  if (args.length > ARGUMENTS_MAX) return null;
+  const named = new Map<string, string>();
+  for (const argument of args) {
+    const at = argument.indexOf('=');
+    if (at < 1) return null;
+    const name = argument.slice(0, at);
+    if (named.has(name)) return null;
+    try {
+      named.set(name, decodeURIComponent(argument.slice(at + 1)));
+    } catch {
+      return null;
+    }
+  }
+  return named;
+}
