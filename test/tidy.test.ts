@@ -1,0 +1,180 @@
+// The tree test: who may import whom, how large a file may be, which rooms are free of clock and IO.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const LINES_MAX = 300;
+const LINE_LENGTH_MAX = 140;
+const FILES_MIN = 40;
+
+/** Room -> the rooms it may import, beside its own files and src/errors.ts. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  numbering: [],
+  barring: ['numbering'],
+  pickup: [],
+  admin: ['numbering', 'barring', 'pickup', 'store'],
+  asterisk: ['numbering', 'barring', 'pickup'],
+  store: ['numbering', 'barring', 'pickup'],
+  http: ['numbering', 'barring', 'pickup', 'admin'],
+  config: [],
+  cli: ['numbering', 'barring', 'pickup', 'admin', 'store', 'config', 'asterisk', 'http'],
+};
+const pureRooms = ['numbering', 'barring', 'pickup'];
+
+/** Packages that belong to one room, so that a foreign error or type never travels. */
+const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  'libphonenumber-js': ['numbering'],
+  'better-sqlite3': ['store'],
+  ws: ['asterisk'],
+  'ari-client': ['asterisk'],
+  'asterisk-manager': ['asterisk'],
+  hono: ['http'],
+  winston: ['config'],
+  commander: ['cli'],
+  'smol-toml': ['config'],
+};
+
+interface SourceFile {
+  readonly path: string;
+  readonly room: string;
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+function walk(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) return walk(path);
+    return entry.name.endsWith('.ts') ? [path] : [];
+  });
+}
+
+function load(folder: string): SourceFile[] {
+  return walk(join(root, folder)).map((absolute) => {
+    const path = relative(root, absolute);
+    const text = readFileSync(absolute, 'utf8');
+    const found = text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*)'([^']+)'/g);
+    const imports = [...found].map((match) => match[1] ?? '');
+    const parts = path.split('/');
+    return { path, room: parts.length > 2 ? (parts[1] ?? '') : '', text, imports };
+  });
+}
+
+const source = load('src');
+const everything = [...source, ...load('test'), ...load('scripts')];
+
+function roomOf(file: SourceFile, specifier: string): string | null {
+  if (!specifier.startsWith('.')) return null;
+  const parts = normalize(join(dirname(file.path), specifier)).split('/');
+  return parts.length > 2 ? (parts[1] ?? '') : '';
+}
+
+const withoutComments = (text: string) =>
+  text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/(^|\s)\/\/.*$/gm, '');
+
+describe('the tree', () => {
+  it('has files to look at', () => {
+    expect(source.length).toBeGreaterThan(FILES_MIN);
+  });
+
+  it('lets a room import only what it may', () => {
+    const wrong = source.flatMap((file) =>
+      file.imports.flatMap((specifier) => {
+        const room = roomOf(file, specifier);
+        if (file.room === '' || room === null || room === file.room) return [];
+        if (room === '') return specifier.endsWith('/errors.ts') ? [] : [`${file.path} -> ${specifier}`];
+        return mayImport[file.room]?.includes(room) ? [] : [`${file.path} -> ${specifier}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('knows every room', () => {
+    const rooms = new Set(source.map((file) => file.room).filter((room) => room !== ''));
+    expect([...rooms].filter((room) => !(room in mayImport))).toEqual([]);
+  });
+
+  it('keeps each package in its room', () => {
+    const wrong = source.flatMap((file) =>
+      file.imports.flatMap((specifier) => {
+        const name = Object.keys(packageRooms).find(
+          (known) => specifier === known || specifier.startsWith(`${known}/`),
+        );
+        if (name === undefined || (name === 'commander' && file.path === 'src/main.ts')) return [];
+        return packageRooms[name]?.includes(file.room) ? [] : [`${file.path} -> ${specifier}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps the deciding rooms free of IO, clock, timers, randomness and process', () => {
+    const banned =
+      /\bnode:|\bprocess\b|\bDate\.now\b|\bnew Date\(\)|\bsetTimeout\b|\bsetInterval\b|\bMath\.random\b|\bperformance\b|\bfetch\(/;
+    const wrong = source
+      .filter((file) => pureRooms.includes(file.room))
+      .flatMap((file) => {
+        const match = banned.exec(withoutComments(file.text));
+        return match ? [`${file.path}: ${match[0]}`] : [];
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads the environment in config only', () => {
+    const wrong = source.filter(
+      (file) => file.room !== 'config' && withoutComments(file.text).includes('process.env'),
+    );
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
+  it('speaks SQL in store only', () => {
+    const sql =
+      /\b(SELECT\s.+\sFROM|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|CREATE\s+TABLE|PRAGMA\s+\w+)\b/;
+    const wrong = source.filter((file) => file.room !== 'store' && sql.test(withoutComments(file.text)));
+    expect(wrong.map((file) => file.path)).toEqual([]);
+  });
+
+  it('keeps files and lines short', () => {
+    const long = everything.flatMap((file) => {
+      const lines = file.text.split('\n');
+      if (/^\/\/ Generated /.test(file.text)) return [];
+      const tooWide = lines.findIndex((line) => line.length > LINE_LENGTH_MAX && !line.includes('${'));
+      return [
+        ...(lines.length > LINES_MAX + 1 ? [`${file.path}: ${lines.length} lines`] : []),
+        ...(tooWide >= 0 ? [`${file.path}:${tooWide + 1} is wide`] : []),
+      ];
+    });
+    expect(long).toEqual([]);
+  });
+
+  it('says on top of each file what it is for', () => {
+    const silent = everything.filter((file) => !/^(#!.*\n)?\/\/ \S/.test(file.text));
+    expect(silent.map((file) => file.path)).toEqual([]);
+  });
+
+  it('imports every source file from somewhere', () => {
+    const imported = new Set(
+      everything.flatMap((file) =>
+        file.imports
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => normalize(join(dirname(file.path), specifier))),
+      ),
+    );
+    const workers = source.filter((file) => file.path.endsWith('-worker.ts')).map((file) => file.path);
+    const roots = new Set(['src/main.ts', ...workers]);
+    const lost = source.filter(
+      (file) => !imported.has(file.path) && !roots.has(file.path) && !file.path.endsWith('.d.ts'),
+    );
+    expect(lost.map((file) => file.path)).toEqual([]);
+  });
+
+  it('gives each document one title', () => {
+    const documents = readdirSync(root).filter((name) => name.endsWith('.md'));
+    const wrong = documents.filter((name) => {
+      const text = readFileSync(join(root, name), 'utf8').replaceAll(/```[\s\S]*?```/g, '');
+      return (text.match(/^# /gm) ?? []).length !== 1;
+    });
+    expect(documents.length).toBeGreaterThan(2);
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Test files that start an Asterisk run beside each other on the two cores of a small machine: two at a time.
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+    restoreMocks: true,
+  },
+});
