@@ -1,0 +1,16 @@
+// The routes that the daemon answers on its local socket.
+import { Hono } from 'hono';
+import type { DaemonView } from './ports.ts';
+
+export function createApp(view: DaemonView): Hono {
+  const app = new Hono();
+  app.get('/status', (context) => context.json(view.status()));
+  app.get('/ringing', (context) => context.json(view.ringing()));
+  app.notFound((context) =>
+    context.json({ code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` }, 404),
+  );
+  app.onError((_error, context) =>
+    context.json({ code: 'internal', message: 'The daemon failed to answer; its log says why.' }, 500),
+  );
+  return app;
+}

@@ -1,0 +1,55 @@
+// How a command speaks to the running daemon over its local socket.
+import { request } from 'node:http';
+import { AppError } from '../errors.ts';
+import type { RingingCall } from '../pickup/call.ts';
+import type { DaemonStatus } from './ports.ts';
+
+const ANSWER_DEADLINE_MS = 3000;
+const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
+
+export function askStatus(socketPath: string): Promise<DaemonStatus> {
+  return ask(socketPath, '/status') as Promise<DaemonStatus>;
+}
+
+export function askRinging(socketPath: string): Promise<readonly RingingCall[]> {
+  return ask(socketPath, '/ringing') as Promise<readonly RingingCall[]>;
+}
+
+/** @throws AppError `unavailable` when no daemon answers in time, `internal` when its answer makes no sense. */
+function ask(socketPath: string, path: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const call = request({ socketPath, path, signal }, (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > ANSWER_BYTES_MAX) call.destroy(new Error('answer too long'));
+        else chunks.push(chunk);
+      });
+      response.on('error', (error) => reject(noAnswer(socketPath, error)));
+      response.on('end', () => {
+        try {
+          if (response.statusCode !== 200) throw new Error(`HTTP status ${response.statusCode}`);
+          resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+        } catch (error) {
+          reject(
+            new AppError('internal', 'The daemon gave an answer that makes no sense; its log says why.', {
+              cause: error,
+            }),
+          );
+        }
+      });
+    });
+    call.on('error', (error) => reject(noAnswer(socketPath, error)));
+    call.end();
+  });
+}
+
+function noAnswer(socketPath: string, cause: Error & { code?: string }): AppError {
+  const sentence =
+    cause.code === 'EACCES'
+      ? `The daemon's socket ${socketPath} is not open to this user; run the command as root or as the daemon's user.`
+      : `No daemon answers on ${socketPath}; start it with \`callwarden run\`, or name its configuration with --config.`;
+  return new AppError('unavailable', sentence, { cause });
+}

@@ -1,0 +1,71 @@
+// The daemon's local socket: reachable by file permission only, and the sign that one daemon runs on this host.
+import { chmodSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Server } from 'node:http';
+import { dirname } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { AppError } from '../errors.ts';
+
+const PROBE_DEADLINE_MS = 1000;
+const CONNECTIONS_MAX = 32;
+const REQUEST_DEADLINE_MS = 5000;
+const SOCKET_MODE = 0o660;
+
+/**
+ * Listens on a Unix socket. A socket file that nobody answers on is a leftover and is replaced; one that answers
+ * belongs to another daemon.
+ * @throws AppError `conflict` when another daemon answers there, `unavailable` when the path cannot be used.
+ */
+export async function listenOnSocket(path: string, app: Hono): Promise<AsyncDisposable> {
+  await removeLeftover(path);
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.maxConnections = CONNECTIONS_MAX;
+  server.requestTimeout = REQUEST_DEADLINE_MS;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    server.listen(path);
+    await once(server, 'listening');
+    chmodSync(path, SOCKET_MODE);
+  } catch (error) {
+    throw new AppError(
+      'unavailable',
+      `The local socket ${path} cannot be opened; set [socket] path to a folder that the daemon may write to.`,
+      { cause: error },
+    );
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function removeLeftover(path: string): Promise<void> {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found) return;
+  if (!found.isSocket()) {
+    throw new AppError('conflict', `${path} is no socket; remove it, or set [socket] path to another name.`);
+  }
+  if (await answers(path)) {
+    throw new AppError(
+      'conflict',
+      `Another callwarden already runs on ${path}; stop it first, or give this one its own [socket] path.`,
+    );
+  }
+  unlinkSync(path);
+}
+
+async function answers(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(PROBE_DEADLINE_MS) });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}

@@ -1,0 +1,41 @@
+// What the HTTP room needs from the running daemon.
+import type { RingingCall } from '../pickup/call.ts';
+
+/** One connection to Asterisk, as `status` shows it. */
+export interface LinkStatus {
+  readonly state: 'up' | 'down' | 'off';
+  /** `websocket`, `ari-client` or `ami`. */
+  readonly kind: string;
+  readonly asteriskVersion: string;
+  readonly sinceMs: number | null;
+  readonly reconnects: number;
+  readonly lastProblem: string;
+}
+
+export interface DaemonStatus {
+  /** `red`: something that needs a person; the problems say what to do. */
+  readonly health: 'green' | 'red';
+  readonly problems: readonly string[];
+  readonly version: string;
+  readonly pbx: string;
+  readonly pid: number;
+  readonly startedAtMs: number;
+  readonly ari: LinkStatus;
+  readonly ami: LinkStatus;
+  readonly policy: {
+    readonly version: number | null;
+    readonly loadedAtMs: number | null;
+    readonly protection: boolean | null;
+  };
+  readonly decisions: { readonly continued: number; readonly denied: number; readonly abandoned: number };
+  readonly pickups: { readonly taken: number; readonly refused: number };
+  readonly ringing: number;
+  readonly records: { readonly queued: number; readonly written: number; readonly lost: number };
+  readonly dialplanFingerprint: string;
+  readonly numberingData: Readonly<Record<string, string>>;
+}
+
+export interface DaemonView {
+  status(): DaemonStatus;
+  ringing(): readonly RingingCall[];
+}
