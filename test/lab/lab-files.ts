@@ -1,0 +1,85 @@
+// Writes everything that a lab's Asterisk reads into the lab's directory.
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { LabDirectory } from './asterisk-process.ts';
+import {
+  ariConf,
+  asteriskConf,
+  httpConf,
+  type LabUsers,
+  loggerConf,
+  managerConf,
+  quietFiles,
+} from './etc/core.ts';
+import { modulesConf } from './etc/modules.ts';
+import {
+  type CarrierAddress,
+  type ExtensionAccount,
+  musicOnHoldConf,
+  pjsipConf,
+  queuesConf,
+  rtpConf,
+} from './etc/telephony.ts';
+import type { AsteriskInstall } from './install.ts';
+import type { LabPorts } from './ports.ts';
+import { musicOnHold, type SoundBook, soundsNamedIn, stockAnnouncements, writeSounds } from './sounds.ts';
+
+export interface LabPlan {
+  readonly install: AsteriskInstall;
+  readonly directory: LabDirectory;
+  readonly ports: LabPorts;
+  readonly users: LabUsers;
+  readonly accounts: readonly ExtensionAccount[];
+  readonly carrier: CarrierAddress;
+  readonly dialplan: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly modules: readonly string[];
+  readonly announcements: readonly string[];
+  readonly verbosity: number;
+}
+
+/** Fills the lab's directory; returns the book by which its phones recognise announcements. */
+export function writeLabFiles(plan: LabPlan): SoundBook {
+  const { outside, inside } = plan.directory;
+  for (const folder of ['etc', 'lib/keys', 'data', 'spool', 'run', 'log', 'moh']) {
+    mkdirSync(join(outside, folder), { recursive: true });
+  }
+  for (const [name, text] of Object.entries(etcFiles(plan, inside))) {
+    const file = join(outside, 'etc', name);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  linkSharedData(plan);
+  const dialplans = [plan.dialplan, ...Object.values(plan.files)];
+  const names = [...stockAnnouncements, ...plan.announcements, ...dialplans.flatMap(soundsNamedIn)];
+  const sounds = writeSounds(join(outside, 'data/sounds/en'), [...new Set(names)]);
+  return new Map([...sounds, ...writeSounds(join(outside, 'moh'), [musicOnHold])]);
+}
+
+function etcFiles(plan: LabPlan, inside: string): Record<string, string> {
+  const { install, ports, users, accounts } = plan;
+  return {
+    ...quietFiles,
+    'asterisk.conf': asteriskConf(inside, install.moduleFolder, plan.verbosity),
+    'modules.conf': modulesConf(install, plan.modules),
+    'logger.conf': loggerConf(),
+    'http.conf': httpConf(ports),
+    'ari.conf': ariConf(users),
+    'manager.conf': managerConf(ports, users),
+    'pjsip.conf': pjsipConf(ports, accounts, plan.carrier),
+    'rtp.conf': rtpConf(ports),
+    'queues.conf': queuesConf(accounts.slice(1).map(({ extension }) => extension)),
+    'musiconhold.conf': musicOnHoldConf(`${inside}/moh`),
+    'extensions.conf': plan.dialplan,
+    ...plan.files,
+  };
+}
+
+/** Modules need the package's XML documentation to load, ARI serves its API description: all but the sounds. */
+function linkSharedData({ install, directory }: LabPlan): void {
+  for (const name of readdirSync(join(install.root, install.dataFolder))) {
+    if (name === 'sounds') continue;
+    symlinkSync(join(install.dataFolder, name), join(directory.outside, 'data', name));
+  }
+}
