@@ -1,0 +1,165 @@
+// The records of decisions and pickups: written in batches by the recorder's thread, read by `callwarden calls`.
+import type { Store } from './open.ts';
+import { inReadTransaction, inWriteTransaction } from './transaction.ts';
+
+/** What a decision or a pickup leaves behind. Strings from the network are kept byte for byte. */
+export interface CallRecord {
+  /** Unique, made by the daemon: a record that is written twice is kept once. */
+  readonly id: string;
+  readonly atMs: number;
+  readonly pbx: string;
+  readonly kind: 'decision' | 'pickup';
+  /** Asterisk's uniqueid of the channel that was judged, or of the picker's. */
+  readonly channelId: string;
+  /** What joins the records of one call: Asterisk's linkedid, or the ringing board's call id. */
+  readonly callId: string;
+  /** The payer of a decision, the picker of a pickup; null where nobody could be named. */
+  readonly party: string | null;
+  /** `direct`, `forward`, `transfer`; for a pickup `directed`, `group`, `any`, `exact`. */
+  readonly via: string | null;
+  /** As it arrived. */
+  readonly dialled: string;
+  /** The number to dial; '' where none could be read. */
+  readonly number: string;
+  readonly destinationKind: string | null;
+  readonly e164: string | null;
+  readonly regions: readonly string[];
+  /** `continue`, `deny`; for a pickup the choice: `take`, `no-right`, `nothing-ringing`, … */
+  readonly verdict: string;
+  readonly reason: string;
+  /** The id of the rule that decided. */
+  readonly rule: string;
+  readonly policyVersion: number | null;
+  readonly latencyUs: number | null;
+  /** What became of it: `told`, `abandoned`, `won`, `lost` …; null while unknown. */
+  readonly outcome: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type StoredCall = CallRecord & { readonly seq: number };
+
+interface Row {
+  readonly seq: number;
+  readonly id: string;
+  readonly at_ms: number;
+  readonly pbx: string;
+  readonly kind: CallRecord['kind'];
+  readonly channel_id: string;
+  readonly call_id: string;
+  readonly party: string | null;
+  readonly via: string | null;
+  readonly dialled: string;
+  readonly number: string;
+  readonly destination_kind: string | null;
+  readonly e164: string | null;
+  readonly regions: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly rule: string;
+  readonly policy_version: number | null;
+  readonly latency_us: number | null;
+  readonly outcome: string | null;
+  readonly detail: string;
+}
+
+const INSERT = `
+  INSERT INTO calls (id, at_ms, pbx, kind, channel_id, call_id, party, via, dialled, number, destination_kind,
+    e164, regions, verdict, reason, rule, policy_version, latency_us, outcome, detail)
+  VALUES (@id, @atMs, @pbx, @kind, @channelId, @callId, @party, @via, @dialled, @number, @destinationKind,
+    @e164, @regions, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
+  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail`;
+
+/** A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be handed it. */
+export type CallRow = Omit<CallRecord, 'regions' | 'detail'> & {
+  readonly regions: string;
+  readonly detail: string;
+};
+
+/** Never throws: a detail that JSON cannot hold (a cycle, a BigInt) is replaced, the record itself is kept. */
+export function toCallRow(record: CallRecord): CallRow {
+  return { ...record, regions: record.regions.join(' '), detail: detailJson(record.detail) };
+}
+
+function detailJson(detail: CallRecord['detail']): string {
+  try {
+    return JSON.stringify(detail);
+  } catch {
+    return '{"problem":"detail-not-json"}';
+  }
+}
+
+/**
+ * Writes the rows in one transaction. A record that is there already only takes on the new outcome and detail, so a
+ * batch may be written again after a failure whose effect is unknown.
+ */
+export function writeCalls(store: Store, rows: readonly CallRow[]): void {
+  inWriteTransaction(store, () => {
+    const insert = store.db.prepare(INSERT);
+    for (const row of rows) insert.run(row);
+  });
+}
+
+export interface CallFilter {
+  readonly kind?: CallRecord['kind'];
+  readonly party?: string;
+  readonly verdict?: string;
+  readonly reason?: string;
+  /** Digits that the number or what was dialled contains. */
+  readonly number?: string;
+  readonly sinceMs?: number;
+  readonly untilMs?: number;
+  /** Rows at most, newest first. */
+  readonly limit: number;
+}
+
+const SELECT = `
+  SELECT * FROM calls
+  WHERE (@kind IS NULL OR kind = @kind) AND (@party IS NULL OR party = @party)
+    AND (@verdict IS NULL OR verdict = @verdict) AND (@reason IS NULL OR reason = @reason)
+    AND (@number IS NULL OR instr(number, @number) > 0 OR instr(dialled, @number) > 0
+      OR instr(coalesce(e164, ''), @number) > 0)
+    AND (@sinceMs IS NULL OR at_ms >= @sinceMs) AND (@untilMs IS NULL OR at_ms < @untilMs)
+  ORDER BY seq DESC LIMIT @limit`;
+
+export function readCalls(store: Store, filter: CallFilter): readonly StoredCall[] {
+  const values = {
+    kind: filter.kind ?? null,
+    party: filter.party ?? null,
+    verdict: filter.verdict ?? null,
+    reason: filter.reason ?? null,
+    number: filter.number ?? null,
+    sinceMs: filter.sinceMs ?? null,
+    untilMs: filter.untilMs ?? null,
+    limit: filter.limit,
+  };
+  return inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(SELECT).all(values)).map(
+    fromRow,
+  );
+}
+
+function fromRow(row: Row): StoredCall {
+  const detail: unknown = JSON.parse(row.detail);
+  return {
+    seq: row.seq,
+    id: row.id,
+    atMs: row.at_ms,
+    pbx: row.pbx,
+    kind: row.kind,
+    channelId: row.channel_id,
+    callId: row.call_id,
+    party: row.party,
+    via: row.via,
+    dialled: row.dialled,
+    number: row.number,
+    destinationKind: row.destination_kind,
+    e164: row.e164,
+    regions: row.regions === '' ? [] : row.regions.split(' '),
+    verdict: row.verdict,
+    reason: row.reason,
+    rule: row.rule,
+    policyVersion: row.policy_version,
+    latencyUs: row.latency_us,
+    outcome: row.outcome,
+    detail: typeof detail === 'object' && detail !== null ? { ...detail } : {},
+  };
+}

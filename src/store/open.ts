@@ -1,0 +1,125 @@
+// Opens the database: the file's rights, the pragmas that keep it whole, the schema of this program.
+import Database from 'better-sqlite3';
+import { chownSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { AppError } from '../errors.ts';
+import { migrate, refuseForeign, schemaVersion, SCHEMA_VERSION } from './migrate.ts';
+import { atDoor } from './sqlite-errors.ts';
+
+/** How long opening may wait for another program that opens or migrates, whatever the store waits afterwards. */
+const OPEN_TIMEOUT_MS = 5_000;
+const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
+/** better-sqlite3 13 is built on Node-API 10 and crashes the process on an older one. */
+const NAPI_MIN = 10;
+
+/** An open database. Other rooms hand it on; only `store` looks inside. */
+export interface Store extends Disposable {
+  readonly path: string;
+  readonly readonly: boolean;
+  readonly db: Database.Database;
+  readonly inode: number;
+}
+
+export interface OpenOptions {
+  /** No write is possible; an older schema is still brought up to date, as no reader could read it. */
+  readonly readonly?: boolean;
+  /** Makes the file (mode 0600) if there is none. */
+  readonly create?: boolean;
+  /** How long a statement waits for another program's lock, on this thread. 0 for the daemon's event loop. */
+  readonly busyTimeoutMs?: number;
+}
+
+/** Throws `AppError`: `not-found`, `unauthorized`, `unavailable` (locked, damaged, disk), `conflict` (newer schema). */
+export function openStore(path: string, options: OpenOptions = {}): Store {
+  refuseOldNode();
+  return atDoor(path, () => {
+    prepareFile(path, options.create === true);
+    let store = open(path, options);
+    if (store.readonly && schemaVersion(store.db) < SCHEMA_VERSION) {
+      store[Symbol.dispose]();
+      open(path, { ...options, readonly: false })[Symbol.dispose]();
+      store = open(path, options);
+    }
+    return store;
+  });
+}
+
+function open(path: string, options: OpenOptions): Store {
+  const readonly = options.readonly === true;
+  const inode = statSync(path).ino;
+  const db = new Database(path, { readonly, fileMustExist: true, timeout: OPEN_TIMEOUT_MS });
+  try {
+    // A function or trigger that somebody slipped into the schema gets no rights of ours.
+    db.pragma('trusted_schema = OFF');
+    db.pragma('cell_size_check = ON');
+    db.pragma('foreign_keys = ON');
+    refuseForeign(db, path);
+    if (!readonly) {
+      db.pragma('journal_mode = WAL');
+      // FULL: a change that was acknowledged survives a power loss, not only a killed process.
+      db.pragma('synchronous = FULL');
+      migrate(db, path);
+    }
+    db.pragma(`busy_timeout = ${options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS}`);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return { path, readonly, db, inode, [Symbol.dispose]: () => void db.close() };
+}
+
+/** A plain file, not a link, that nobody else can read; made when asked for. */
+function prepareFile(path: string, create: boolean): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found && create) return createFile(path);
+  if (!found) {
+    throw new AppError('not-found', `There is no database at ${path}. Run \`callwarden init\` to make it.`);
+  }
+  if (found.isSymbolicLink()) {
+    throw new AppError(
+      'invalid',
+      `The database ${path} is a symbolic link, which is refused. Name the file itself in [database] path.`,
+    );
+  }
+  if (!found.isFile()) throw new AppError('invalid', `The database ${path} is not a regular file.`);
+  if ((found.mode & 0o077) !== 0) {
+    throw new AppError(
+      'invalid',
+      `The database ${path} can be opened by other users. Run \`chmod 600 ${path}\` after checking its content.`,
+    );
+  }
+}
+
+/** The owner of a new file is the owner of its directory, so that `init` as root serves the daemon's own user. */
+function createFile(path: string): void {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  closeSync(openSync(path, flags, 0o600));
+  if (process.geteuid?.() !== 0) return;
+  const directory = statSync(dirname(path));
+  chownSync(path, directory.uid, directory.gid);
+}
+
+function refuseOldNode(): void {
+  if (Number(process.versions['napi']) >= NAPI_MIN) return;
+  throw new AppError(
+    'unavailable',
+    `Node ${process.versions.node} cannot load the database driver. Start callwarden with Node 24.11 or newer.`,
+  );
+}
+
+/**
+ * Changes whenever another connection has changed the file (`PRAGMA data_version`): compare with the last answer of
+ * the same store. Costs microseconds and never waits for a writer.
+ */
+export function dataVersion(store: Store): number {
+  return atDoor(store.path, () => Number(store.db.pragma('data_version', { simple: true })));
+}
+
+/**
+ * Whether another file, or none, now lies where the store was opened: SQLite goes on with the old one and notices
+ * nothing. Such a store must be closed and opened again.
+ */
+export function isReplaced(store: Store): boolean {
+  const found = statSync(store.path, { throwIfNoEntry: false });
+  return found?.ino !== store.inode;
+}

@@ -1,0 +1,117 @@
+// The settings as stored: their typed shape, what holds where nothing is stored, and the rows behind them.
+import { AppError } from '../errors.ts';
+import type { Store } from './open.ts';
+
+/** Every setting by the key that administrators use. */
+export interface Settings {
+  readonly 'home-region': string;
+  readonly 'international-prefixes': readonly string[];
+  readonly 'outside-prefixes': readonly string[];
+  /** null: the home region's own. */
+  readonly 'national-prefix': string | null;
+  readonly 'carrier-codes': readonly string[];
+  readonly 'internal-patterns': readonly string[];
+  readonly 'emergency-numbers': readonly string[];
+  readonly 'service-numbers': readonly string[];
+  readonly 'shared-codes': 'region' | 'code';
+  readonly unmatched: 'continue' | 'deny';
+  readonly protection: boolean;
+  readonly premium: boolean;
+  readonly 'pickup-group-code': string;
+  readonly 'pickup-directed-code': string;
+  readonly 'announcement-unreadable': string;
+  readonly 'announcement-no-international-right': string;
+  readonly 'announcement-country-not-allowed': string;
+  readonly 'announcement-country-denied': string;
+  readonly 'announcement-premium-not-allowed': string;
+  readonly 'announcement-unmatched-number': string;
+  readonly 'announcement-unknown-payer': string;
+  readonly 'announcement-no-right': string;
+  readonly 'announcement-nothing-ringing': string;
+  readonly 'announcement-already-taken': string;
+  readonly 'announcement-own-call': string;
+}
+
+export type SettingKey = keyof Settings;
+
+/**
+ * What holds where no row is stored. Protection is on and no country is allowed, so that an empty database opens
+ * nothing. The sounds are in every installation of Asterisk's core sounds; none of them says "international".
+ */
+export const defaultSettings: Settings = {
+  'home-region': '',
+  'international-prefixes': [],
+  'outside-prefixes': [],
+  'national-prefix': null,
+  'carrier-codes': [],
+  'internal-patterns': [],
+  'emergency-numbers': [],
+  'service-numbers': [],
+  'shared-codes': 'region',
+  unmatched: 'continue',
+  protection: true,
+  premium: false,
+  'pickup-group-code': '*8',
+  'pickup-directed-code': '**',
+  'announcement-unreadable': 'check-number-dial-again',
+  'announcement-no-international-right': 'feature-not-avail-line',
+  'announcement-country-not-allowed': 'cannot-complete-as-dialed',
+  'announcement-country-denied': 'cannot-complete-as-dialed',
+  'announcement-premium-not-allowed': 'feature-not-avail-line',
+  'announcement-unmatched-number': 'check-number-dial-again',
+  'announcement-unknown-payer': 'ss-noservice',
+  'announcement-no-right': 'feature-not-avail-line',
+  'announcement-nothing-ringing': 'number-not-answering',
+  'announcement-already-taken': 'beeperr',
+  'announcement-own-call': 'beeperr',
+};
+
+export const settingKeys: readonly SettingKey[] = Object.keys(defaultSettings).filter(isSettingKey);
+
+export function isSettingKey(key: string): key is SettingKey {
+  return Object.hasOwn(defaultSettings, key);
+}
+
+const choices: Partial<Record<SettingKey, readonly string[]>> = {
+  'shared-codes': ['region', 'code'],
+  unmatched: ['continue', 'deny'],
+};
+
+/** A stored value has the form of its default; `null` only where the default is `null`. */
+function fits(key: SettingKey, value: unknown): boolean {
+  const standard: unknown = defaultSettings[key];
+  if (standard === null) return value === null || typeof value === 'string';
+  if (Array.isArray(standard)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (typeof value !== typeof standard) return false;
+  return choices[key]?.includes(String(value)) ?? true;
+}
+
+/**
+ * All settings, stored or by default. Throws `AppError` where a row cannot be read: a damaged setting never falls
+ * back to its default in silence. Rows of unknown keys are left alone.
+ */
+export function readSettings(store: Store): Settings {
+  const rows = store.db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings').all();
+  const stored: Record<string, unknown> = {};
+  for (const { key, value } of rows) {
+    if (!isSettingKey(key)) continue;
+    const parsed: unknown = JSON.parse(value);
+    if (!fits(key, parsed)) {
+      throw new AppError(
+        'invalid',
+        `The stored setting ${key} cannot be read. Set it again with \`callwarden settings set ${key} …\`.`,
+      );
+    }
+    stored[key] = parsed;
+  }
+  return { ...defaultSettings, ...stored };
+}
+
+/** To be called inside a write transaction that also writes the audit record and the policy version. */
+export function writeSetting<K extends SettingKey>(store: Store, key: K, value: Settings[K]): void {
+  store.db
+    .prepare(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    )
+    .run(key, JSON.stringify(value));
+}
