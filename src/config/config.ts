@@ -1,0 +1,44 @@
+// The daemon's configuration as a value: what callwarden.toml says, with its defaults, checked whole.
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+
+export interface LogConfig {
+  readonly level: LogLevel;
+  /** `auto`: without a time under the journal, which has its own, and plain with time elsewhere. */
+  readonly format: 'auto' | 'plain' | 'json';
+}
+
+export interface Config {
+  /** The file that it comes from. */
+  readonly file: string;
+  readonly pbx: { readonly name: string };
+  readonly ari: {
+    /** Without a trailing slash, such as `http://127.0.0.1:8088/ari`. */
+    readonly url: string;
+    readonly username: string;
+    readonly password: string;
+    readonly application: string;
+    readonly transport: 'auto' | 'websocket' | 'ari-client';
+  };
+  readonly ami: {
+    readonly enabled: boolean;
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly password: string;
+  };
+  readonly database: { readonly path: string };
+  readonly socket: { readonly path: string };
+  readonly deadlines: {
+    readonly decisionMs: number;
+    readonly commandMs: number;
+    readonly connectMs: number;
+  };
+  readonly log: LogConfig;
+  /** 0 keeps for ever, or without limit. */
+  readonly records: { readonly keepDays: number; readonly keepMax: number };
+}
+
+export const DEFAULT_CONFIG_FILE = '/etc/callwarden/callwarden.toml';
+export const DEFAULT_DATABASE = '/var/lib/callwarden/callwarden.db';
+export const DEFAULT_SOCKET = '/run/callwarden/callwarden.sock';

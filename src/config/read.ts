@@ -1,0 +1,91 @@
+// The first step of configuration: finds and reads the files, and judges nothing.
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname, resolve } from 'node:path';
+import { parse, TomlError, type TomlTable } from 'smol-toml';
+import { AppError } from '../errors.ts';
+import { DEFAULT_CONFIG_FILE } from './config.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface ConfigSource {
+  /** As given on the command line; else `CALLWARDEN_CONFIG`, else the default place. */
+  readonly path?: string | undefined;
+  readonly env: Environment;
+}
+
+/** What the files hold, unjudged. */
+export interface RawConfig {
+  readonly file: string;
+  readonly table: TomlTable;
+  /** By the path that `password-file` names: the password, or why it could not be read. */
+  readonly secrets: ReadonlyMap<string, { readonly secret: string } | { readonly problem: string }>;
+  readonly hostname: string;
+}
+
+/** Where the configuration is looked for, and whether somebody named the place. */
+export function configFile(source: ConfigSource): { readonly file: string; readonly named: boolean } {
+  const named = source.path ?? source.env['CALLWARDEN_CONFIG'];
+  if (named !== undefined && named !== '') return { file: resolve(named), named: true };
+  return { file: DEFAULT_CONFIG_FILE, named: false };
+}
+
+/** Null where there is no such file; throws `AppError` where it cannot be read or is no TOML. */
+export function readTable(file: string): TomlTable | null {
+  const text = readText(file);
+  if (text === null) return null;
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [what = 'cannot be read'] = error.message.split('\n');
+    throw new AppError(
+      'invalid',
+      `${file}:${error.line}:${error.column}: ${what.replace(/^Invalid TOML document: /, '')}.`,
+      { cause: error },
+    );
+  }
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    const what = code === 'EACCES' ? 'may not be read by this user' : `cannot be read (${String(code)})`;
+    throw new AppError('unauthorized', `The configuration ${file} ${what}. Run the command as root.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Throws `AppError('not-found')` where there is no configuration. */
+export function readRaw(source: ConfigSource): RawConfig {
+  const { file } = configFile(source);
+  const table = readTable(file);
+  if (!table) {
+    throw new AppError(
+      'not-found',
+      `There is no configuration at ${file}. Run \`callwarden init\`, or name one with --config.`,
+    );
+  }
+  const secrets = new Map(
+    Object.values(table).flatMap((section) => {
+      const name =
+        typeof section === 'object' && 'password-file' in section ? section['password-file'] : null;
+      return typeof name === 'string' ? [[name, readSecret(resolve(dirname(file), name))] as const] : [];
+    }),
+  );
+  return { file, table, secrets, hostname: hostname() };
+}
+
+function readSecret(file: string): { readonly secret: string } | { readonly problem: string } {
+  try {
+    const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    return secret === '' ? { problem: `the file ${file} is empty` } : { secret };
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return { problem: `the file ${file} cannot be read (${code})` };
+  }
+}

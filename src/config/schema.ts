@@ -1,0 +1,87 @@
+// The form of callwarden.toml: every section and key with its bounds, its default and its words.
+import { z } from 'zod';
+import { DEFAULT_DATABASE, DEFAULT_SOCKET } from './config.ts';
+
+/** sockaddr_un(7): a socket's path has 108 bytes, with its closing zero. */
+const SOCKET_PATH_BYTES_MAX = 107;
+
+const must = (be: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined ? `is missing: it must be ${be}` : `must be ${be}`,
+});
+
+const word = (be: string) => z.string(must(be)).trim().min(1, must(be)).max(200, must(be));
+
+const wholeNumber = (min: number, max: number, unit: string) => {
+  const be = `a whole number${unit} from ${min} to ${max}`;
+  return z.int(must(be)).min(min, must(be)).max(max, must(be));
+};
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, must(`one of ${values.map((value) => `"${value}"`).join(', ')}`));
+
+const absolutePath = (be: string) => z.string(must(be)).regex(/^\/[^\0]*[^/\0]$/, must(be));
+
+const ariUrl = z
+  .string(must('a URL such as "http://127.0.0.1:8088/ari"'))
+  .refine(isPlainUrl, must('a URL such as "http://127.0.0.1:8088/ari", without a user, password or query'))
+  .transform((url) => url.replace(/\/+$/, ''));
+
+function isPlainUrl(text: string): boolean {
+  const url = URL.parse(text);
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return false;
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+}
+
+const credentials = {
+  username: word('the name of a user that Asterisk knows').optional(),
+  password: z.string(must('a password in quotes')).min(1, must('a password in quotes')).optional(),
+  'password-file': word('the path of a file that holds the password').optional(),
+};
+
+const socketPath = absolutePath('an absolute path such as "/run/callwarden/callwarden.sock"').refine(
+  (path) => Buffer.byteLength(path) <= SOCKET_PATH_BYTES_MAX,
+  must(`a path of at most ${SOCKET_PATH_BYTES_MAX} bytes, as the system allows no longer one for a socket`),
+);
+
+export const sections = {
+  pbx: z.strictObject({ name: word('a name for this PBX').optional() }),
+  ari: z.strictObject({
+    url: ariUrl.default('http://127.0.0.1:8088/ari'),
+    ...credentials,
+    application: z
+      .string(must('a name of letters, digits, "-" and "_"'))
+      .regex(/^[\w-]{1,64}$/, must('a name of letters, digits, "-" and "_"'))
+      .default('callwarden'),
+    transport: oneOf(['auto', 'websocket', 'ari-client']).default('auto'),
+  }),
+  ami: z.strictObject({
+    enabled: z.boolean(must('true or false')).default(false),
+    host: word('an address or a host name').default('127.0.0.1'),
+    port: wholeNumber(1, 65_535, '').default(5038),
+    ...credentials,
+  }),
+  database: z.strictObject({
+    path: absolutePath('an absolute path such as "/var/lib/callwarden/callwarden.db"').default(
+      DEFAULT_DATABASE,
+    ),
+  }),
+  socket: z.strictObject({ path: socketPath.default(DEFAULT_SOCKET) }),
+  deadlines: z.strictObject({
+    'decision-ms': wholeNumber(100, 10_000, ' of milliseconds').default(2_000),
+    'command-ms': wholeNumber(100, 10_000, ' of milliseconds').default(1_000),
+    'connect-ms': wholeNumber(100, 60_000, ' of milliseconds').default(5_000),
+  }),
+  log: z.strictObject({
+    level: oneOf(['error', 'warn', 'info', 'debug']).default('info'),
+    format: oneOf(['auto', 'plain', 'json']).default('auto'),
+  }),
+  records: z.strictObject({
+    'keep-days': wholeNumber(0, 36_500, ' of days').default(90),
+    'keep-max': wholeNumber(0, 100_000_000, '').default(1_000_000),
+  }),
+} as const;
+
+export type SectionName = keyof typeof sections;
+
+export const sectionNames: readonly string[] = Object.keys(sections);

@@ -1,0 +1,124 @@
+// The second step of configuration, pure: raw tables in, a whole Config out, or all that is wrong with them.
+import type { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { Config } from './config.ts';
+import { nearestKey } from './nearest-key.ts';
+import type { RawConfig } from './read.ts';
+import { sectionNames, sections, type SectionName } from './schema.ts';
+
+/** Throws one `AppError('invalid')` whose details are sentences, one a problem, each with its key. */
+export function validateConfig(raw: RawConfig): Config {
+  const problems = unknownSections(raw);
+  const section = <Form extends z.ZodObject>(name: SectionName, form: Form) =>
+    readSection(raw, name, form, problems);
+  const parts = {
+    pbx: section('pbx', sections.pbx),
+    ari: section('ari', sections.ari),
+    ami: section('ami', sections.ami),
+    database: section('database', sections.database),
+    socket: section('socket', sections.socket),
+    deadlines: section('deadlines', sections.deadlines),
+    log: section('log', sections.log),
+    records: section('records', sections.records),
+  };
+  const { pbx, ari, ami, database, socket, deadlines, log, records } = parts;
+  const ariLogin = readLogin(raw, 'ari', problems);
+  const amiWanted = keysOf(raw, 'ami')['enabled'] === true;
+  const amiLogin = amiWanted ? readLogin(raw, 'ami', problems) : { username: '', password: '' };
+  if (deadlines && deadlines['command-ms'] > deadlines['decision-ms']) {
+    problems.push(
+      '[deadlines] command-ms must not be longer than decision-ms, or no decision could wait for it.',
+    );
+  }
+  const whole =
+    pbx && ari && ami && database && socket && deadlines && log && records && ariLogin && amiLogin;
+  if (problems.length > 0 || !whole) throw refusal(raw.file, problems);
+  return {
+    file: raw.file,
+    pbx: { name: pbx.name ?? raw.hostname },
+    ari: { url: ari.url, application: ari.application, transport: ari.transport, ...ariLogin },
+    ami: { enabled: ami.enabled, host: ami.host, port: ami.port, ...amiLogin },
+    database,
+    socket,
+    deadlines: {
+      decisionMs: deadlines['decision-ms'],
+      commandMs: deadlines['command-ms'],
+      connectMs: deadlines['connect-ms'],
+    },
+    log,
+    records: { keepDays: records['keep-days'], keepMax: records['keep-max'] },
+  };
+}
+
+function refusal(file: string, problems: readonly string[]): AppError {
+  const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+  return new AppError('invalid', `The configuration ${file} has ${count}. Correct it and start again.`, {
+    details: problems,
+  });
+}
+
+const didYouMean = (unknown: string, known: readonly string[], show = (key: string) => key) => {
+  const near = nearestKey(unknown, known);
+  return near === null ? `Known are ${known.map(show).join(', ')}.` : `Did you mean ${show(near)}?`;
+};
+
+function unknownSections({ table }: RawConfig): string[] {
+  return Object.keys(table)
+    .filter((name) => !sectionNames.includes(name))
+    .map(
+      (name) =>
+        `[${name}] is no section of this file. ${didYouMean(name, sectionNames, (known) => `[${known}]`)}`,
+    );
+}
+
+/** Null where the section is wrong; the problems then say how. */
+function readSection<Form extends z.ZodObject>(
+  raw: RawConfig,
+  name: SectionName,
+  form: Form,
+  problems: string[],
+): z.infer<Form> | null {
+  const result = form.safeParse(raw.table[name] ?? {});
+  if (result.success) return result.data;
+  const known = Object.keys(form.shape);
+  for (const issue of result.error.issues) {
+    if (issue.code === 'unrecognized_keys') {
+      problems.push(...issue.keys.map((key) => `[${name}] ${key} is unknown. ${didYouMean(key, known)}`));
+    } else if (issue.path.length === 0) {
+      problems.push(`${name} must be a section: write [${name}] on a line of its own, its keys below.`);
+    } else {
+      problems.push(`[${name}] ${issue.path.join('.')} ${issue.message}.`);
+    }
+  }
+  return null;
+}
+
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+function keysOf({ table }: RawConfig, name: SectionName): Readonly<Record<string, unknown>> {
+  const section = table[name];
+  return typeof section === 'object' && !Array.isArray(section) ? { ...section } : {};
+}
+
+/** Looks at the raw keys, so that a wrong key elsewhere in the section does not hide what is wrong here. */
+function readLogin(raw: RawConfig, name: 'ari' | 'ami', problems: string[]): Login | null {
+  const { username, password, 'password-file': file } = keysOf(raw, name);
+  const before = problems.length;
+  if (username === undefined) {
+    problems.push(`[${name}] username is missing: it must be the name of a user that Asterisk knows.`);
+  }
+  if (password !== undefined && file !== undefined) {
+    problems.push(`[${name}] has both password and password-file. Keep one of them.`);
+  }
+  if (password === undefined && file === undefined) {
+    problems.push(`[${name}] password is missing: set it, or name a file that holds it in password-file.`);
+  }
+  const found = typeof file === 'string' ? raw.secrets.get(file) : undefined;
+  if (found && 'problem' in found) problems.push(`[${name}] password-file cannot be used: ${found.problem}.`);
+  const secret = password ?? (found && 'secret' in found ? found.secret : undefined);
+  if (problems.length > before || typeof username !== 'string' || typeof secret !== 'string') return null;
+  return { username: username.trim(), password: secret };
+}
