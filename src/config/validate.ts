@@ -1,8 +1,8 @@
 // The second step of configuration, pure: raw tables in, a whole Config out, or all that is wrong with them.
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
 import type { Config } from './config.ts';
-import { nearestKey } from './nearest-key.ts';
 import type { RawConfig } from './read.ts';
 import { sectionNames, sections, type SectionName } from './schema.ts';
 
@@ -58,7 +58,7 @@ function refusal(file: string, problems: readonly string[]): AppError {
 }
 
 const didYouMean = (unknown: string, known: readonly string[], show = (key: string) => key) => {
-  const near = nearestKey(unknown, known);
+  const near = nearestWord(unknown, known);
   return near === null ? `Known are ${known.map(show).join(', ')}.` : `Did you mean ${show(near)}?`;
 };
 
@@ -100,7 +100,8 @@ interface Login {
 
 function keysOf({ table }: RawConfig, name: SectionName): Readonly<Record<string, unknown>> {
   const section = table[name];
-  return typeof section === 'object' && !Array.isArray(section) ? { ...section } : {};
+  if (typeof section !== 'object' || Array.isArray(section)) return {};
+  return Object.fromEntries(Object.entries(section));
 }
 
 /** Looks at the raw keys, so that a wrong key elsewhere in the section does not hide what is wrong here. */

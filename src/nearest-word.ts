@@ -1,16 +1,16 @@
-// "Did you mean …?": the known key that an unknown one is most likely a slip of.
+// "Did you mean …?": the known word that an unknown one is most likely a slip of.
 
 /** So many slips at most, and never more than a third of the word, or everything would look alike. */
 const DISTANCE_MAX = 3;
 
-/** The nearest of the known keys, or null when none is near. */
-export function nearestKey(unknown: string, known: readonly string[]): string | null {
+/** The nearest of the known words, whatever their case, or null when none is near. */
+export function nearestWord(unknown: string, known: readonly string[]): string | null {
   const allowed = Math.min(DISTANCE_MAX, Math.ceil(unknown.length / 3));
   const ranked = known
-    .map((key) => ({ key, distance: distance(unknown.toLowerCase(), key) }))
+    .map((word) => ({ word, distance: distance(unknown.toLowerCase(), word.toLowerCase()) }))
     .filter((candidate) => candidate.distance <= allowed)
     .sort((a, b) => a.distance - b.distance);
-  return ranked[0]?.key ?? null;
+  return ranked[0]?.word ?? null;
 }
 
 /** Levenshtein's distance, a row at a time. */
