@@ -1,6 +1,9 @@
 // Notices that somebody, in this process or another, changed the policy, and hands the new one on.
 import { dataVersion, type Store } from './open.ts';
-import { loadPolicy, type LoadedPolicy } from './policy.ts';
+import { loadPolicy } from './policy.ts';
+
+/** The policy of one moment: for barring and for pickup. */
+export type LoadedPolicy = ReturnType<typeof loadPolicy>;
 
 /** A change is seen within this time; looking costs microseconds and touches no disk. */
 const LOOK_INTERVAL_MS = 100;
