@@ -11,7 +11,7 @@ export interface AriChannel {
     readonly context: string;
     readonly exten: string;
     readonly priority: number;
-    /** Asterisk >= 16.?: the running application and its arguments; '' where it does not say. */
+    /** The running application and its arguments; '' before Asterisk 16.3, which does not say. */
     readonly appName: string;
     readonly appData: string;
   };
@@ -20,11 +20,21 @@ export interface AriChannel {
 
 /** An event after the guard: a known type, and nothing but plain data. */
 export type AriEvent =
-  | { readonly type: 'StasisStart'; readonly atMs: number; readonly args: readonly string[]; readonly channel: AriChannel }
+  | {
+      readonly type: 'StasisStart';
+      readonly atMs: number;
+      readonly args: readonly string[];
+      readonly channel: AriChannel;
+    }
   | { readonly type: 'StasisEnd'; readonly atMs: number; readonly channel: AriChannel }
   | { readonly type: 'ChannelCreated'; readonly atMs: number; readonly channel: AriChannel }
   | { readonly type: 'ChannelStateChange'; readonly atMs: number; readonly channel: AriChannel }
-  | { readonly type: 'ChannelDestroyed'; readonly atMs: number; readonly channel: AriChannel; readonly cause: number }
+  | {
+      readonly type: 'ChannelDestroyed';
+      readonly atMs: number;
+      readonly channel: AriChannel;
+      readonly cause: number;
+    }
   | {
       readonly type: 'Dial';
       readonly atMs: number;
@@ -39,25 +49,34 @@ export type AriEventType = AriEvent['type'];
 /** `gone`: the channel no longer exists or is no longer ours (404, 409, 412), a normal outcome and no error. */
 export type Done = 'done' | 'gone';
 
-/**
- * A live connection to one Asterisk. Every command has a deadline and rejects with `AppError('unavailable')` when it
- * passes or the link closes. Commands sent one after the other without awaiting are carried out in that order.
- */
-export interface AriLink extends AsyncDisposable {
-  readonly kind: 'websocket' | 'ari-client';
-  readonly asteriskVersion: string;
+/** What can be asked of Asterisk; the same over both links. */
+export interface AriCommands {
   setVariable(channelId: string, name: string, value: string): Promise<Done>;
   /** '' when the variable or the channel does not exist. */
   getVariable(channelId: string, name: string): Promise<string>;
   /** Without target: the next priority of the dialplan. */
-  continueInDialplan(channelId: string, target?: { context: string; extension: string; priority: number }): Promise<Done>;
+  continueInDialplan(
+    channelId: string,
+    target?: { context: string; extension: string; priority: number },
+  ): Promise<Done>;
   answer(channelId: string): Promise<Done>;
   hangup(channelId: string, cause: number): Promise<Done>;
   listChannels(): Promise<readonly AriChannel[]>;
   getChannel(channelId: string): Promise<AriChannel | null>;
-  /** The channels that wait in our application, as Asterisk lists them. */
+  /** The channels that wait in our application now; some may already be on the way out of it. */
   waitingChannelIds(): Promise<readonly string[]>;
   ping(): Promise<void>;
+}
+
+/**
+ * A live connection to one Asterisk. Every command has a deadline and rejects with `AppError('unavailable')` when it
+ * passes or the link closes. Commands for one channel that are sent without awaiting are carried out in that order.
+ */
+export interface AriLink extends AriCommands, AsyncDisposable {
+  readonly kind: 'websocket' | 'ari-client';
+  readonly asteriskVersion: string;
+  /** Messages that were no event we know, or broken; they are dropped. */
+  readonly droppedEvents: number;
   /** Resolves once, with the reason, when the link is lost or closed; never rejects. */
   readonly closed: Promise<string>;
 }
@@ -70,7 +89,9 @@ export interface AriOptions {
   readonly application: string;
   readonly commandDeadlineMs: number;
   readonly connectDeadlineMs: number;
-  /** Called for each event, in order; a throwing handler is logged by the link and never kills the process. */
+  /** How often the link proves to itself that it is alive; 2,000 when absent. */
+  readonly heartbeatIntervalMs?: number;
+  /** Called for each event, in order; a throwing handler is reported by the link and never kills the process. */
   readonly onEvent: (event: AriEvent) => void;
   readonly onProblem: (message: string) => void;
 }
