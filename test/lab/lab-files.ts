@@ -23,7 +23,15 @@ import {
 } from './etc/telephony.ts';
 import type { AsteriskInstall } from './install.ts';
 import type { LabPorts } from './ports.ts';
-import { musicOnHold, type SoundBook, soundsNamedIn, stockAnnouncements, writeSounds } from './sounds.ts';
+import {
+  carrierVoice,
+  musicOnHold,
+  type SoundBook,
+  soundBook,
+  soundsNamedIn,
+  stockAnnouncements,
+  writeSound,
+} from './sounds.ts';
 
 export interface LabPlan {
   readonly install: AsteriskInstall;
@@ -52,9 +60,16 @@ export function writeLabFiles(plan: LabPlan): SoundBook {
   }
   linkSharedData(plan);
   const dialplans = [plan.dialplan, ...Object.values(plan.files)];
-  const names = [...stockAnnouncements, ...plan.announcements, ...dialplans.flatMap(soundsNamedIn)];
-  const sounds = writeSounds(join(outside, 'data/sounds/en'), [...new Set(names)]);
-  return new Map([...sounds, ...writeSounds(join(outside, 'moh'), [musicOnHold])]);
+  const named = [...stockAnnouncements, ...plan.announcements, ...dialplans.flatMap(soundsNamedIn)];
+  const announcements = [...new Set(named)];
+  for (const name of announcements) writeSound(join(outside, 'data/sounds/en'), 'announcement', name);
+  writeSound(join(outside, 'moh'), 'music', musicOnHold);
+  const speakers = [...plan.accounts.map(({ extension }) => extension), carrierVoice];
+  return new Map([
+    ...soundBook('announcement', announcements),
+    ...soundBook('music', [musicOnHold]),
+    ...soundBook('voice', speakers),
+  ]);
 }
 
 function etcFiles(plan: LabPlan, inside: string): Record<string, string> {

@@ -3,13 +3,18 @@ import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { AppError } from '../../src/errors.ts';
 import { AsteriskProcess, type LabDirectory } from './asterisk-process.ts';
 import type { LabUsers } from './etc/core.ts';
 import { plainDialplan } from './etc/telephony.ts';
+import { drawSecret } from './secret.ts';
 import { type AsteriskInstall, type AsteriskLine, ensureAsterisk } from './install.ts';
+import { LabPhones, type PhoneOptions } from './lab-phones.ts';
 import { type LabPlan, writeLabFiles } from './lab-files.ts';
+import type { Carrier } from './phone/carrier.ts';
+import type { Phone } from './phone/phone.ts';
 import { type LabPorts, reservePorts } from './ports.ts';
-import { identify, type ProcessIdentity } from './processes.ts';
+import { eventually, identify, type ProcessIdentity } from './processes.ts';
 import { register, sweepDeadLabs, unregister } from './registry.ts';
 
 export interface LabOptions {
@@ -29,6 +34,8 @@ export interface LabOptions {
   readonly verbosity?: number;
   /** Progress of a first installation; nothing is said otherwise. */
   readonly onProgress?: (message: string) => void;
+  /** Extensions with a fixed contact in pjsip.conf instead of a registration. */
+  readonly staticContacts?: readonly string[];
   /** Written into the register of running labs by `scripts/lab`. */
   readonly detached?: unknown;
 }
@@ -48,17 +55,23 @@ export interface Lab extends AsyncDisposable {
     readonly username: string;
     readonly password: string;
   };
+  /** The other end of the trunk; answers every call unless told otherwise. */
+  readonly carrier: Carrier;
+  /** A phone for one of the extensions, registered and ready. It goes with the lab, or earlier when disposed of. */
+  phone(extension: string, options?: PhoneOptions): Promise<Phone>;
   /** Runs a console command (`asterisk -rx`) and returns what it printed. */
   console(command: string): Promise<string>;
   /** Names of all channels that exist now. */
   channels(): Promise<string[]>;
+  /** Waits until no channel exists; rejects with `AppError('conflict')` that names those left over. */
+  waitIdle(deadlineMs?: number): Promise<void>;
   /** Signals Asterisk; resolves when it is gone (SIGKILL, SIGTERM) or at once (SIGSTOP, SIGCONT …). */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Ends Asterisk abruptly and starts it again on the same ports and files; registrations survive in its database. */
+  /** Kills Asterisk and starts it again on the same ports and files; the phones that were registered register again. */
   restart(): Promise<void>;
 }
 
-const defaultExtensions = ['1001', '1002', '1003', '1004', '1005', '1006'];
+const idleDeadlineMs = 2000;
 
 /** Starts a lab; rejects with `AppError('unavailable')` that shows the end of Asterisk's log. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
@@ -78,8 +91,10 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   };
   register(entry);
   resources.defer(() => unregister(id, directory.outside));
-  const plan = labPlan(options, install, directory, ports);
-  writeLabFiles(plan);
+  const server = { address: '127.0.0.1', port: ports.sip };
+  const phones = resources.use(await LabPhones.open(server, options));
+  const plan = labPlan(options, install, directory, ports, phones);
+  phones.setBook(writeLabFiles(plan));
   const asterisk = resources.use(new AsteriskProcess(install, directory));
   resources.use(cleanUpAtExit(asterisk, id, directory));
   const start = async (): Promise<void> => {
@@ -95,12 +110,16 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     ports,
     ari: { url: `http://127.0.0.1:${ports.http}/ari`, ...plan.users.ari },
     ami: { host: '127.0.0.1', port: ports.ami, ...plan.users.ami },
+    carrier: phones.carrier,
+    phone: (extension, phoneOptions) => phones.phone(extension, phoneOptions ?? {}),
     console: (command) => asterisk.console(command),
-    channels: async () => channelNames(await asterisk.console('core show channels concise')),
+    channels: () => channelNames(asterisk),
+    waitIdle: (deadlineMs) => waitIdle(asterisk, deadlineMs ?? idleDeadlineMs),
     kill: (signal) => asterisk.kill(signal),
     restart: async () => {
       await asterisk.kill('SIGKILL');
       await start();
+      await phones.registerAgain();
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
@@ -111,15 +130,16 @@ function labPlan(
   install: AsteriskInstall,
   directory: LabDirectory,
   ports: LabPorts,
+  phones: LabPhones,
 ): LabPlan {
-  const extensions = options.extensions ?? defaultExtensions;
+  const extensions = phones.accounts.map(({ extension }) => extension);
   return {
     install,
     directory,
     ports,
     users: drawUsers(),
-    accounts: extensions.map((extension) => ({ extension, password: drawSecret(), staticContact: null })),
-    carrier: { address: '127.0.0.2', port: 5060 },
+    accounts: phones.accounts,
+    carrier: phones.carrier.agent.local,
     dialplan: options.dialplan ?? plainDialplan(extensions),
     files: options.files ?? {},
     modules: options.modules ?? [],
@@ -140,10 +160,6 @@ function drawUsers(): LabUsers {
   };
 }
 
-function drawSecret(): string {
-  return randomBytes(9).toString('base64url');
-}
-
 function ownIdentity(): ProcessIdentity {
   const identity = identify(process.pid);
   if (identity === null) throw new Error('This process is not in /proc: is /proc mounted?');
@@ -161,6 +177,17 @@ function cleanUpAtExit(asterisk: AsteriskProcess, id: string, directory: LabDire
 }
 
 /** The first field of each line of `core show channels concise`. */
-function channelNames(output: string): string[] {
-  return output.split('\n').flatMap((line) => (line.includes('!') ? [line.slice(0, line.indexOf('!'))] : []));
+async function channelNames(asterisk: AsteriskProcess): Promise<string[]> {
+  const lines = (await asterisk.console('core show channels concise')).split('\n');
+  return lines.flatMap((line) => (line.includes('!') ? [line.slice(0, line.indexOf('!'))] : []));
+}
+
+async function waitIdle(asterisk: AsteriskProcess, deadlineMs: number): Promise<void> {
+  let left: string[] = [];
+  const idle = await eventually(async () => {
+    left = await channelNames(asterisk);
+    return left.length === 0;
+  }, deadlineMs);
+  if (!idle)
+    throw new AppError('conflict', `Channels are left over after ${deadlineMs} ms: ${left.join(', ')}.`);
 }
