@@ -16,7 +16,8 @@ const NEEDS_QUOTES = /["=\\]/;
 
 const NAMED_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-function escapeUnprintable(text: string): string {
+/** What a terminal or a reader of lines could act upon, as visible escapes. */
+export function escapeUnprintable(text: string): string {
   return text.replaceAll(UNPRINTABLE, (character) => {
     const named = NAMED_ESCAPES[character];
     if (named !== undefined) return named;

@@ -26,7 +26,7 @@ export function refuseForeign(db: Database.Database, path: string): void {
   const application = Number(db.pragma('application_id', { simple: true }));
   if (tables > 0 && application !== APPLICATION_ID) {
     throw new AppError(
-      'invalid',
+      'conflict',
       `The file ${path} is a database of another program. Name callwarden's own in [database] path.`,
     );
   }

@@ -77,14 +77,14 @@ function prepareFile(path: string, create: boolean): void {
   }
   if (found.isSymbolicLink()) {
     throw new AppError(
-      'invalid',
+      'unauthorized',
       `The database ${path} is a symbolic link, which is refused. Name the file itself in [database] path.`,
     );
   }
-  if (!found.isFile()) throw new AppError('invalid', `The database ${path} is not a regular file.`);
+  if (!found.isFile()) throw new AppError('unauthorized', `The database ${path} is not a regular file.`);
   if ((found.mode & 0o077) !== 0) {
     throw new AppError(
-      'invalid',
+      'unauthorized',
       `The database ${path} can be opened by other users. Run \`chmod 600 ${path}\` after checking its content.`,
     );
   }

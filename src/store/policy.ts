@@ -80,7 +80,7 @@ export function sealPolicy(store: Store): number {
 
 /**
  * The policy of one moment, verified. Throws `AppError`: `unavailable` where it cannot be read or does not match its
- * checksum, `invalid` where it cannot decide yet because no home region is set.
+ * checksum, `not-found` where it cannot decide yet because no home region is set.
  */
 export function loadPolicy(store: Store): { barring: PolicyData; pickup: PickupPolicyData } {
   return inReadTransaction(store, () => {
@@ -113,11 +113,11 @@ export function loadPolicy(store: Store): { barring: PolicyData; pickup: PickupP
   });
 }
 
-/** The numbering plan of the settings. Throws `AppError('invalid')` while no home region is set. */
+/** The numbering plan of the settings. Throws `AppError('not-found')` while no home region is set. */
 export function planOf(settings: Settings): NumberingPlan {
   if (settings['home-region'] === '') {
     throw new AppError(
-      'invalid',
+      'not-found',
       'No home region is set, so no number can be read. Set it with `callwarden settings set home-region MX`.',
     );
   }

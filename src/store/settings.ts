@@ -98,7 +98,7 @@ export function readSettings(store: Store): Settings {
     const parsed: unknown = JSON.parse(value);
     if (!fits(key, parsed)) {
       throw new AppError(
-        'invalid',
+        'unavailable',
         `The stored setting ${key} cannot be read. Set it again with \`callwarden settings set ${key} …\`.`,
       );
     }

@@ -1,0 +1,47 @@
+// The command line as a whole: the options that hold everywhere, how it ends, and who says what to whom.
+import { Command } from 'commander';
+import { exitStatus } from './exit-status.ts';
+import { tellError } from './output.ts';
+
+/** Adds one command, or one group of commands, to the program. */
+export type Register = (program: Command) => void;
+
+const HELP_AFTER = `
+Exit status: 0 fine, 1 failed, 2 wrong usage, 3 denied (check).
+Every command has --json. The configuration is /etc/callwarden/callwarden.toml unless --config or
+CALLWARDEN_CONFIG names another; --database names the database without one.`;
+
+export function buildProgram(version: string, commands: readonly Register[]): Command {
+  const program = new Command('callwarden')
+    .description('Call barring and call pickup with rights, beside an Asterisk PBX')
+    .version(version)
+    .option('--config <file>', 'configuration file')
+    .option('--database <file>', 'policy database, instead of the one that the configuration names')
+    .addHelpText('after', HELP_AFTER)
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => write(`callwarden: ${text.replace(/^error: /, '')}`),
+    });
+  for (const register of commands) register(program);
+  return program;
+}
+
+/** Runs the command that the arguments name and returns the exit status. Never rejects. */
+export async function runProgram(program: Command, args: readonly string[]): Promise<number> {
+  // Whoever reads may stop reading: `callwarden calls | head` is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    const status = exitStatus(error);
+    if (!isCommanders(error)) tellError(error);
+    return status;
+  }
+}
+
+const isCommanders = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
