@@ -40,7 +40,12 @@ export interface Candidate {
 }
 
 export type Choice =
-  | { readonly kind: 'take'; readonly callId: string; readonly candidates: readonly Candidate[]; readonly rule: string }
+  | {
+      readonly kind: 'take';
+      readonly callId: string;
+      readonly candidates: readonly Candidate[];
+      readonly rule: string;
+    }
   | { readonly kind: 'no-right'; readonly rule: string }
   | { readonly kind: 'nothing-ringing' }
   | { readonly kind: 'already-taken'; readonly by: string | null }

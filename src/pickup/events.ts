@@ -11,10 +11,26 @@ export interface ChannelFacts {
   readonly callerName: string;
 }
 
+/** A channel as a listing shows it, for the time after a gap in the events. */
+export interface ListedChannel extends ChannelFacts {
+  /** Asterisk's linkedid: the uniqueid of the oldest channel of the call; '' where it is not known. */
+  readonly linkedId: string;
+  /** Who is at the other end, as the channel was told: the caller of a phone that rings. */
+  readonly connectedNumber: string;
+  readonly connectedName: string;
+  readonly createdAtMs: number;
+}
+
 export type PbxEvent =
   | { readonly type: 'channel-created'; readonly atMs: number; readonly channel: ChannelFacts }
   | { readonly type: 'channel-changed'; readonly atMs: number; readonly channel: ChannelFacts }
-  | { readonly type: 'channel-destroyed'; readonly atMs: number; readonly channelId: string }
+  | {
+      readonly type: 'channel-destroyed';
+      readonly atMs: number;
+      readonly channelId: string;
+      /** Q.850; 26: the call was answered elsewhere. */
+      readonly cause: number;
+    }
   | {
       /** A dial began, moved on or ended: `status` is Asterisk's DialStatus in lower case, '' when it begins. */
       readonly type: 'dialled';

@@ -1,0 +1,182 @@
+// The channels that are up at the PBX, how they hang together, and a bound on how many are remembered.
+import type { ChannelFacts, ChannelState } from './events.ts';
+
+export interface KnownChannel {
+  readonly id: string;
+  readonly name: string;
+  /** The internal extension whose phone this is; null for a trunk, a `Local` channel and everything else. */
+  readonly extension: string | null;
+  readonly isLocal: boolean;
+  state: ChannelState;
+  callerNumber: string;
+  callerName: string;
+  /** The channel that dialled this one. */
+  parentId: string | null;
+  /** The call it belongs to, as long as nothing above it in the chain says better. */
+  callId: string;
+  /** Somebody called this phone; false for a leg that was originated and carries nobody's call. */
+  called: boolean;
+  /** What the leg itself was told of its caller, for when his channel is not known. */
+  connectedNumber: string;
+  connectedName: string;
+  ringing: 'not-yet' | 'now' | 'over';
+  ringingSinceMs: number;
+  /** When a call of this caller began to ring; kept over the pauses of a queue, forgotten when it is answered. */
+  firstRangAtMs: number | null;
+  /** What this channel dialled, to hand the call's identity on to when it goes. */
+  readonly children: Set<string>;
+}
+
+export interface ChannelTable {
+  readonly extensionOf: (channelName: string) => string | null;
+  readonly channelsMax: number;
+  /** Oldest first. */
+  readonly channels: Map<string, KnownChannel>;
+  /** The legs that ring, in the order in which they began. */
+  readonly ringing: Map<string, KnownChannel>;
+  /** The halves of Local channels find each other by name: `Local/x@y-00000001;1` and `;2`. */
+  readonly localIds: Map<string, string>;
+  /** Channels forgotten because there were too many. */
+  dropped: number;
+}
+
+/** Longest chain of dials and Local halves that is followed; Asterisk's own forwards give up long before. */
+const CHAIN_MAX = 32;
+
+/** An empty table. `extensionOf` tells the internal extension in a channel's name, null for anything else. */
+export function createChannelTable(
+  extensionOf: (channelName: string) => string | null,
+  channelsMax: number,
+): ChannelTable {
+  return {
+    extensionOf,
+    channelsMax,
+    channels: new Map(),
+    ringing: new Map(),
+    localIds: new Map(),
+    dropped: 0,
+  };
+}
+
+/** Takes in what an event says of a channel, and makes it known. */
+export function learn(table: ChannelTable, facts: ChannelFacts): KnownChannel {
+  const known = table.channels.get(facts.id);
+  if (known) {
+    known.state = facts.state;
+    known.callerNumber = facts.callerNumber;
+    known.callerName = facts.callerName;
+    return known;
+  }
+  makeRoom(table);
+  const isLocal = facts.name.startsWith('Local/');
+  const channel: KnownChannel = {
+    id: facts.id,
+    name: facts.name,
+    state: facts.state,
+    callerNumber: facts.callerNumber,
+    callerName: facts.callerName,
+    extension: isLocal ? null : table.extensionOf(facts.name),
+    isLocal,
+    parentId: null,
+    callId: facts.id,
+    called: false,
+    connectedNumber: '',
+    connectedName: '',
+    ringing: 'not-yet',
+    ringingSinceMs: 0,
+    firstRangAtMs: null,
+    children: new Set(),
+  };
+  table.channels.set(channel.id, channel);
+  if (isLocal) table.localIds.set(channel.name, channel.id);
+  return channel;
+}
+
+/** Notes that one channel dialled the other. */
+export function connect(table: ChannelTable, caller: KnownChannel, peer: KnownChannel): void {
+  if (caller === peer || peer.parentId === caller.id) return;
+  if (peer.parentId !== null) table.channels.get(peer.parentId)?.children.delete(peer.id);
+  peer.parentId = caller.id;
+  caller.children.add(peer.id);
+}
+
+/** Forgets a channel; what it dialled keeps the identity of the call. */
+export function forget(table: ChannelTable, id: string): void {
+  const channel = table.channels.get(id);
+  if (!channel) return;
+  const callId = callIdOf(table, channel);
+  const half = isDialledHalf(channel) ? otherHalf(table, channel) : undefined;
+  if (half) half.callId = callId;
+  for (const childId of channel.children) {
+    const child = table.channels.get(childId);
+    if (child?.parentId !== id) continue;
+    child.parentId = null;
+    child.callId = callId;
+  }
+  if (channel.parentId !== null) table.channels.get(channel.parentId)?.children.delete(id);
+  if (channel.isLocal) table.localIds.delete(channel.name);
+  table.ringing.delete(id);
+  table.channels.delete(id);
+}
+
+export function startRinging(table: ChannelTable, leg: KnownChannel, sinceMs: number): void {
+  leg.ringing = 'now';
+  leg.ringingSinceMs = sinceMs;
+  table.ringing.set(leg.id, leg);
+  const caller = callerOf(table, leg);
+  if (caller) caller.firstRangAtMs ??= sinceMs;
+}
+
+/** A leg rings once: what has stopped never starts again under the same uniqueid. */
+export function stopRinging(table: ChannelTable, leg: KnownChannel): void {
+  leg.ringing = 'over';
+  table.ringing.delete(leg.id);
+}
+
+/** The call that a channel belongs to: the identity of the topmost channel of its chain. */
+export function callIdOf(table: ChannelTable, channel: KnownChannel): string {
+  let top = channel;
+  for (let step = 0; step < CHAIN_MAX; step += 1) {
+    const next = above(table, top);
+    if (!next) break;
+    top = next;
+  }
+  return top.callId;
+}
+
+/** Who calls: the nearest channel up the chain that is no `Local` half, else the topmost one; null when unknown. */
+export function callerOf(table: ChannelTable, channel: KnownChannel): KnownChannel | null {
+  let caller = above(table, channel);
+  for (let step = 0; caller?.isLocal && step < CHAIN_MAX; step += 1) {
+    const next = above(table, caller);
+    if (!next) break;
+    caller = next;
+  }
+  return caller ?? null;
+}
+
+/** One step towards the caller: who dialled it, or from the half that runs the dialplan to the half that was dialled. */
+function above(table: ChannelTable, channel: KnownChannel): KnownChannel | undefined {
+  if (channel.parentId !== null) return table.channels.get(channel.parentId);
+  return channel.isLocal && !isDialledHalf(channel) ? otherHalf(table, channel) : undefined;
+}
+
+function isDialledHalf(channel: KnownChannel): boolean {
+  return channel.isLocal && channel.name.endsWith(';1');
+}
+
+function otherHalf(table: ChannelTable, channel: KnownChannel): KnownChannel | undefined {
+  const half = isDialledHalf(channel) ? ';2' : ';1';
+  const id = table.localIds.get(channel.name.slice(0, -2) + half);
+  return id === undefined ? undefined : table.channels.get(id);
+}
+
+/** The oldest goes first, and a phone that rings last of all. */
+function makeRoom(table: ChannelTable): void {
+  if (table.channels.size < table.channelsMax) return;
+  const [oldest] = table.channels.keys();
+  const victim = table.channels.values().find(({ ringing }) => ringing !== 'now')?.id ?? oldest;
+  if (victim === undefined) return;
+  forget(table, victim);
+  table.dropped += 1;
+}

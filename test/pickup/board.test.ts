@@ -1,0 +1,199 @@
+// The ringing board where no recording can lead: bounds, disorder and doubtful legs.
+import { describe, expect, it } from 'vitest';
+import { createRingingBoard } from '../../src/pickup/board.ts';
+import type { ChannelFacts, ChannelState, ListedChannel, PbxEvent } from '../../src/pickup/events.ts';
+
+const extensionOf = (name: string) => /^PJSIP\/(10\d\d)-/.exec(name)?.[1] ?? null;
+
+function channel(id: string, name: string, state: ChannelState): ChannelFacts {
+  return { id, name, state, callerNumber: id, callerName: `Name ${id}` };
+}
+
+const caller = (id: string, state: ChannelState = 'ring') => channel(id, `PJSIP/trunk-${id}`, state);
+const phone = (id: string, extension: string, state: ChannelState) =>
+  channel(id, `PJSIP/${extension}-${id}`, state);
+
+const created = (atMs: number, facts: ChannelFacts): PbxEvent => ({
+  type: 'channel-created',
+  atMs,
+  channel: facts,
+});
+const changed = (atMs: number, facts: ChannelFacts): PbxEvent => ({
+  type: 'channel-changed',
+  atMs,
+  channel: facts,
+});
+const destroyed = (atMs: number, channelId: string, cause = 16): PbxEvent => ({
+  type: 'channel-destroyed',
+  atMs,
+  channelId,
+  cause,
+});
+const dialled = (atMs: number, from: ChannelFacts | null, peer: ChannelFacts, status = ''): PbxEvent => ({
+  type: 'dialled',
+  atMs,
+  caller: from,
+  peer,
+  status,
+});
+
+function boardAfter(events: readonly PbxEvent[], channelsMax?: number) {
+  const board = createRingingBoard({ extensionOf, ...(channelsMax === undefined ? {} : { channelsMax }) });
+  for (const event of events) board.apply(event);
+  return board;
+}
+
+function ring(atMs: number, callerId: string, legId: string, extension: string): PbxEvent[] {
+  return [
+    created(atMs, caller(callerId)),
+    created(atMs, phone(legId, extension, 'down')),
+    dialled(atMs, caller(callerId), phone(legId, extension, 'down')),
+    changed(atMs + 5, phone(legId, extension, 'ringing')),
+  ];
+}
+
+describe('the ringing board', () => {
+  it('shows caller, phones and times of a call, longest ringing first', () => {
+    const board = boardAfter([...ring(1000, 'b', 'b1', '1002'), ...ring(500, 'a', 'a1', '1003')]);
+    expect(board.ringing()).toEqual([
+      {
+        callId: 'a',
+        callerChannelId: 'a',
+        callerExtension: null,
+        callerNumber: 'a',
+        callerName: 'Name a',
+        ringingSinceMs: 505,
+        legs: [{ channelId: 'a1', channelName: 'PJSIP/1003-a1', extension: '1003', ringingSinceMs: 505 }],
+      },
+      expect.objectContaining({ callId: 'b', ringingSinceMs: 1005 }),
+    ]);
+  });
+
+  it('knows a leg when the ringing is told before the dial', () => {
+    const leg = phone('a1', '1002', 'ringing');
+    const board = boardAfter([
+      created(0, caller('a')),
+      created(0, phone('a1', '1002', 'down')),
+      changed(5, leg),
+      dialled(6, caller('a'), leg, 'ringing'),
+    ]);
+    expect(board.ringing()).toHaveLength(1);
+  });
+
+  it('does not bring channels back whose end was told before the end of their dial', () => {
+    const board = boardAfter([
+      ...ring(0, 'a', 'a1', '1002'),
+      destroyed(10, 'a1'),
+      destroyed(10, 'a'),
+      dialled(11, caller('a'), phone('a1', '1002', 'ringing'), 'cancel'),
+    ]);
+    expect(board.counts().channels).toBe(0);
+    expect(board.ringing()).toEqual([]);
+  });
+
+  it('never shows a leg that has stopped ringing again', () => {
+    const board = boardAfter([
+      ...ring(0, 'a', 'a1', '1002'),
+      dialled(10, caller('a'), phone('a1', '1002', 'ringing'), 'noanswer'),
+      changed(11, phone('a1', '1002', 'ringing')),
+      dialled(12, caller('a'), phone('a1', '1002', 'ringing'), 'ringing'),
+    ]);
+    expect(board.ringing()).toEqual([]);
+  });
+
+  it('shows none of the phones of a caller who has somebody, while their ends are still to be told', () => {
+    const board = boardAfter([
+      ...ring(0, 'a', 'a1', '1002'),
+      ...ring(0, 'a', 'a2', '1003'),
+      dialled(20, caller('a'), phone('a2', '1003', 'up'), 'answer'),
+    ]);
+    expect(board.ringing()).toEqual([]);
+    expect(board.answered(20)[0]?.extensions).toContain('1002');
+  });
+
+  it('never shows a leg that was originated, nor one of a caller who is being called himself', () => {
+    const leg = phone('a1', '1002', 'ringing');
+    const originated = boardAfter([created(0, leg), dialled(0, null, leg), dialled(1, null, leg, 'ringing')]);
+    expect(originated.ringing()).toEqual([]);
+    const calledBack = boardAfter([
+      created(0, caller('a', 'ringing')),
+      dialled(1, caller('a', 'ringing'), leg),
+      changed(2, leg),
+    ]);
+    expect(calledBack.ringing()).toEqual([]);
+    calledBack.apply(changed(3, caller('a', 'up')));
+    expect(calledBack.ringing()).toHaveLength(1);
+  });
+
+  it('keeps the legs of a call together when a middle of its chain goes', () => {
+    const one = channel('l1', 'Local/x@y-00000001;1', 'down');
+    const two = channel('l2', 'Local/x@y-00000001;2', 'ring');
+    const board = boardAfter([
+      created(0, caller('a')),
+      created(0, one),
+      created(0, two),
+      dialled(1, two, phone('a1', '1002', 'down')),
+      changed(2, phone('a1', '1002', 'ringing')),
+      dialled(3, caller('a'), one),
+    ]);
+    expect(board.ringing()).toMatchObject([{ callId: 'a', callerChannelId: 'a' }]);
+    board.apply(destroyed(4, 'l1'));
+    expect(board.ringing()).toMatchObject([{ callId: 'a' }]);
+    board.apply(destroyed(5, 'l2'));
+    expect(board.ringing()).toMatchObject([{ callId: 'a', callerChannelId: null }]);
+  });
+
+  it('survives a chain that bites its own tail', () => {
+    const a = channel('l1', 'Local/x@y-00000001;1', 'down');
+    const b = channel('l2', 'Local/x@y-00000001;2', 'ring');
+    const board = boardAfter([
+      created(0, a),
+      created(0, b),
+      dialled(1, b, a),
+      dialled(2, b, phone('p', '1002', 'ringing')),
+    ]);
+    expect(board.ringing().length).toBeLessThanOrEqual(1);
+    board.apply(destroyed(3, 'l1'));
+  });
+
+  it('drops the oldest channels that do not ring when there are too many, and counts them', () => {
+    const board = boardAfter(
+      [
+        ...ring(0, 'a', 'a1', '1002'),
+        ...Array.from({ length: 50 }, (_, n) => created(n, caller(`x${n}`, 'up'))),
+      ],
+      10,
+    );
+    expect(board.counts()).toEqual({ channels: 10, dropped: 42 });
+    expect(board.ringing()).toMatchObject([{ callId: 'a', legs: [{ channelId: 'a1' }] }]);
+  });
+
+  it('stays within its bound even when everything rings', () => {
+    const calls = Array.from({ length: 30 }, (_, n) => ring(n, `c${n}`, `p${n}`, '1002')).flat();
+    expect(boardAfter(calls, 10).counts().channels).toBe(10);
+  });
+
+  it('takes what is gone off and what rings on when it is rebuilt after a gap', () => {
+    const board = boardAfter([...ring(0, 'a', 'a1', '1002'), ...ring(0, 'b', 'b1', '1003')]);
+    const listed = (facts: ChannelFacts, linkedId: string): ListedChannel => ({
+      ...facts,
+      linkedId,
+      connectedNumber: '5550000',
+      connectedName: 'Outside',
+      createdAtMs: 700,
+    });
+    board.rebuild(
+      [
+        listed(caller('b'), ''),
+        listed(phone('b1', '1003', 'ringing'), 'b'),
+        listed(phone('c1', '1004', 'ringing'), 'long-gone'),
+        listed(phone('d1', '1004', 'ringing'), 'd1'),
+      ],
+      900,
+    );
+    expect(board.ringing()).toMatchObject([
+      { callId: 'b', ringingSinceMs: 5 },
+      { callId: 'long-gone', callerChannelId: null, callerNumber: '5550000', ringingSinceMs: 700 },
+    ]);
+  });
+});
