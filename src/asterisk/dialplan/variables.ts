@@ -17,6 +17,9 @@ export const VARIABLES = {
   choice: 'CALLWARDEN_CHOICE',
   /** Uniqueids of the ringing channels to try in order, joined by `&`. */
   candidates: 'CALLWARDEN_CANDIDATES',
+  /** Set by the code that was dialled: `group` or `directed`, and the extension meant. */
+  pickupKind: 'CALLWARDEN_PICKUP_KIND',
+  pickupTarget: 'CALLWARDEN_PICKUP_TARGET',
 } as const;
 
 export const CONTEXTS = {

@@ -1,0 +1,144 @@
+// The pickup codes as dialplan text: ask who may take what, answer first, then take exactly the chosen legs.
+import assert from 'node:assert/strict';
+import { CONTEXTS, JOBS, VARIABLES } from './variables.ts';
+
+export interface PickupOptions {
+  /** Name of the Stasis application. */
+  readonly application: string;
+  /** Takes the longest ringing call of the picker's own groups, such as `*8`; digits, `*` and `#` only. */
+  readonly groupCode: string;
+  /** Dialled before an extension, takes the call that rings there, such as `**`; digits, `*` and `#` only. */
+  readonly directedCode: string;
+  /** How long a picker waits for the daemon before he is refused. */
+  readonly deadlineMs: number;
+  /** Sound names: for an extension that cannot be read, and for a daemon that does not answer. */
+  readonly unreadableAnnouncement: string;
+  readonly unavailableAnnouncement: string;
+}
+
+/** Longest extension behind the directed code that is looked at. */
+export const TARGET_LENGTH_MAX = 32;
+
+/**
+ * Q.850 causes of a refused pickup, and the SIP code that the phone gets (chan_pjsip.c, `hangup_cause2sip`). Each
+ * outcome has its own, so that a trace tells them apart: 21 -> 403, 31 -> 480, 17 -> 486, 28 -> 484, 42 -> 503;
+ * 26 -> 603 with `Reason: SIP;cause=200;text="Call completed elsewhere"`, so the phone shows it as answered.
+ */
+export const PICKUP_CAUSES = {
+  'no-right': 21,
+  'nothing-ringing': 31,
+  'already-taken': 26,
+  'own-call': 17,
+  unreadable: 28,
+  unavailable: 42,
+} as const;
+
+const { nonce, choice, candidates, announcement, cause, pickupKind, pickupTarget } = VARIABLES;
+
+/**
+ * The contexts `callwarden-pickup` (the codes, for the phones' own context to include) and `callwarden-pickup-run`.
+ * Source of the behaviour relied on: app_directed_pickup.c, main/pickup.c, func_timeout.c, pbx.c (`T`).
+ */
+export function pickupSection(options: PickupOptions): string {
+  assert.match(options.groupCode, /^[0-9*#]{1,8}$/);
+  assert.match(options.directedCode, /^[0-9*#]{1,8}$/);
+  assert.notEqual(options.groupCode, options.directedCode);
+  return [codes(options), question(options), taking(options), refusals(options)].join('\n');
+}
+
+function codes({ groupCode, directedCode }: PickupOptions): string {
+  return `; ---------------------------------------------------------------------------------------------------------
+; callwarden-pickup: the codes. Give them to the phones in the context that they dial in:
+;   include => callwarden-pickup
+;   ${groupCode}             takes the call that has rung longest in the caller's own pickup groups
+;   ${directedCode}<extension>   takes the call that rings on that extension
+; The rights are checked on every one of them. Asterisk's own Pickup() and *8 (features.conf) ask no rights, or other
+; ones: do not offer them beside these.
+; ---------------------------------------------------------------------------------------------------------
+[${CONTEXTS.pickupCodes}]
+exten => ${groupCode},1,Set(${pickupKind}=group)
+ same => n,Set(${pickupTarget}=)
+ same => n,Goto(${CONTEXTS.pickup},s,1)
+exten => _${directedCode}.,1,Set(${pickupKind}=directed)
+ same => n,Set(${pickupTarget}=\${EXTEN:${directedCode.length}})
+ same => n,Goto(${CONTEXTS.pickup},s,1)
+`;
+}
+
+function question(options: PickupOptions): string {
+  return `[${CONTEXTS.pickup}]
+; 1. Keep out what is no extension. Only lengths enter the expression, so nothing that was dialled can change it.
+exten => s,1,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
+ same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${TARGET_LENGTH_MAX}]?unreadable,1)
+ same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
+ same => n,Set(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)})
+ same => n,Set(${candidates}=)
+; 2. Ask. Only the answer to this very question, told by its nonce, takes a call; a daemon that is away or frozen
+;    takes none, and the deadline ends in T below with the picker still there.
+${ask(options, `${JOBS.pickup},nonce=\${${nonce}},kind=\${${pickupKind}},target=\${URIENCODE(\${${pickupTarget}})}`)}
+ same => n,GotoIf($["\${${choice}}" = "take:\${${nonce}}"]?take,1)
+ same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
+ same => n,Goto(unavailable,1)
+`;
+}
+
+function taking(options: PickupOptions): string {
+  return `; 3. Take it. Answer comes before PickupChan and must stay there: PickupChan by itself answers the picker after it has
+;    chosen the leg, looks no second time, and so tears the call from whoever has answered it meanwhile. With the
+;    picker answered it looks at the leg and takes it in one step, and finds an answered one no longer ringing.
+;    The option i does not wait for the picker's first media packet (up to 500 ms in which the leg could be answered);
+;    an Asterisk that does not know it waits. The legs are uniqueids: a channel's name would match as a prefix.
+exten => take,1,Set(${nonce}=)
+ same => n,Answer(,i)
+ same => n,PickupChan(\${${candidates}})
+; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it.
+${ask(options, `${JOBS.pickupMissed},nonce=\${${nonce}}`)}
+ same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
+ same => n,Goto(unavailable,1)
+`;
+}
+
+/** One question to the daemon: fresh nonce, nothing chosen, a deadline while it waits. */
+function ask(options: PickupOptions, stasisArguments: string): string {
+  const deadline = (options.deadlineMs / 1000).toFixed(3);
+  return ` same => n,Set(${nonce}=\${UNIQUEID}.\${RAND(100000000,2000000000)}.\${RAND(100000000,2000000000)})
+ same => n,Set(${choice}=)
+ same => n,Set(TIMEOUT(absolute)=${deadline})
+ same => n,Stasis(${options.application},${stasisArguments})
+ same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})`;
+}
+
+function refusals(options: PickupOptions): string {
+  const { unreadable, unavailable } = PICKUP_CAUSES;
+  return `; 4. Say why not: ${describeCauses()}.
+;    Who was not answered hears it as early media, at no charge.
+exten => refused,1,Set(${nonce}=)
+ same => n,Goto(say,1)
+
+; No answer within the deadline, or none that counts. The nonce is gone first: an answer that comes late takes nothing.
+exten => T,1,Goto(unavailable,1)
+exten => unavailable,1,Set(${nonce}=)
+ same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
+ same => n,Set(${announcement}=${options.unavailableAnnouncement})
+ same => n,Set(${cause}=${unavailable})
+ same => n,Goto(say,1)
+
+exten => unreadable,1,Set(${announcement}=${options.unreadableAnnouncement})
+ same => n,Set(${cause}=${unreadable})
+ same => n,Goto(say,1)
+
+exten => say,1,GotoIf($["\${CHANNEL(state)}" = "Up"]?heard)
+ same => n,Progress()
+ same => n(heard),GotoIf($[\${LEN(\${${announcement}})} = 0]?silent)
+ same => n,Playback(\${${announcement}},noanswer)
+ same => n(silent),Hangup(\${${cause}})
+
+exten => h,1,NoOp()
+`;
+}
+
+function describeCauses(): string {
+  return Object.entries(PICKUP_CAUSES)
+    .map(([outcome, value]) => `${outcome} ${value}`)
+    .join(', ');
+}
