@@ -77,3 +77,15 @@ export class EventDoor {
     this.#onProblem(`The handler of ${type} failed (${this.#failures} failures so far): ${why}`);
   }
 }
+
+/** The JSON in a WebSocket message or a text; undefined when it is none. Never throws. */
+export function parseJson(data: unknown): unknown {
+  // ws hands out Buffers unless it is told otherwise.
+  const text = Buffer.isBuffer(data) ? data.toString('utf8') : data;
+  if (typeof text !== 'string' || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

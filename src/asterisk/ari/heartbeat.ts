@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly onDead: (reason: string) => void;
 }
 
+/** A half-open socket is known in 4 s. */
+export const HEARTBEAT_INTERVAL_MS = 2000;
 const MISSES_MAX = 2;
 
 /**

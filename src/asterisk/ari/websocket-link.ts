@@ -1,6 +1,6 @@
 // The default link: events and REST requests on one WebSocket (Asterisk >= 20.14, 21.9, 22.4, 23).
 
-import WebSocket from 'ws';
+import { WebSocket, type RawData } from 'ws';
 import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, readDoorStatus, silentDoor, type AriAddress } from './address.ts';
 import {
@@ -12,24 +12,16 @@ import {
   type AriAnswer,
   type AriRequest,
 } from './commands.ts';
-import { EventDoor } from './event-door.ts';
+import { EventDoor, parseJson } from './event-door.ts';
 import { isRecord } from './events.ts';
-import { startHeartbeat, type Heartbeat } from './heartbeat.ts';
+import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { AriLink, AriOptions } from './link.ts';
+import { LinkSocket } from './link-socket.ts';
+import { lostLink, PendingRequests } from './pending.ts';
 import { readVersion } from './version.ts';
 
-/** Requests without an answer; more means that Asterisk has stopped serving us. */
-const PENDING_MAX = 2000;
 /** A listing of 20,000 channels is the longest answer. */
 const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
-const CLOSE_DEADLINE_MS = 500;
-
-interface Pending {
-  readonly request: AriRequest;
-  readonly timer: NodeJS.Timeout;
-  readonly resolve: (answer: AriAnswer) => void;
-  readonly reject: (error: AppError) => void;
-}
 
 /**
  * Connects, proves that REST works over the socket and filters the events at Asterisk.
@@ -38,8 +30,7 @@ interface Pending {
  */
 export async function connectWebsocketLink(options: AriOptions, signal: AbortSignal): Promise<AriLink> {
   const address = readAddress(options);
-  const socket = await openSocket(address, options, signal);
-  const connection = new RestSocket(socket, options);
+  const connection = await openSocket(address, options, signal);
   const abort = (): void => connection.end('the connection attempt was given up');
   signal.addEventListener('abort', abort, { once: true });
   try {
@@ -71,7 +62,7 @@ function tooOld(address: AriAddress, cause: unknown): AppError {
   );
 }
 
-function openSocket(address: AriAddress, options: AriOptions, signal: AbortSignal): Promise<WebSocket> {
+function openSocket(address: AriAddress, options: AriOptions, signal: AbortSignal): Promise<RestSocket> {
   return new Promise((resolve, reject) => {
     // ws switches Nagle's algorithm off; compression would only add latency on loopback.
     const socket = new WebSocket(address.websocketUrl, {
@@ -92,7 +83,8 @@ function openSocket(address: AriAddress, options: AriOptions, signal: AbortSigna
     socket.once('open', () => {
       signal.removeEventListener('abort', abort);
       socket.removeAllListeners();
-      resolve(socket);
+      // In the same turn, so that no error of the socket finds nobody listening.
+      resolve(new RestSocket(socket, options));
     });
     socket.once('unexpected-response', (_request, response) => {
       fail(readDoorStatus(response.statusCode ?? 0, address.shown, options.username));
@@ -108,41 +100,37 @@ function openSocket(address: AriAddress, options: AriOptions, signal: AbortSigna
   });
 }
 
-/** Owns the open socket: requests that wait for their answer, the heartbeat, and the end. */
+/** Owns the open connection: requests that wait for their answer, the heartbeat, and the end. */
 class RestSocket {
   readonly door: EventDoor;
-  readonly closed: Promise<string>;
-  readonly #socket: WebSocket;
+  readonly #socket: LinkSocket;
   readonly #options: AriOptions;
-  readonly #pending = new Map<string, Pending>();
-  readonly #finish: (reason: string) => void;
+  readonly #pending: PendingRequests;
   #heartbeat: Heartbeat | undefined;
-  #lastId = 0;
-  #closing = false;
-  #endReason: string | undefined;
 
   constructor(socket: WebSocket, options: AriOptions) {
-    this.#socket = socket;
     this.#options = options;
     this.door = new EventDoor(options);
-    const { promise, resolve } = Promise.withResolvers<string>();
-    this.closed = promise;
-    this.#finish = resolve;
-    socket.on('message', (data) => this.#read(data));
-    socket.on('error', (error) => this.end(`socket error: ${error.message}`));
-    socket.on('close', (code) => {
-      this.end(this.#closing ? 'closed by us' : `Asterisk closed the connection (WebSocket code ${code})`);
+    this.#pending = new PendingRequests(options.commandDeadlineMs);
+    this.#socket = new LinkSocket(socket, (reason) => {
+      this.#heartbeat?.stop();
+      this.#pending.failAll(reason);
     });
+    socket.on('message', (data) => this.#read(data));
   }
 
   get ended(): boolean {
-    return this.#endReason !== undefined;
+    return this.#socket.endReason !== null;
   }
 
-  /** The link over this socket, with its heartbeat running. */
+  end(reason: string): void {
+    this.#socket.end(reason);
+  }
+
+  /** The link over this connection, with its heartbeat running. */
   start(asteriskVersion: string): AriLink {
-    const { application, heartbeatIntervalMs = 2000 } = this.#options;
-    if (this.#endReason === undefined) {
+    const { application, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = this.#options;
+    if (!this.ended) {
       this.#heartbeat = startHeartbeat({
         intervalMs: heartbeatIntervalMs,
         beat: () => this.door.expectBeat((name) => this.call(userEventRequest(application, name))),
@@ -157,70 +145,23 @@ class RestSocket {
       get droppedEvents() {
         return door.dropped;
       },
-      closed: this.closed,
-      [Symbol.asyncDispose]: () => this.#close(),
+      closed: this.#socket.closed,
+      [Symbol.asyncDispose]: async () => {
+        this.#heartbeat?.stop();
+        await this.#socket[Symbol.asyncDispose]();
+      },
     };
   }
 
   /** Writes the request before it returns. */
   call(request: AriRequest): Promise<AriAnswer> {
-    return new Promise((resolve, reject) => {
-      if (this.#endReason !== undefined) return reject(lost(request, this.#endReason));
-      if (this.#pending.size >= PENDING_MAX) {
-        return reject(
-          new AppError('unavailable', `Asterisk has ${PENDING_MAX} requests waiting; one more was refused.`),
-        );
-      }
-      const id = String(++this.#lastId);
-      const { commandDeadlineMs } = this.#options;
-      const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        reject(
-          new AppError(
-            'unavailable',
-            `Asterisk did not answer ${request.operation} in ${commandDeadlineMs} ms.`,
-          ),
-        );
-      }, commandDeadlineMs);
-      this.#pending.set(id, { request, timer, resolve, reject });
-      this.#socket.send(encode(id, request));
-    });
+    const { endReason } = this.#socket;
+    if (endReason !== null) return Promise.reject(lostLink(request, endReason));
+    return this.#pending.add(request, (id) => this.#socket.send(encode(id, request)));
   }
 
-  /** Ends everything at once; later calls do nothing. */
-  end(reason: string): void {
-    if (this.#endReason !== undefined) return;
-    this.#endReason = reason;
-    this.#heartbeat?.stop();
-    for (const { request, timer, reject } of this.#pending.values()) {
-      clearTimeout(timer);
-      reject(lost(request, reason));
-    }
-    this.#pending.clear();
-    this.#socket.removeAllListeners('message');
-    this.#socket.terminate();
-    this.#finish(reason);
-  }
-
-  async #close(): Promise<void> {
-    this.#heartbeat?.stop();
-    if (this.#endReason !== undefined) return;
-    this.#closing = true;
-    // A close frame spares Asterisk a warning; a peer that does not answer it is cut off.
-    this.#socket.close(1000);
-    const timer = setTimeout(() => this.end('closed by us'), CLOSE_DEADLINE_MS);
-    await this.closed;
-    clearTimeout(timer);
-  }
-
-  #read(data: WebSocket.RawData): void {
-    let message: unknown;
-    try {
-      message = JSON.parse(String(data));
-    } catch {
-      this.door.drop();
-      return;
-    }
+  #read(data: RawData): void {
+    const message = parseJson(data);
     if (isRecord(message) && message['type'] === 'RESTResponse') this.#settle(message);
     else this.door.enter(message);
   }
@@ -228,15 +169,10 @@ class RestSocket {
   #settle(message: Record<string, unknown>): void {
     const id = message['request_id'];
     const status = message['status_code'];
-    const pending = typeof id === 'string' ? this.#pending.get(id) : undefined;
-    // An answer that came after its deadline has nobody waiting.
-    if (pending === undefined || typeof id !== 'string') return;
-    this.#pending.delete(id);
-    clearTimeout(pending.timer);
-    pending.resolve({
-      status: typeof status === 'number' ? status : 0,
-      body: parseBody(message['message_body']),
-    });
+    // Without its request, a body of megabytes need not be parsed.
+    if (typeof id !== 'string' || !this.#pending.has(id)) return;
+    const body = parseJson(message['message_body']);
+    this.#pending.settle(id, { status: typeof status === 'number' ? status : 0, body });
   }
 }
 
@@ -245,20 +181,4 @@ function encode(id: string, request: AriRequest): string {
   const head = { type: 'RESTRequest', request_id: id, method, uri };
   if (body === undefined) return JSON.stringify(head);
   return JSON.stringify({ ...head, content_type: 'application/json', message_body: JSON.stringify(body) });
-}
-
-function parseBody(text: unknown): unknown {
-  if (typeof text !== 'string' || text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function lost(request: AriRequest, reason: string): AppError {
-  return new AppError(
-    'unavailable',
-    `The link to Asterisk was lost before ${request.operation} was answered: ${reason}.`,
-  );
 }
