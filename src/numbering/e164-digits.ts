@@ -1,0 +1,122 @@
+// Digits in international order (calling code first), read whatever form they were dialled in.
+import { assignedByLeadingDigits, assignedNumber, isPremiumType } from './assignment.ts';
+import type { Assignment } from './assignment.ts';
+import type { CompiledPlan } from './compile-plan.ts';
+import type { NumberType, Region } from './destination.ts';
+import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
+import { international, unreadable } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { regionData, regionsOfCallingCode } from './region-data.ts';
+import { isPremiumShortNumber } from './short-numbers.ts';
+
+/** The longest number of the public network (E.164). */
+const e164DigitsMax = 15;
+
+/** Behind a calling code; fewer digits could be completed after the verdict (overlap dialling). */
+const nationalDigitsMin = 4;
+
+const callingCodeDigitsMax = 3;
+
+export interface E164Reading {
+  readonly reading: Reading;
+  /** Whether the data knows this very number; else the calling code and leading digits told. */
+  readonly valid: boolean;
+}
+
+/** Reads `531234…`: a calling code and the number behind it, without any prefix. */
+export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading {
+  const code = callingCodeOf(digits);
+  if (code === null) return refused(digits.startsWith('0') ? 'double-prefix' : 'unknown-calling-code');
+  const rest = digits.slice(code.length);
+  if (rest.length < nationalDigitsMin) return refused('incomplete');
+  const own = code === plan.home.callingCode;
+  const [mainRegion] = regionsOfCallingCode(code) ?? [];
+  const main = own ? plan.home : regionData(mainRegion ?? '');
+  if (main === null) return refused('unknown-calling-code');
+  const assigned = (number: string): Assignment | null =>
+    own ? assignedAtHome(plan, number) : assignedNumber(code, number);
+  const stripped = withoutTrunkPrefix(main, rest);
+  const found = firstAssigned(assigned, rest, stripped) ?? likely(code, rest, stripped);
+  if (!found.valid && hidesPrefix(rest, main.internationalPrefix, plan)) return refused('double-prefix');
+  if (code.length + found.number.length > e164DigitsMax) return refused('too-long');
+  const e164 = `+${code}${found.number}`;
+  if (own) {
+    if (!found.valid && !main.generalBeginning.test(found.number.charAt(0))) {
+      return refused('no-national-number');
+    }
+    return { reading: asHomeReading(plan, withShortCost(found, plan), e164), valid: found.valid };
+  }
+  const numberType = code.length === 3 ? pseudoType(code, found) : found.numberType;
+  const { regions } = found;
+  return {
+    reading: international(
+      e164,
+      regions,
+      !found.valid && shortPremium(regions, rest) ? 'premium' : numberType,
+    ),
+    valid: found.valid,
+  };
+}
+
+type Found = Assignment & { readonly number: string };
+
+function refused(cause: string): E164Reading {
+  return { reading: unreadable(cause), valid: false };
+}
+
+/** The assigned calling code that digits begin with: codes are free of prefixes, so at most one fits. */
+function callingCodeOf(digits: string): string | null {
+  for (let length = 1; length <= callingCodeDigitsMax; length += 1) {
+    const code = digits.slice(0, length);
+    if (regionsOfCallingCode(code) !== null) return code;
+  }
+  return null;
+}
+
+function firstAssigned(
+  assigned: (number: string) => Assignment | null,
+  rest: string,
+  stripped: string | null,
+): Found | null {
+  const whole = assigned(rest);
+  if (whole !== null) return { ...whole, number: rest };
+  const short = stripped === null ? null : assigned(stripped);
+  return short === null || stripped === null ? null : { ...short, number: stripped };
+}
+
+/** A trunk prefix left in (`+44 0901…`) must not hide what the number costs. */
+function likely(code: string, rest: string, stripped: string | null): Found {
+  const whole = { ...assignedByLeadingDigits(code, rest), number: rest };
+  if (stripped === null) return whole;
+  const short = { ...assignedByLeadingDigits(code, stripped), number: stripped };
+  return isPremiumType(whole.numberType) ? whole : short;
+}
+
+/** An international prefix behind a calling code: whoever strips what stands before it reaches another country. */
+function hidesPrefix(rest: string, published: RegExp | null, plan: CompiledPlan): boolean {
+  if (rest.startsWith('00') || published?.test(rest) === true) return true;
+  return plan.configuredPrefixes.some((prefix) => rest.startsWith(prefix));
+}
+
+function withShortCost(found: Found, plan: CompiledPlan): Assignment {
+  if (found.valid || plan.shortNumbers.costOf(found.number) !== 'premium') return found;
+  return { ...found, numberType: 'premium' };
+}
+
+function shortPremium(regions: readonly Region[], rest: string): boolean {
+  return regions.some((region) => isPremiumShortNumber(region, rest));
+}
+
+function pseudoType(code: string, found: Assignment): NumberType {
+  if (!(found.regions[0] ?? '').startsWith('+')) return found.numberType;
+  switch (code) {
+    case '800':
+      return 'toll-free';
+    case '808':
+      return 'shared-cost';
+    case '979':
+      return 'premium';
+    default:
+      return 'global-network';
+  }
+}

@@ -1,0 +1,104 @@
+// Digits without an international prefix: national, local, or what only looks so.
+import { assignedNumber } from './assignment.ts';
+import type { CompiledPlan } from './compile-plan.ts';
+import { readE164Digits } from './e164-digits.ts';
+import { hidesInternationalPrefix, isCarrierCode, leadsAbroad } from './national-traps.ts';
+import { asHomeReading, assignedAtHome, likelyAtHome, withoutTrunkPrefix } from './own-numbers.ts';
+import { international, national, unreadable } from './reading.ts';
+import type { Reading, Steps } from './reading.ts';
+import { regionData } from './region-data.ts';
+
+/** Subscriber numbers without area code have up to this many digits where a trunk prefix opens the national form. */
+const localDigitsMax = 7;
+
+/** Nothing national begins with two zeros; up to this length it may still be an extension. */
+const extensionDigitsMax = 4;
+
+/** Reads digits as a national number of the home region. */
+export function readNational(digits: string, plan: CompiledPlan, steps: Steps): Reading {
+  const abroad = leadsAbroad(digits, plan);
+  if (abroad !== null) {
+    steps.push({ step: 'national-form', result: `leads abroad: +${abroad}` });
+    return readE164Digits(abroad, plan).reading;
+  }
+  const known = readKnownNational(digits, plan);
+  if (known !== null && !plan.carrierCodes.some((code) => digits.startsWith(code))) {
+    steps.push({ step: 'national-number', result: known.kind });
+    return known;
+  }
+  const refusal = refusedNational(digits, plan);
+  if (refusal !== null) {
+    steps.push({ step: 'national-number', result: refusal });
+    return unreadable(refusal);
+  }
+  const guess = readUnknownNational(digits, plan);
+  steps.push({ step: 'national-number', result: `${guess.kind} by length and leading digits` });
+  return guess;
+}
+
+/** A complete number that the home plan, or one that is dialled like it, really knows; else null. */
+export function readKnownNational(digits: string, plan: CompiledPlan): Reading | null {
+  for (const number of nationalForms(digits, plan)) {
+    const found = assignedAtHome(plan, number);
+    if (found === null) continue;
+    return asHomeReading(plan, found, e164Of(digits, number, plan));
+  }
+  return readSibling(digits, plan);
+}
+
+/** The national number behind trunk prefix and carrier, as the data strips them, as the settings do, and as dialled. */
+function nationalForms(digits: string, plan: CompiledPlan): readonly string[] {
+  const stripped = withoutTrunkPrefix(plan.home, digits);
+  const forms = stripped === null ? [] : [stripped];
+  if (hasTrunkPrefix(digits, plan)) forms.push(digits.slice(plan.trunkPrefix.length));
+  forms.push(digits);
+  return forms;
+}
+
+function readSibling(digits: string, plan: CompiledPlan): Reading | null {
+  for (const region of plan.supplement.siblings) {
+    const data = regionData(region);
+    if (data === null) continue;
+    for (const number of nationalForms(digits, plan)) {
+      const found = assignedNumber(data.callingCode, number);
+      if (found === null) continue;
+      return international(`+${data.callingCode}${number}`, found.regions, found.numberType);
+    }
+  }
+  return null;
+}
+
+function refusedNational(digits: string, plan: CompiledPlan): string | null {
+  if (isCarrierCode(digits, plan)) return 'carrier-code';
+  if (hidesInternationalPrefix(digits, plan)) return 'hidden-prefix';
+  if (digits.startsWith('00') && digits.length > extensionDigitsMax) return 'unknown-prefix';
+  const trunk = hasTrunkPrefix(digits, plan) ? plan.trunkPrefix.length : 0;
+  return digits.length - trunk > plan.nationalDigitsMax ? 'too-long' : null;
+}
+
+/** Could be national by its length: another region or a premium range is told by the leading digits. */
+function readUnknownNational(digits: string, plan: CompiledPlan): Reading {
+  const { home } = plan;
+  if (plan.supplement.premiumLocal?.test(digits) === true) {
+    return national(null, home.region, 'premium', false);
+  }
+  if (isLocal(digits, plan)) return national(null, home.region, 'unknown', false);
+  const number = hasTrunkPrefix(digits, plan) ? digits.slice(plan.trunkPrefix.length) : digits;
+  return asHomeReading(plan, likelyAtHome(plan, number), null);
+}
+
+function isLocal(digits: string, plan: CompiledPlan): boolean {
+  if (hasTrunkPrefix(digits, plan)) return false;
+  if (plan.home.callingCode === '1') return digits.length <= localDigitsMax;
+  return plan.trunkPrefix !== '' || digits.length < localDigitsMax;
+}
+
+function hasTrunkPrefix(digits: string, plan: CompiledPlan): boolean {
+  return plan.trunkPrefix !== '' && digits.startsWith(plan.trunkPrefix);
+}
+
+/** Null for digits that only look like a national number: without trunk prefix they are local where one is needed. */
+function e164Of(digits: string, number: string, plan: CompiledPlan): string | null {
+  const needsTrunk = plan.trunkPrefix !== '' && plan.home.callingCode !== '1';
+  return needsTrunk && digits === number ? null : `+${plan.home.callingCode}${number}`;
+}

@@ -1,0 +1,146 @@
+// What libphonenumber-js (full data) knows about one region, as typed and compiled patterns.
+import assert from 'node:assert';
+import metadata from 'libphonenumber-js/max/metadata';
+import type { NumberType, Region } from './destination.ts';
+import { prefixPattern } from './digit-pattern.ts';
+
+/** One kind of number of a region: its complete numbers, and every beginning of one. */
+export interface TypeRule {
+  readonly type: NumberType;
+  readonly source: string;
+  readonly complete: RegExp;
+  /** Matches what can still grow into a complete number: tells an incomplete number by its leading digits. */
+  readonly beginning: RegExp;
+  readonly lengths: readonly number[];
+}
+
+/** The numbering plan of one region, or of a calling code without a country (`+870`). */
+export interface RegionData {
+  readonly region: Region;
+  readonly callingCode: string;
+  /** The published international prefixes, as a pattern; null for a code without a country. */
+  readonly internationalPrefixes: string | null;
+  readonly internationalPrefix: RegExp | null;
+  /** National trunk prefix (`0` in DE); '' where there is none. */
+  readonly trunkPrefix: string;
+  /** What a caller may write in front of the national number: trunk prefix, carrier; null for nothing. */
+  readonly strip: RegExp | null;
+  readonly stripReplacement: string | null;
+  readonly general: RegExp;
+  readonly generalBeginning: RegExp;
+  /** Where several regions share the calling code: the leading digits that are this region's alone. */
+  readonly leading: RegExp | null;
+  readonly leadingBeginning: RegExp | null;
+  readonly types: readonly TypeRule[];
+  readonly lengths: readonly number[];
+}
+
+/** The order of the types in format 4 of the library's data (its METADATA.md). */
+const typesInOrder: readonly NumberType[] = [
+  'fixed',
+  'mobile',
+  'toll-free',
+  'premium',
+  'personal',
+  'voicemail',
+  'uan',
+  'pager',
+  'voip',
+  'shared-cost',
+];
+
+assert.equal(metadata.version, 4, 'the layout of the phone number data has changed');
+
+const callingCodes: ReadonlyMap<string, readonly Region[]> = new Map<string, readonly Region[]>([
+  ...Object.entries(metadata.country_calling_codes),
+  ...Object.keys(metadata.nonGeographic).map((code): [string, Region[]] => [code, [`+${code}`]]),
+]);
+
+/** At most one entry for each region that the data knows (about 250). */
+const compiled = new Map<Region, RegionData>();
+
+/** The regions that share a calling code, the main one first; null where the code is not assigned. */
+export function regionsOfCallingCode(callingCode: string): readonly Region[] | null {
+  return callingCodes.get(callingCode) ?? null;
+}
+
+/** Every region that can be allowed or denied: ISO codes, and pseudo-regions (`+870`) for codes without a country. */
+export function knownRegions(): readonly Region[] {
+  return [
+    ...Object.keys(metadata.countries),
+    ...Object.keys(metadata.nonGeographic).map((code) => `+${code}`),
+  ];
+}
+
+/** The numbering plan of a region; null where the data does not know it. */
+export function regionData(region: Region): RegionData | null {
+  const known = compiled.get(region);
+  if (known !== undefined) return known;
+  const raw = rawPlan(region);
+  if (raw === null) return null;
+  const data = compile(region, raw);
+  compiled.set(region, data);
+  return data;
+}
+
+function rawPlan(region: Region): readonly unknown[] | null {
+  const plans: Readonly<Record<string, readonly unknown[]>> = region.startsWith('+')
+    ? metadata.nonGeographic
+    : metadata.countries;
+  const key = region.startsWith('+') ? region.slice(1) : region;
+  return Object.hasOwn(plans, key) ? (plans[key] ?? null) : null;
+}
+
+function compile(region: Region, raw: readonly unknown[]): RegionData {
+  const strip = text(raw[7]) ?? text(raw[5]);
+  const leading = text(raw[10]);
+  const abroad = text(raw[1]);
+  const lengths = raw[3] as readonly number[];
+  return {
+    region,
+    callingCode: String(raw[0]),
+    internationalPrefixes: abroad,
+    internationalPrefix: abroad === null ? null : new RegExp(`^(?:${abroad})`),
+    trunkPrefix: text(raw[5]) ?? '',
+    strip: strip === null ? null : new RegExp(`^(?:${strip})`),
+    stripReplacement: text(raw[8]),
+    general: whole(String(raw[2])),
+    generalBeginning: prefixPattern(String(raw[2])),
+    leading: leading === null ? null : new RegExp(`^(?:${leading})`),
+    leadingBeginning: leading === null ? null : prefixPattern(leading),
+    types: typeRules(raw[11], lengths),
+    lengths,
+  };
+}
+
+function typeRules(raw: unknown, lengthsOfRegion: readonly number[]): readonly TypeRule[] {
+  const entries = raw as readonly (readonly unknown[] | 0)[];
+  return typesInOrder.flatMap((type, index) => {
+    const entry = entries[index];
+    const source = entry === undefined || entry === 0 ? null : text(entry[0]);
+    if (source === null || entry === undefined || entry === 0) return [];
+    return [
+      {
+        type: fixedOrMobile(type, entries) ? 'fixed-or-mobile' : type,
+        source,
+        complete: whole(source),
+        beginning: prefixPattern(source),
+        lengths: (entry[1] as readonly number[] | undefined) ?? lengthsOfRegion,
+      },
+    ];
+  });
+}
+
+/** An empty or missing mobile pattern says that mobiles look like fixed lines (NANP). */
+function fixedOrMobile(type: NumberType, entries: readonly (readonly unknown[] | 0)[]): boolean {
+  const mobile = entries[1];
+  return type === 'fixed' && (mobile === undefined || mobile === 0 || text(mobile[0]) === null);
+}
+
+function whole(source: string): RegExp {
+  return new RegExp(`^(?:${source})$`);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}

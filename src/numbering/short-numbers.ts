@@ -1,0 +1,71 @@
+// Emergency and short numbers of a home region: generated data and the hand-kept supplement, compiled.
+import type { CostClass, Region } from './destination.ts';
+import type { HomeSupplement } from './home-supplement.ts';
+import table from './short-numbers.json' with { type: 'json' };
+
+interface ShortNumberRow {
+  readonly emergency: readonly string[];
+  readonly short: string | null;
+  readonly free: string | null;
+  readonly standard: string | null;
+  readonly premium: string | null;
+  readonly sms: string | null;
+}
+
+export interface ShortNumbers {
+  readonly emergency: ReadonlySet<string>;
+  /** What a complete short number costs; null for digits that are no short number. */
+  readonly costOf: (digits: string) => CostClass | null;
+}
+
+/** Package and version of the generated table. */
+export const shortNumbersVersion = `${table.package} ${table.version}`;
+
+/** The longest short number that any region has. */
+const shortNumberDigitsMax = 12;
+
+/** Short numbers of a region, its supplement and the extra emergency numbers of the settings. */
+export function compileShortNumbers(
+  region: Region,
+  supplement: HomeSupplement,
+  extraEmergency: readonly string[],
+): ShortNumbers {
+  const rows: Readonly<Record<Region, ShortNumberRow>> = table.regions;
+  const row = Object.hasOwn(rows, region) ? rows[region] : undefined;
+  const [short, free, standard, premium, sms] = [
+    whole(row?.short),
+    whole(row?.free),
+    whole(row?.standard),
+    whole(row?.premium),
+    whole(row?.sms),
+  ];
+  const costOf = (digits: string): CostClass | null => {
+    if (digits.length > shortNumberDigitsMax) return null;
+    if (supplement.premiumShort?.test(digits) === true) return 'premium';
+    // Premium numbers for text messages only take no call: they may be extensions.
+    if (premium?.test(digits) === true && sms?.test(digits) !== true) return 'premium';
+    if (free?.test(digits) === true) return 'free';
+    if (standard?.test(digits) === true) return 'standard';
+    return short?.test(digits) === true ? 'unknown' : null;
+  };
+  const emergency = new Set([...(row?.emergency ?? []), ...supplement.emergency, ...extraEmergency]);
+  return { emergency, costOf };
+}
+
+/** At most one entry for each region of the table. */
+const premiumByRegion = new Map<Region, RegExp | null>();
+
+/** True for a short number of another region that costs extra there, as its carriers may let it be reached. */
+export function isPremiumShortNumber(region: Region, digits: string): boolean {
+  if (digits.length > shortNumberDigitsMax || !Object.hasOwn(table.regions, region)) return false;
+  const known = premiumByRegion.get(region);
+  if (known !== undefined) return known?.test(digits) === true;
+  const rows: Readonly<Record<Region, ShortNumberRow>> = table.regions;
+  const premium = whole(rows[region]?.premium);
+  premiumByRegion.set(region, premium);
+  return premium?.test(digits) === true;
+}
+
+function whole(source: string | null | undefined): RegExp | null {
+  return source === null || source === undefined ? null : new RegExp(`^(?:${source})$`);
+}
