@@ -1,0 +1,123 @@
+// Keeps one connection up for ever: connects, hands it out, replaces it when it is lost. Knows nothing of what it carries.
+
+import { AppError } from '../../errors.ts';
+import { Backoff } from './backoff.ts';
+
+export interface KeptConnection extends AsyncDisposable {
+  /** Resolves once, with the reason, when it is lost or closed; never rejects. */
+  readonly closed: Promise<string>;
+}
+
+export interface KeeperOptions<Connection> {
+  readonly connect: (signal: AbortSignal) => Promise<Connection>;
+  /** With the connection handed out already; called again, after a pause, when it fails while the connection lives. */
+  readonly onUp: (connection: Connection) => Promise<void> | void;
+  readonly onDown: (reason: string) => void;
+  readonly onProblem: (message: string) => void;
+}
+
+/** Owns the loop and the connection of the moment. */
+export class Keeper<Connection extends KeptConnection> implements AsyncDisposable {
+  /** The connection that is up now. */
+  current: Connection | null = null;
+  connectedSinceMs: number | null = null;
+  /** Why there is no connection, or why the last one ended. */
+  lastError: string | null = null;
+  readonly #options: KeeperOptions<Connection>;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #connects = 0;
+
+  constructor(options: KeeperOptions<Connection>) {
+    this.#options = options;
+  }
+
+  /** Connections after the first. */
+  get reconnects(): number {
+    return Math.max(0, this.#connects - 1);
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Begins to stop, without waiting for the end. */
+  abort(): void {
+    this.#stopping.abort();
+  }
+
+  /** Resolves when all is quiet; may be called twice. */
+  async stop(): Promise<void> {
+    this.abort();
+    await this.#running;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    const backoff = new Backoff();
+    while (!signal.aborted) {
+      try {
+        const connection = await this.#options.connect(signal);
+        backoff.reset();
+        await this.#use(connection);
+      } catch (error) {
+        if (signal.aborted) return;
+        // Guessing on at a closed door is what a break-in looks like to the logs of Asterisk.
+        if (error instanceof AppError && error.code === 'unauthorized') backoff.slowDown();
+        this.#tell(error instanceof Error ? error.message : String(error));
+      }
+      await backoff.wait(signal);
+    }
+  }
+
+  /** From the moment a connection is up to the moment it is gone. */
+  async #use(connection: Connection): Promise<void> {
+    const { signal } = this.#stopping;
+    this.current = connection;
+    this.#connects += 1;
+    this.connectedSinceMs = Date.now();
+    this.lastError = null;
+    const gone = new AbortController();
+    const end = (): void => void connection[Symbol.asyncDispose]();
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+    void this.#bringUp(connection, gone.signal);
+    const reason = await connection.closed;
+    signal.removeEventListener('abort', end);
+    this.current = null;
+    this.connectedSinceMs = null;
+    this.lastError = reason;
+    gone.abort();
+    try {
+      this.#options.onDown(reason);
+    } catch (error) {
+      this.#options.onProblem(`onDown failed: ${String(error)}`);
+    }
+  }
+
+  /** Until it worked once or the connection is gone; never rejects. */
+  async #bringUp(connection: Connection, gone: AbortSignal): Promise<void> {
+    const backoff = new Backoff();
+    while (!gone.aborted) {
+      try {
+        await this.#options.onUp(connection);
+        return;
+      } catch (error) {
+        if (gone.aborted) return;
+        const why = error instanceof Error ? error.message : String(error);
+        this.#options.onProblem(`What Asterisk is doing could not be read; trying again. ${why}`);
+      }
+      await backoff.wait(gone);
+    }
+  }
+
+  #tell(message: string): void {
+    // The same trouble every few seconds is told once.
+    if (message !== this.lastError) this.#options.onProblem(message);
+    this.lastError = message;
+  }
+}
