@@ -1,0 +1,160 @@
+// The attempts that Asterisk is carrying out: each keeps its claim until somebody has the call or the picker has lost it.
+import type { AriEvent, AriLink } from './ari/link.ts';
+import type { RingingBoard } from '../pickup/board.ts';
+import type { Candidate } from '../pickup/call.ts';
+import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
+import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
+
+export interface Attempt {
+  readonly picker: string;
+  readonly pickerChannelId: string;
+  readonly callId: string;
+  readonly candidates: readonly Candidate[];
+  readonly record: PickupRecord;
+}
+
+/** Asterisk's own word on who took what (AMI `Pickup`): a hint for the record, never a reason to grant anything. */
+export interface PickupHint {
+  readonly pickerChannelId: string;
+  readonly targetChannelId: string;
+}
+
+export interface PickupAttempts {
+  /** Holds the call for the picker until the attempt ends. */
+  begin(attempt: Attempt): void;
+  /** Events after the board has heard them. */
+  onEvent(event: AriEvent, link: AriLink | null): void;
+  onHint(hint: PickupHint): void;
+  /** Ends an attempt and hands its record on; does nothing when it has ended before. */
+  end(pickerChannelId: string, outcome: PickupOutcome, detail?: Partial<PickupRecord>): void;
+  get(pickerChannelId: string): Attempt | undefined;
+  claims(): readonly Claim[];
+  readonly size: number;
+}
+
+export interface AttemptPorts {
+  readonly board: RingingBoard;
+  readonly nowMs: () => number;
+  readonly record: (record: PickupRecord) => void;
+}
+
+/** Attempts followed at once; beyond it the oldest is recorded as unknown. */
+const ATTEMPTS_MAX = 1_000;
+
+/** Q.850 cause of a leg whose call was answered elsewhere. */
+const CAUSE_ANSWERED_ELSEWHERE = 26;
+
+interface OpenAttempt extends Attempt {
+  /** A leg that was tried went with the word that somebody else has the call. */
+  legTaken: boolean;
+  hint: PickupHint | null;
+  readonly deadline: NodeJS.Timeout;
+}
+
+interface State {
+  readonly ports: AttemptPorts;
+  readonly open: Map<string, OpenAttempt>;
+  claims: readonly Claim[];
+}
+
+export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
+  const state: State = { ports, open: new Map(), claims: [] };
+  return {
+    begin: (attempt) => begin(state, attempt),
+    onEvent: (event, link) => onEvent(state, event, link),
+    onHint: (hint) => {
+      const attempt = state.open.get(hint.pickerChannelId);
+      if (!attempt?.candidates.some(({ channelId }) => channelId === hint.targetChannelId)) return;
+      attempt.hint = hint;
+      if (attempt.legTaken) end(state, attempt.pickerChannelId, 'won');
+    },
+    end: (pickerChannelId, outcome, detail) => end(state, pickerChannelId, outcome, detail),
+    get: (pickerChannelId) => state.open.get(pickerChannelId),
+    claims: () => state.claims,
+    get size() {
+      return state.open.size;
+    },
+  };
+}
+
+function begin(state: State, attempt: Attempt): void {
+  const { pickerChannelId, picker, callId } = attempt;
+  const [oldest] = state.open.keys();
+  if (state.open.size >= ATTEMPTS_MAX && oldest !== undefined) end(state, oldest, 'unknown');
+  state.claims = withClaim(state.claims, { callId, picker, pickerChannelId, sinceMs: state.ports.nowMs() });
+  const deadline = setTimeout(() => expire(state, pickerChannelId), CLAIM_MS);
+  deadline.unref();
+  state.open.set(pickerChannelId, { ...attempt, legTaken: false, hint: null, deadline });
+}
+
+function onEvent(state: State, event: AriEvent, link: AriLink | null): void {
+  if (event.type === 'Dial') {
+    // Wherever a caller dials and not a queue, the picker shows up as the one who answered him.
+    if (event.dialstatus === 'ANSWER' && state.open.has(event.peer.id)) end(state, event.peer.id, 'won');
+  } else if (event.type === 'ChannelDestroyed') {
+    pickerGone(state, event.channel.id);
+    if (event.cause === CAUSE_ANSWERED_ELSEWHERE) legTaken(state, event.channel.id, link);
+  }
+}
+
+/** The leg was taken, by the picker or by somebody who was quicker: his channel tells. */
+function legTaken(state: State, channelId: string, link: AriLink | null): void {
+  for (const attempt of state.open.values()) {
+    if (!attempt.candidates.some((candidate) => candidate.channelId === channelId)) continue;
+    attempt.legTaken = true;
+    if (attempt.hint) end(state, attempt.pickerChannelId, 'won');
+    else if (link) void askPicker(state, attempt, link);
+  }
+}
+
+/**
+ * A picked channel goes on in the place of the leg that it took, as a dialled one: `AppDial` or `AppQueue` (measured;
+ * app_dial.c, app_queue.c). Where that is not to be learnt, the deadline decides.
+ */
+async function askPicker(state: State, attempt: OpenAttempt, link: AriLink): Promise<void> {
+  const channel = await link.getChannel(attempt.pickerChannelId).catch(() => null);
+  if (channel?.dialplan.appName.startsWith('App') !== true) return;
+  if (state.open.get(attempt.pickerChannelId) === attempt) end(state, attempt.pickerChannelId, 'won');
+}
+
+function pickerGone(state: State, channelId: string): void {
+  const attempt = state.open.get(channelId);
+  if (attempt) end(state, channelId, attempt.hint ? 'won' : 'abandoned');
+}
+
+/** A picker who has lost comes back within the deadline of the dialplan; one who stays away has the call. */
+function expire(state: State, pickerChannelId: string): void {
+  const attempt = state.open.get(pickerChannelId);
+  if (attempt) end(state, pickerChannelId, attempt.legTaken || attempt.hint ? 'won' : 'unknown');
+}
+
+function end(
+  state: State,
+  pickerChannelId: string,
+  outcome: PickupOutcome,
+  detail: Partial<PickupRecord> = {},
+): void {
+  const attempt = state.open.get(pickerChannelId);
+  if (!attempt) return;
+  const { ports } = state;
+  clearTimeout(attempt.deadline);
+  state.open.delete(pickerChannelId);
+  state.claims = withoutClaim(state.claims, pickerChannelId);
+  const nowMs = ports.nowMs();
+  if (outcome === 'won') {
+    const extensions = attempt.candidates.map(({ extension }) => extension);
+    ports.board.noteAnswered({ callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs });
+  }
+  ports.record({
+    ...attempt.record,
+    ...(outcome === 'won' ? { takenBy: attempt.picker, call: callTaken(attempt) } : {}),
+    ...detail,
+    outcome,
+    settledAfterMs: Math.max(0, nowMs - attempt.record.atMs),
+  });
+}
+
+function callTaken({ record, candidates, hint }: OpenAttempt): PickupRecord['call'] {
+  const taken = candidates.find(({ channelId }) => channelId === hint?.targetChannelId);
+  return record.call && taken ? { ...record.call, from: taken.extension } : record.call;
+}

@@ -1,0 +1,87 @@
+// What one attempt to take a call leaves behind.
+import type { Choice, PickupKind, RingingCall } from '../pickup/call.ts';
+import type { PickupQuestion } from './pickup-request.ts';
+
+/**
+ * `told`: refused, and the picker was told why. `won`: Asterisk gave him the call. `lost`: chosen, but answered, taken
+ * or given up before Asterisk could. `abandoned`: the picker hung up first. `unknown`: the link was lost on the way.
+ */
+export type PickupOutcome = 'told' | 'won' | 'lost' | 'abandoned' | 'unknown';
+
+export interface PickupRecord {
+  /** The same for all records of one attempt; a later one replaces an earlier one. */
+  readonly id: string;
+  readonly atMs: number;
+  readonly picker: string | null;
+  readonly pickerChannelId: string;
+  readonly pickerChannelName: string;
+  readonly kind: PickupKind;
+  readonly target: string | null;
+  readonly choice: Choice['kind'];
+  /** The rule that allowed or refused it; null where none was needed to say so. */
+  readonly rule: string | null;
+  /** Null while Asterisk tries. */
+  readonly outcome: PickupOutcome | null;
+  /** What the picker was told: the choice, or for a lost call what had become of it. Null when he was told nothing. */
+  readonly told: Exclude<Choice['kind'], 'take'> | null;
+  /** Who has the call; null when that is nobody, or not known. */
+  readonly takenBy: string | null;
+  /** The call chosen; null when none was. */
+  readonly call: PickedCall | null;
+  /** From the question in hand to the choice on the wire. */
+  readonly latencyUs: number;
+  /** From the question to the outcome; null while it is open. */
+  readonly settledAfterMs: number | null;
+}
+
+export interface PickedCall {
+  readonly callId: string;
+  readonly callerNumber: string;
+  readonly callerName: string;
+  readonly callerExtension: string | null;
+  /** The extension whose phone the call is taken from: the first leg tried, unless Asterisk named another. */
+  readonly from: string;
+  /** How long it had rung when the picker asked. */
+  readonly rangMs: number;
+}
+
+/** The record of an attempt at the moment of the choice, its outcome still open. */
+export function openRecord(
+  question: PickupQuestion,
+  choice: Choice,
+  call: RingingCall | null,
+  atMs: number,
+  latencyUs: number,
+): PickupRecord {
+  const { picker, pickerChannelId, kind, target } = question.request;
+  return {
+    id: `pickup:${question.nonce}`,
+    atMs,
+    picker,
+    pickerChannelId,
+    pickerChannelName: question.channelName,
+    kind,
+    target,
+    choice: choice.kind,
+    rule: 'rule' in choice ? choice.rule : null,
+    outcome: null,
+    told: choice.kind === 'take' ? null : choice.kind,
+    takenBy: choice.kind === 'already-taken' ? choice.by : null,
+    call:
+      choice.kind === 'take' && call ? pickedCall(call, choice.candidates[0]?.extension ?? '', atMs) : null,
+    latencyUs,
+    settledAfterMs: null,
+  };
+}
+
+function pickedCall(call: RingingCall, from: string, atMs: number): PickedCall {
+  const { callId, callerNumber, callerName, callerExtension, ringingSinceMs } = call;
+  return {
+    callId,
+    callerNumber,
+    callerName,
+    callerExtension,
+    from,
+    rangMs: Math.max(0, atMs - ringingSinceMs),
+  };
+}

@@ -1,0 +1,232 @@
+// Pickup from the first event to the record: the board is fed, pickers are answered, and their attempts followed.
+import type { AriChannel, AriEvent, AriLink } from './ari/link.ts';
+import { createBoardFeed, type BoardFeed } from './board-feed.ts';
+import { JOBS } from './dialplan/variables.ts';
+import { endpointOf } from './identity.ts';
+import { createPickupAttempts, type PickupAttempts, type PickupHint } from './pickup-attempts.ts';
+import { openRecord, type PickupRecord } from './pickup-record.ts';
+import { readMissedNonce, readPickupQuestion } from './pickup-request.ts';
+import { sayNothing, sayRefusal, sayTake, type Refusal, type Said } from './pickup-words.ts';
+import { createRingingBoard, type RingingBoard } from '../pickup/board.ts';
+import type { Choice, RingingCall } from '../pickup/call.ts';
+import { choose } from '../pickup/choose.ts';
+import type { PickupRights } from '../pickup/rights.ts';
+
+export interface PickupPorts {
+  /** Null while no policy is loaded: nobody takes anything, and the dialplan says so by itself. */
+  readonly rights: () => PickupRights | null;
+  /** True for the endpoints that are phones of the house; legs of all others never ring on the board. */
+  readonly isExtension: (endpoint: string) => boolean;
+  readonly nowMs: () => number;
+  /** Monotonic, microseconds. */
+  readonly monotonicUs: () => number;
+  /** Called when a pickup is chosen and again when its outcome is known, with the same id. */
+  readonly record: (record: PickupRecord) => void;
+  readonly onProblem: (message: string) => void;
+}
+
+type Picker = Pick<AriChannel, 'id' | 'name'>;
+
+export interface Pickup {
+  /** Every event of the link, in order. */
+  onEvent(event: AriEvent): void;
+  /** After each connect, before waiting channels are adopted. False when the board could not be made true. */
+  onUp(link: AriLink): Promise<boolean>;
+  /** The link is lost: nothing is asked over it any more. */
+  onDown(): void;
+  /**
+   * A channel that came to the application for one of the two pickup jobs, by event or found waiting; `args` are those
+   * of `Stasis()`, the job first. Never throws and never rejects.
+   */
+  onStasisStart(link: AriLink, channel: Picker, args: readonly string[]): void;
+  onAmiPickup(hint: PickupHint): void;
+  /** Longest ringing first. */
+  ringing(): readonly RingingCall[];
+  counts(): { readonly channels: number; readonly dropped: number; readonly attempts: number };
+  /** Resolves when everything that was said has been taken by Asterisk or given up. */
+  idle(): Promise<void>;
+}
+
+/** Questions remembered, so that one that comes by event and by listing after a reconnect is answered once. */
+const REMEMBERED_MAX = 4_096;
+
+interface Desk {
+  readonly ports: PickupPorts;
+  readonly board: RingingBoard;
+  readonly feed: BoardFeed;
+  readonly attempts: PickupAttempts;
+  readonly extensionOf: (channelName: string) => string | null;
+  readonly remembered: Set<string>;
+  readonly pending: Set<Promise<void>>;
+  link: AriLink | null;
+  /** Settles when the board is true again; a question that comes before is answered then. */
+  ready: Promise<boolean> | null;
+}
+
+/** Puts pickup together; the caller connects it to a link and to the channels that come to the application. */
+export function createPickup(ports: PickupPorts): Pickup {
+  const extensionOf = (channelName: string): string | null => {
+    const endpoint = endpointOf(channelName);
+    return endpoint !== null && ports.isExtension(endpoint) ? endpoint : null;
+  };
+  const board = createRingingBoard({ extensionOf });
+  const desk: Desk = {
+    ports,
+    board,
+    feed: createBoardFeed({ board, nowMs: ports.nowMs, onProblem: ports.onProblem }),
+    attempts: createPickupAttempts({ board, nowMs: ports.nowMs, record: ports.record }),
+    extensionOf,
+    remembered: new Set(),
+    pending: new Set(),
+    link: null,
+    ready: null,
+  };
+  return {
+    onEvent: (event) => {
+      desk.feed.onEvent(event);
+      desk.attempts.onEvent(event, desk.link);
+    },
+    onUp: (link) => up(desk, link),
+    onDown: () => {
+      desk.link = null;
+    },
+    onStasisStart: (link, channel, args) => take(desk, link, channel, args),
+    onAmiPickup: (hint) => desk.attempts.onHint(hint),
+    ringing: () => board.ringing(),
+    counts: () => ({ ...board.counts(), attempts: desk.attempts.size }),
+    idle: async () => {
+      await Promise.all(desk.pending);
+    },
+  };
+}
+
+async function up(desk: Desk, link: AriLink): Promise<boolean> {
+  desk.link = link;
+  const ready = desk.feed.onUp(link);
+  desk.ready = ready;
+  const done = await ready;
+  if (desk.ready === ready) desk.ready = null;
+  return done;
+}
+
+function take(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): void {
+  const question = `${channel.id} ${args.join(',')}`;
+  if (desk.remembered.has(question)) return;
+  desk.remembered.add(question);
+  const [oldest] = desk.remembered;
+  if (desk.remembered.size > REMEMBERED_MAX && oldest !== undefined) desk.remembered.delete(oldest);
+  const work: Promise<void> = answer(desk, link, channel, args).finally(() => desk.pending.delete(work));
+  desk.pending.add(work);
+}
+
+function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): Promise<void> {
+  const [job = '', ...rest] = args;
+  switch (job) {
+    case JOBS.pickup:
+      return answerPicker(desk, link, channel, rest);
+    case JOBS.pickupMissed:
+      return answerMissed(desk, link, channel, rest);
+    default:
+      return answerNothing(desk, link, channel, `the job ${JSON.stringify(job)} is none of ours`);
+  }
+}
+
+/** No answer takes nothing: the routine goes on and refuses by itself. */
+async function answerNothing(desk: Desk, link: AriLink, channel: Picker, why: string): Promise<void> {
+  desk.ports.onProblem(`a question of ${channel.name} gets no answer: ${why}`);
+  await sayNothing(link, channel.id);
+}
+
+/** The first question. From the choice to the last command sent nothing waits, so two pickers cannot cross. */
+async function answerPicker(
+  desk: Desk,
+  link: AriLink,
+  channel: Picker,
+  args: readonly string[],
+): Promise<void> {
+  const { ports, board, attempts } = desk;
+  const startUs = ports.monotonicUs();
+  if (desk.ready) await desk.ready;
+  const question = readPickupQuestion(channel, args, desk.extensionOf);
+  const rights = ports.rights();
+  if (!question || !rights) {
+    const why = question ? 'no policy is loaded' : 'it is not of the form of the pickup codes';
+    await answerNothing(desk, link, channel, why);
+    return;
+  }
+  const nowMs = ports.nowMs();
+  const ringing = board.ringing();
+  const situation = { ringing, answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
+  const choice = choose(situation, rights, question.request);
+  const { nonce } = question;
+  const said =
+    choice.kind === 'take'
+      ? sayTake(link, channel.id, nonce, choice.candidates)
+      : sayRefusal(link, channel.id, nonce, choice.kind, rights.announcements[choice.kind] ?? '');
+  const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;
+  const record = openRecord(question, choice, call, nowMs, ports.monotonicUs() - startUs);
+  if (choice.kind === 'take') begin(desk, choice, question.request.picker ?? '', record);
+  await follow(desk, record, said);
+}
+
+function begin(desk: Desk, choice: Choice & { kind: 'take' }, picker: string, record: PickupRecord): void {
+  const { callId, candidates } = choice;
+  desk.attempts.begin({ picker, pickerChannelId: record.pickerChannelId, callId, candidates, record });
+  desk.ports.record(record);
+}
+
+/** What became of the words: a refusal ends with them, an attempt goes on. */
+async function follow(desk: Desk, record: PickupRecord, said: Promise<Said>): Promise<void> {
+  const result = await said;
+  const outcomes = { said: 'told', gone: 'abandoned', unsaid: 'unknown' } as const;
+  if (record.choice === 'take') {
+    if (result !== 'said') desk.attempts.end(record.pickerChannelId, outcomes[result]);
+    return;
+  }
+  const settledAfterMs = Math.max(0, desk.ports.nowMs() - record.atMs);
+  desk.ports.record({ ...record, outcome: outcomes[result], settledAfterMs });
+}
+
+/** The second question: the call was chosen, and Asterisk could not take it. Why not? */
+async function answerMissed(
+  desk: Desk,
+  link: AriLink,
+  channel: Picker,
+  args: readonly string[],
+): Promise<void> {
+  const nonce = readMissedNonce(args);
+  if (nonce === null) {
+    await answerNothing(desk, link, channel, 'it is not of the form of a lost pickup');
+    return;
+  }
+  const { told, by } = await whyMissed(desk, link, channel.id);
+  const announcement = desk.ports.rights()?.announcements[told] ?? '';
+  const said = await sayRefusal(link, channel.id, nonce, told, announcement);
+  const outcome = said === 'unsaid' ? 'unknown' : 'lost';
+  desk.attempts.end(channel.id, outcome, { told, takenBy: by });
+}
+
+/**
+ * Whoever has the call, the board may hear of it a moment after the picker comes back: a leg that still seems to ring
+ * is asked for once. If it does ring, somebody else's pickup of it is under way (main/pickup.c, `pickup-active`).
+ */
+async function whyMissed(
+  desk: Desk,
+  link: AriLink,
+  pickerChannelId: string,
+): Promise<{ readonly told: Refusal; readonly by: string | null }> {
+  const attempt = desk.attempts.get(pickerChannelId);
+  if (!attempt) return { told: 'nothing-ringing', by: null };
+  const { callId, candidates } = attempt;
+  const stillRings = desk.board.ringing().some((call) => call.callId === callId);
+  const leg = stillRings && candidates[0] ? await look(link, candidates[0].channelId) : 'gone';
+  const answered = desk.board.answered(desk.ports.nowMs()).find((one) => one.callId === callId);
+  if (leg === 'Up') return { told: 'already-taken', by: candidates[0]?.extension ?? null };
+  if (answered) return { told: 'already-taken', by: answered.by };
+  return leg === 'gone' ? { told: 'nothing-ringing', by: null } : { told: 'already-taken', by: null };
+}
+
+async function look(link: AriLink, channelId: string): Promise<string> {
+  const channel = await link.getChannel(channelId).catch(() => null);
+  return channel?.state ?? 'gone';
+}
