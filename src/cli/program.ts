@@ -7,7 +7,7 @@ import { tellError } from './output.ts';
 export type Register = (program: Command) => void;
 
 const HELP_AFTER = `
-Exit status: 0 fine, 1 failed, 2 wrong usage, 3 denied (check).
+Exit status: 0 fine, 1 failed, 2 wrong usage, 3 denied (check), 4 replaced by another daemon (run).
 Every command has --json. The configuration is /etc/callwarden/callwarden.toml unless --config or
 CALLWARDEN_CONFIG names another; --database names the database without one.`;
 

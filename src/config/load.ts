@@ -1,6 +1,6 @@
 // The door to the daemon's configuration: read the files, check the whole.
 import type { Config } from './config.ts';
-import { readRaw, type ConfigSource } from './read.ts';
+import { parseTable, rawOf, readRaw, type ConfigSource } from './read.ts';
 import { validateConfig } from './validate.ts';
 
 /**
@@ -9,4 +9,9 @@ import { validateConfig } from './validate.ts';
  */
 export function loadConfig(source: ConfigSource): Config {
   return validateConfig(readRaw(source));
+}
+
+/** The same for a text that is to become `file`. */
+export function checkConfig(file: string, text: string): Config {
+  return validateConfig(rawOf(file, parseTable(file, text)));
 }

@@ -33,7 +33,11 @@ export function configFile(source: ConfigSource): { readonly file: string; reado
 /** Null where there is no such file; throws `AppError` where it cannot be read or is no TOML. */
 export function readTable(file: string): TomlTable | null {
   const text = readText(file);
-  if (text === null) return null;
+  return text === null ? null : parseTable(file, text);
+}
+
+/** Throws `AppError('invalid')` with line and column; `file` only names the text. */
+export function parseTable(file: string, text: string): TomlTable {
   try {
     return parse(text);
   } catch (error) {
@@ -70,6 +74,11 @@ export function readRaw(source: ConfigSource): RawConfig {
       `There is no configuration at ${file}. Run \`callwarden init\`, or name one with --config.`,
     );
   }
+  return rawOf(file, table);
+}
+
+/** The table with the secrets that it names. */
+export function rawOf(file: string, table: TomlTable): RawConfig {
   const secrets = new Map(
     Object.values(table).flatMap((section) => {
       const name =

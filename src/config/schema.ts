@@ -56,7 +56,7 @@ export const sections = {
     transport: oneOf(['auto', 'websocket', 'ari-client']).default('auto'),
   }),
   ami: z.strictObject({
-    enabled: z.boolean(must('true or false')).default(false),
+    enabled: z.boolean(must('true or false')).optional(),
     host: word('an address or a host name').default('127.0.0.1'),
     port: wholeNumber(1, 65_535, '').default(5038),
     ...credentials,

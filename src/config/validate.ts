@@ -23,7 +23,7 @@ export function validateConfig(raw: RawConfig): Config {
   };
   const { pbx, ari, ami, database, socket, deadlines, log, records } = parts;
   const ariLogin = readLogin(raw, 'ari', problems);
-  const amiWanted = keysOf(raw, 'ami')['enabled'] === true;
+  const amiWanted = wantsAmi(raw);
   const amiLogin = amiWanted ? readLogin(raw, 'ami', problems) : { username: '', password: '' };
   if (deadlines && deadlines['command-ms'] > deadlines['decision-ms']) {
     problems.push(
@@ -37,7 +37,7 @@ export function validateConfig(raw: RawConfig): Config {
     file: raw.file,
     pbx: { name: pbx.name ?? raw.hostname },
     ari: { url: ari.url, application: ari.application, transport: ari.transport, ...ariLogin },
-    ami: { enabled: ami.enabled, host: ami.host, port: ami.port, ...amiLogin },
+    ami: { enabled: amiWanted, host: ami.host, port: ami.port, ...amiLogin },
     database,
     socket,
     deadlines: {
@@ -96,6 +96,12 @@ function readSection<Form extends z.ZodObject>(
 interface Login {
   readonly username: string;
   readonly password: string;
+}
+
+/** Whoever names an account wants it used, unless he says no. */
+function wantsAmi(raw: RawConfig): boolean {
+  const { enabled, username } = keysOf(raw, 'ami');
+  return enabled === undefined ? username !== undefined : enabled === true;
 }
 
 function keysOf({ table }: RawConfig, name: SectionName): Readonly<Record<string, unknown>> {

@@ -1,9 +1,18 @@
 // The settings as stored: their typed shape, what holds where nothing is stored, and the rows behind them.
+import { denyReasons } from '../barring/reasons.ts';
+import type { DenyReason } from '../barring/verdict.ts';
 import { AppError } from '../errors.ts';
+import type { Choice } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 
+/** What somebody may have to be told: why a call is refused, or a pickup. */
+type ToldReason = DenyReason | Exclude<Choice['kind'], 'take'>;
+
+/** `announcement-<reason>`: Asterisk sound names, several joined by `&`; '' for silence. */
+type Announcements = { readonly [Reason in ToldReason as `announcement-${Reason}`]: string };
+
 /** Every setting by the key that administrators use. */
-export interface Settings {
+export interface Settings extends Announcements {
   readonly 'home-region': string;
   readonly 'international-prefixes': readonly string[];
   readonly 'outside-prefixes': readonly string[];
@@ -19,17 +28,6 @@ export interface Settings {
   readonly premium: boolean;
   readonly 'pickup-group-code': string;
   readonly 'pickup-directed-code': string;
-  readonly 'announcement-unreadable': string;
-  readonly 'announcement-no-international-right': string;
-  readonly 'announcement-country-not-allowed': string;
-  readonly 'announcement-country-denied': string;
-  readonly 'announcement-premium-not-allowed': string;
-  readonly 'announcement-unmatched-number': string;
-  readonly 'announcement-unknown-payer': string;
-  readonly 'announcement-no-right': string;
-  readonly 'announcement-nothing-ringing': string;
-  readonly 'announcement-already-taken': string;
-  readonly 'announcement-own-call': string;
 }
 
 export type SettingKey = keyof Settings;
@@ -53,13 +51,13 @@ export const defaultSettings: Settings = {
   premium: false,
   'pickup-group-code': '*8',
   'pickup-directed-code': '**',
-  'announcement-unreadable': 'check-number-dial-again',
-  'announcement-no-international-right': 'feature-not-avail-line',
-  'announcement-country-not-allowed': 'cannot-complete-as-dialed',
-  'announcement-country-denied': 'cannot-complete-as-dialed',
-  'announcement-premium-not-allowed': 'feature-not-avail-line',
-  'announcement-unmatched-number': 'check-number-dial-again',
-  'announcement-unknown-payer': 'ss-noservice',
+  'announcement-unreadable': denyReasons.unreadable.announcement,
+  'announcement-no-international-right': denyReasons['no-international-right'].announcement,
+  'announcement-country-not-allowed': denyReasons['country-not-allowed'].announcement,
+  'announcement-country-denied': denyReasons['country-denied'].announcement,
+  'announcement-premium-not-allowed': denyReasons['premium-not-allowed'].announcement,
+  'announcement-unmatched-number': denyReasons['unmatched-number'].announcement,
+  'announcement-unknown-payer': denyReasons['unknown-payer'].announcement,
   'announcement-no-right': 'feature-not-avail-line',
   'announcement-nothing-ringing': 'number-not-answering',
   'announcement-already-taken': 'beeperr',

@@ -1,0 +1,34 @@
+// What the settings say about the part of Callwarden that lives in Asterisk's dialplan.
+import { compilePlan } from '../numbering/compile-plan.ts';
+import { emergencyNumbersOf } from '../numbering/emergency.ts';
+import { staticPatterns } from '../numbering/static-patterns.ts';
+import type { Store } from '../store/open.ts';
+import { planOf } from '../store/policy.ts';
+import { readSettings } from '../store/settings.ts';
+
+/** Everything in the generated file that comes from the settings; the rest comes from the configuration. */
+export interface DialplanFacts {
+  readonly emergencyNumbers: readonly string[];
+  readonly internalPatterns: readonly string[];
+  readonly nationalPatterns: readonly string[];
+  readonly groupCode: string;
+  readonly directedCode: string;
+  readonly unreadableAnnouncement: string;
+  readonly unavailableAnnouncement: string;
+}
+
+/** @throws AppError `invalid` while no home region is set. */
+export function dialplanFacts(store: Store): DialplanFacts {
+  const settings = readSettings(store);
+  const plan = compilePlan(planOf(settings));
+  const patterns = staticPatterns(plan);
+  return {
+    emergencyNumbers: emergencyNumbersOf(plan),
+    internalPatterns: patterns.internal,
+    nationalPatterns: patterns.national,
+    groupCode: settings['pickup-group-code'],
+    directedCode: settings['pickup-directed-code'],
+    unreadableAnnouncement: settings['announcement-unreadable'],
+    unavailableAnnouncement: settings['announcement-unknown-payer'],
+  };
+}

@@ -1,0 +1,124 @@
+// Changing settings: parse, judge the settings as a whole, write and audit.
+import { AppError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+import type { NumberingPlan } from '../numbering/plan.ts';
+import { readCountries } from '../store/countries.ts';
+import { readExtensions } from '../store/extensions.ts';
+import type { Store } from '../store/open.ts';
+import { planOf } from '../store/policy.ts';
+import {
+  isSettingKey,
+  readSettings,
+  settingKeys,
+  writeSetting,
+  type SettingKey,
+  type Settings,
+} from '../store/settings.ts';
+import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { settingConflicts, settingNotices } from './setting-conflicts.ts';
+import { formatSetting, settingTable } from './setting-table.ts';
+
+/** Extensions that a notice names one by one. */
+const NAMED_MAX = 10;
+
+/** Words as they came from the command line, by the key that they are for. */
+export type SettingWords = ReadonlyMap<string, readonly string[]>;
+
+/** Throws `AppError('not-found')` with the key that was most likely meant. */
+export function requireSettingKey(key: string): SettingKey {
+  if (isSettingKey(key)) return key;
+  const near = nearestWord(key, settingKeys);
+  const next = near === null ? '`callwarden settings show` lists all of them.' : `Did you mean ${near}?`;
+  throw new AppError('invalid', `There is no setting ${JSON.stringify(key)}. ${next}`);
+}
+
+/**
+ * Sets all of them or none. Refused are values that their form does not allow, and settings that contradict each other
+ * or stand between a caller and an emergency number; a contradiction that was there before does not hold back others.
+ */
+export function setSettings(context: AdminContext, words: SettingWords): ChangeOutcome {
+  const values = parseAll(words);
+  return changePolicy(context, () => {
+    const { store } = context;
+    const before = readSettings(store);
+    const after: Settings = { ...before, ...values };
+    const known = new Set(settingConflicts(before, planOrNull(before)));
+    refuseConflicts(settingConflicts(after, planOrNull(after)).filter((problem) => !known.has(problem)));
+    const changes: Change[] = [];
+    for (const key of settingKeys) {
+      if (isSame(before[key], after[key])) continue;
+      writeSetting(store, key, after[key]);
+      changes.push({ action: 'setting-changed', subject: key, before: before[key], after: after[key] });
+    }
+    return { changes, notices: changes.length > 0 ? noticesOf(store, before, after) : [] };
+  });
+}
+
+function parseAll(words: SettingWords): Partial<Settings> {
+  const parsed = [...words].map(([name, given]) => {
+    const key = requireSettingKey(name);
+    return [key, settingTable[key].form.parse(given, key)] as const;
+  });
+  return Object.fromEntries(parsed);
+}
+
+function refuseConflicts(problems: readonly string[]): void {
+  const [first, ...more] = problems;
+  if (first === undefined) return;
+  if (more.length === 0) throw new AppError('invalid', `${first} Nothing was changed.`);
+  throw new AppError('invalid', 'These settings do not go together. Nothing was changed.', {
+    details: problems,
+  });
+}
+
+function planOrNull(settings: Settings): NumberingPlan | null {
+  return settings['home-region'] === '' ? null : planOf(settings);
+}
+
+function noticesOf(store: Store, before: Settings, after: Settings): readonly string[] {
+  const plan = planOrNull(after);
+  const known = planOrNull(before);
+  const old = new Set(known ? settingNotices(known) : []);
+  const notices = plan ? settingNotices(plan).filter((notice) => !old.has(notice)) : [];
+  if (plan === null) notices.push('No home region is set yet, so no call can be judged: set home-region.');
+  if (after.protection && !before.protection) notices.push(...losses(store));
+  if (!after.protection && before.protection) {
+    notices.push('Every readable number goes out from every extension now, international and premium too.');
+  }
+  return notices;
+}
+
+/** Who loses what when protection is switched on. */
+function losses(store: Store): readonly string[] {
+  const barred = readExtensions(store).filter((row) => !row.international);
+  const allowed = readCountries(store).filter((row) => row.state === 'allow');
+  const names = barred.slice(0, NAMED_MAX).map((row) => row.extension);
+  const more = barred.length - names.length;
+  return [
+    barred.length === 0
+      ? 'Every known extension holds the right to call abroad; unknown ones do not.'
+      : `No longer calling abroad: ${barred.length} known extensions without the right ` +
+        `(${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}), and every unknown one.`,
+    allowed.length === 0
+      ? 'No country is allowed, so nobody calls abroad until `callwarden country allow`.'
+      : `Countries that those with the right may call: ${allowed.length}.`,
+  ];
+}
+
+export interface ShownSetting {
+  readonly key: SettingKey;
+  readonly value: Settings[SettingKey];
+  /** As people write it. */
+  readonly text: string;
+  readonly help: string;
+}
+
+/** All settings in the order of their table. */
+export function showSettings(settings: Settings): readonly ShownSetting[] {
+  return settingKeys.map((key) => ({
+    key,
+    value: settings[key],
+    text: formatSetting(key, settings[key]),
+    help: settingTable[key].help,
+  }));
+}

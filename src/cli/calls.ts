@@ -1,0 +1,82 @@
+// `callwarden calls`: the records of decisions and pickups, newest first.
+import type { Command } from 'commander';
+import { AppError } from '../errors.ts';
+import type { CallFilter, StoredCall } from '../store/calls.ts';
+import { openForReading } from './context.ts';
+import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
+import { printJson, printTable, type JsonOption } from './output.ts';
+import { counted, type Column } from './table.ts';
+
+interface CallsOptions extends JsonOption {
+  readonly kind?: string;
+  readonly from?: string;
+  readonly verdict?: string;
+  readonly reason?: string;
+  readonly number?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly limit: string;
+}
+
+const kinds: readonly StoredCall['kind'][] = ['decision', 'pickup'];
+
+const columns: readonly Column<StoredCall>[] = [
+  { title: 'TIME', cell: (call) => momentText(call.atMs) },
+  { title: 'KIND', cell: (call) => call.kind },
+  { title: 'FROM', cell: (call) => call.party },
+  { title: 'VIA', cell: (call) => call.via },
+  { title: 'DIALLED', cell: (call) => call.dialled },
+  { title: 'TO', cell: (call) => call.e164 ?? call.number },
+  { title: 'REGION', cell: (call) => call.regions.join(' ') },
+  { title: 'VERDICT', cell: (call) => call.verdict },
+  { title: 'REASON', cell: (call) => call.reason },
+  { title: 'RULE', cell: (call) => call.rule },
+  { title: 'OUTCOME', cell: (call) => call.outcome },
+];
+
+export function registerCalls(program: Command): void {
+  program
+    .command('calls')
+    .description('what was decided and picked up, newest first')
+    .option('--kind <kind>', 'decision or pickup')
+    .option('--from <extension>', 'the payer of a call, or the picker')
+    .option('--verdict <word>', 'continue, deny; for pickups take, no-right, ...')
+    .option('--reason <code>', 'such as country-not-allowed')
+    .option('--number <digits>', 'digits that the number contains')
+    .option('--since <time>', '"2026-11-21 14:30", 2026-11-21 or 2h (ago)')
+    .option('--until <time>', 'as --since')
+    .option('--limit <rows>', 'rows at most', '50')
+    .option('--json', 'for programs')
+    .action(async (options: CallsOptions, command: Command) => {
+      const filter = readFilter(options, Date.now());
+      using store = await openForReading(command);
+      const { readCalls } = await import('../store/calls.ts');
+      const calls = readCalls(store, filter);
+      if (options.json) {
+        const shown = calls.map((call) => Object.assign({ at: isoTime(call.atMs) }, call));
+        return printJson({ calls: shown, count: calls.length });
+      }
+      const more = calls.length === filter.limit ? ' (there may be more: --limit)' : '';
+      printTable(columns, calls, `${counted(calls.length, 'record')}${more}`);
+    });
+}
+
+function readFilter(options: CallsOptions, nowMs: number): CallFilter {
+  const { kind, from, verdict, reason, number, since, until } = options;
+  return {
+    ...(kind === undefined ? {} : { kind: readKind(kind) }),
+    ...(from === undefined ? {} : { party: from }),
+    ...(verdict === undefined ? {} : { verdict }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(number === undefined ? {} : { number }),
+    ...(since === undefined ? {} : { sinceMs: readMoment(since, '--since', nowMs) }),
+    ...(until === undefined ? {} : { untilMs: readMoment(until, '--until', nowMs) }),
+    limit: readLimit(options.limit),
+  };
+}
+
+function readKind(word: string): StoredCall['kind'] {
+  const kind = kinds.find((known) => known === word);
+  if (kind) return kind;
+  throw new AppError('invalid', `--kind is ${kinds.join(' or ')}, not ${JSON.stringify(word)}.`);
+}

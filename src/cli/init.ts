@@ -1,0 +1,173 @@
+// `callwarden init`: a commented configuration and a database, from flags or from questions.
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { ChangeOutcome } from '../admin/change.ts';
+import { environment } from '../config/environment.ts';
+import { DEFAULT_DATABASE } from '../config/config.ts';
+import { configFile } from '../config/read.ts';
+import { AppError } from '../errors.ts';
+import { changeLine } from './changes.ts';
+import { cliActor, type GlobalOptions } from './context.ts';
+import { prepareDirectory, serviceOwner, writeConfig } from './init-files.ts';
+import { ask, canAsk } from './init-questions.ts';
+import { printJson, printLines, type JsonOption } from './output.ts';
+
+interface InitOptions extends JsonOption {
+  readonly homeRegion?: string;
+  readonly internationalPrefix?: string[];
+  readonly outsidePrefix?: string[];
+  readonly internalPattern?: string[];
+  readonly protection?: string;
+  readonly pbxName?: string;
+  readonly ariUrl?: string;
+  readonly ariUsername?: string;
+  readonly ariPassword?: string;
+  readonly ariPasswordFile?: string;
+  readonly amiHost?: string;
+  readonly amiPort?: string;
+  readonly amiUsername?: string;
+  readonly amiPassword?: string;
+  readonly amiPasswordFile?: string;
+  readonly socket?: string;
+  readonly force?: boolean;
+}
+
+const PASSWORD_BYTES = 24;
+
+export function registerInit(program: Command): void {
+  program
+    .command('init')
+    .description('write a commented configuration and make the database')
+    .option('--home-region <code>', 'the country in which the PBX stands: MX')
+    .option('--international-prefix <digits...>', 'international dialing codes: 00 011')
+    .option('--outside-prefix <digits...>', 'digits dialled for an outside line')
+    .option('--internal-pattern <pattern...>', 'internal extensions: 1XXX')
+    .option('--protection <on|off>', 'off lets everything readable go out at first (on)')
+    .option('--pbx-name <name>', 'the name in the records (the host’s name)')
+    .option('--ari-url <url>', 'http://127.0.0.1:8088/ari')
+    .option('--ari-username <name>', 'the account in ari.conf (callwarden)')
+    .option('--ari-password <password>', 'its password; a new one without it')
+    .option('--ari-password-file <file>', 'a file that holds it')
+    .option('--ami-host <host>', '127.0.0.1')
+    .option('--ami-port <port>', '5038')
+    .option('--ami-username <name>', 'the account in manager.conf (callwarden, with an AMI password)')
+    .option('--ami-password <password>', 'its password; no AMI without it')
+    .option('--ami-password-file <file>', 'a file that holds it')
+    .option('--socket <file>', 'where the daemon can be reached')
+    .option('--force', 'write over a configuration (kept as .old) and set an existing database anew')
+    .option('--json', 'for programs')
+    .action(async (options: InitOptions, command: Command) => {
+      await init(options, command);
+    });
+}
+
+async function init(given: InitOptions, command: Command): Promise<void> {
+  const places = command.optsWithGlobals<GlobalOptions>();
+  const { file } = configFile({ path: places.config, env: environment() });
+  const database = resolve(places.database ?? DEFAULT_DATABASE);
+  const existed = existsSync(database);
+  if (given.force !== true) refuseExisting([file, database]);
+  const options = await withAnswers(given);
+  const text = await configText(file, database, options);
+  const owner = serviceOwner();
+  prepareDirectory(database, owner);
+  let outcome: ChangeOutcome;
+  try {
+    outcome = await setUp(database, options);
+    writeConfig(file, text, owner);
+  } catch (error) {
+    // Nothing half made stays behind, and nothing that was there before goes.
+    if (!existed) for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
+    throw error;
+  }
+  if (options.json) return printJson({ config: file, database, changed: outcome.changes.length, ...outcome });
+  printLines([
+    ...outcome.changes.map(changeLine),
+    ...outcome.notices,
+    `Configuration: ${file}`,
+    `Database: ${database}`,
+    '',
+    'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan in place:',
+    '  callwarden dialplan > /etc/asterisk/callwarden.conf',
+    '  callwarden run',
+  ]);
+}
+
+function refuseExisting(files: readonly string[]): void {
+  const found = files.filter((file) => existsSync(file));
+  if (found.length === 0) return;
+  throw new AppError(
+    'conflict',
+    `${found.join(' and ')} ${found.length > 1 ? 'exist' : 'exists'} already. With --force the configuration is ` +
+      'written anew (the old one is kept as .old) and the database keeps all but the settings given.',
+  );
+}
+
+/** Asks for what nobody can guess, where somebody is there to answer. */
+async function withAnswers(options: InitOptions): Promise<InitOptions> {
+  if (options.homeRegion !== undefined) return options;
+  if (!canAsk()) {
+    throw new AppError('invalid', 'Name the country in which the PBX stands: --home-region MX.');
+  }
+  const [homeRegion = '', international = '', outside = ''] = await ask([
+    'Country in which the PBX stands (ISO code, such as MX):',
+    'International dialing codes (such as 00, several allowed, empty for the usual ones):',
+    'Digits dialled for an outside line (empty for none):',
+  ]);
+  const { internationalPrefix = [international], outsidePrefix = [outside] } = options;
+  return { ...options, homeRegion, internationalPrefix, outsidePrefix };
+}
+
+/** The sample with the given values in it, checked as the daemon will check it. */
+async function configText(file: string, database: string, options: InitOptions): Promise<string> {
+  const { fillTemplate, readTemplate } = await import('../config/template.ts');
+  const { checkConfig } = await import('../config/load.ts');
+  const { ariPasswordFile, amiPasswordFile, amiPassword, amiPort } = options;
+  const newPassword = () => randomBytes(PASSWORD_BYTES).toString('hex');
+  const ariPassword = ariPasswordFile === undefined ? (options.ariPassword ?? newPassword()) : undefined;
+  const withAmi = amiPassword !== undefined || amiPasswordFile !== undefined;
+  const text = fillTemplate(readTemplate(), {
+    pbx: { name: options.pbxName },
+    ari: {
+      url: options.ariUrl,
+      username: options.ariUsername,
+      password: ariPassword,
+      'password-file': ariPasswordFile,
+    },
+    ami: {
+      host: options.amiHost,
+      port: amiPort === undefined ? undefined : Number(amiPort),
+      username: options.amiUsername ?? (withAmi ? 'callwarden' : undefined),
+      password: amiPassword,
+      'password-file': amiPasswordFile,
+    },
+    database: { path: database === DEFAULT_DATABASE ? undefined : database },
+    socket: { path: options.socket },
+  });
+  // The sample holds a password line; a password file takes its place.
+  const whole = ariPasswordFile === undefined ? text : text.replace(/^password = "change-me"$/m, '# $&');
+  checkConfig(file, whole);
+  return whole;
+}
+
+/** Makes the database where there is none and sets what was given, in one change. */
+async function setUp(database: string, options: InitOptions): Promise<ChangeOutcome> {
+  const { openStore } = await import('../store/open.ts');
+  const { setSettings } = await import('../admin/settings.ts');
+  const given: readonly (readonly [string, readonly string[] | undefined])[] = [
+    ['home-region', options.homeRegion === undefined ? undefined : [options.homeRegion]],
+    ['international-prefixes', options.internationalPrefix],
+    ['outside-prefixes', options.outsidePrefix],
+    ['internal-patterns', options.internalPattern],
+    ['protection', options.protection === undefined ? undefined : [options.protection]],
+  ];
+  const words = new Map(
+    given.flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const])),
+  );
+  using store = openStore(database, { create: true });
+  const pbx = options.pbxName ?? hostname();
+  return setSettings({ store, actor: cliActor(), pbx, nowMs: Date.now() }, words);
+}
