@@ -4,6 +4,8 @@ import { identify, type Identity } from './identity.ts';
 export interface ScreeningRequest {
   readonly channelId: string;
   readonly channelName: string;
+  /** Joins the records of one call; the channel's own id where the routine did not say. */
+  readonly linkedId: string;
   readonly nonce: string;
   /** What was dialled, byte for byte. */
   readonly dialled: string;
@@ -12,7 +14,7 @@ export interface ScreeningRequest {
   readonly identity: Identity;
 }
 
-/** Arguments beyond this are not looked at; the routine sends six. */
+/** Arguments beyond this are not looked at; the routine sends seven. */
 const ARGUMENTS_MAX = 16;
 
 /**
@@ -30,6 +32,7 @@ export function readScreeningRequest(
   return {
     channelId: channel.id,
     channelName: channel.name,
+    linkedId: named.get('linkedid') || channel.id,
     nonce,
     dialled: named.get('dialled') ?? number,
     number,

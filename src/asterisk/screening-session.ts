@@ -88,5 +88,7 @@ function sayVerdict(link: AriLink, request: ScreeningRequest, judgement: Judgeme
 async function settle(commands: readonly Promise<unknown>[]): Promise<DecisionOutcome> {
   const results = await Promise.allSettled(commands);
   if (results.some((result) => result.status === 'rejected')) return 'unsaid';
-  return results.some((result) => result.status === 'fulfilled' && result.value === 'gone') ? 'abandoned' : 'said';
+  return results.some((result) => result.status === 'fulfilled' && result.value === 'gone')
+    ? 'abandoned'
+    : 'said';
 }

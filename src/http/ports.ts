@@ -31,7 +31,6 @@ export interface DaemonStatus {
   readonly pickups: { readonly taken: number; readonly refused: number };
   readonly ringing: number;
   readonly records: { readonly queued: number; readonly written: number; readonly lost: number };
-  readonly dialplanFingerprint: string;
   readonly numberingData: Readonly<Record<string, string>>;
 }
 

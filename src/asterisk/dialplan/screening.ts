@@ -7,7 +7,7 @@ export interface ScreeningOptions {
   readonly deadlineMs: number;
   /** Every emergency number as it may be dialled, with and without outside prefix; digits only. */
   readonly emergencyNumbers: readonly string[];
-  /** Asterisk patterns (no leading `_`) of what is certainly internal, or national without extra cost. */
+  /** Extension names (`100`, `_1XXX`) of what is certainly internal, or national without extra cost. */
   readonly internalPatterns: readonly string[];
   readonly nationalPatterns: readonly string[];
   /** Sound names: for a number that cannot be read, and for a call without verdict. */
@@ -56,7 +56,7 @@ exten => s,1,Set(CALLWARDEN_NUMBER=\${FILTER(0-9*#+,\${CALLWARDEN_DIALLED})})
  same => n,Set(CALLWARDEN_VERDICT=)
  same => n,Set(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)})
  same => n,Set(TIMEOUT(absolute)=${deadline})
- same => n,Stasis(${options.application},screen,nonce=\${CALLWARDEN_NONCE},dialled=\${URIENCODE(\${CALLWARDEN_DIALLED})},number=\${URIENCODE(\${CALLWARDEN_NUMBER})},transferer=\${URIENCODE(\${BLINDTRANSFER})},payer=\${URIENCODE(\${CALLWARDEN_PAYER})})
+ same => n,Stasis(${options.application},screen,nonce=\${CALLWARDEN_NONCE},dialled=\${URIENCODE(\${CALLWARDEN_DIALLED})},number=\${URIENCODE(\${CALLWARDEN_NUMBER})},transferer=\${URIENCODE(\${BLINDTRANSFER})},payer=\${URIENCODE(\${CALLWARDEN_PAYER})},linkedid=\${CHANNEL(linkedid)})
  same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?allowed,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?denied,1)
@@ -107,7 +107,7 @@ exten => _[0-9*#+]!,1,Return()
 }
 
 function staticContext(options: ScreeningOptions): string {
-  const pass = (pattern: string) => `exten => ${asExtension(pattern)},1,Return(pass)`;
+  const pass = (pattern: string) => `exten => ${pattern},1,Return(pass)`;
   return `; What goes out when there is no verdict: certainly internal, or certainly national without extra cost. An
 ; international, premium or unreadable number is not among them, and must never be.
 [callwarden-static]
@@ -117,11 +117,6 @@ ${options.internalPatterns.map(pass).join('\n')}
 ${options.nationalPatterns.map(pass).join('\n')}
 exten => _[0-9*#+]!,1,Return()
 `;
-}
-
-/** Plain digits stand as they are, a pattern gets the underscore that makes Asterisk read it as one. */
-function asExtension(pattern: string): string {
-  return /^[0-9*#+]+$/.test(pattern) ? pattern : `_${pattern}`;
 }
 
 function gate(): string {

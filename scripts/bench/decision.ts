@@ -1,0 +1,50 @@
+// What a decision costs by itself: reading a number and judging it, in microseconds.
+import { performance } from 'node:perf_hooks';
+import { compileSnapshot } from '../../src/barring/snapshot.ts';
+import { screenCall } from '../../src/barring/screen-call.ts';
+import type { PolicyData } from '../../src/barring/policy.ts';
+
+const ROUNDS = 20_000;
+const WARM_UP = 2000;
+
+const dialled = ['00541938384', '0012125550123', '+442079460018', '5512345678', '1002', '911', '00621938384'];
+
+const policy = (extensions: number): PolicyData => ({
+  version: 1,
+  plan: {
+    homeRegion: 'MX',
+    internationalPrefixes: ['00'],
+    outsidePrefixes: [],
+    nationalPrefix: null,
+    carrierCodes: [],
+    internalPatterns: ['1XXX'],
+    emergencyNumbers: [],
+    serviceNumbers: [],
+    sharedCodes: 'region',
+  },
+  settings: { protection: true, premium: false, unmatched: 'continue', announcements: {} },
+  extensions: Array.from({ length: extensions }, (_, index) => ({
+    extension: String(1000 + index),
+    name: '',
+    international: index % 2 === 1,
+  })),
+  countries: [{ region: 'AR', state: 'allow' }],
+});
+
+/** Median microseconds of one call, for a policy of that many extensions. */
+export function measureDecision(extensions: number): number {
+  const snapshot = compileSnapshot(policy(extensions));
+  const times = new Float64Array(ROUNDS);
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    const call = {
+      dialled: dialled[(round + WARM_UP) % dialled.length] ?? '',
+      payer: '1001',
+      via: 'direct' as const,
+      atMs: 0,
+    };
+    const startMs = performance.now();
+    screenCall(snapshot, call);
+    if (round >= 0) times[round] = (performance.now() - startMs) * 1000;
+  }
+  return times.toSorted()[ROUNDS / 2] ?? 0;
+}

@@ -1,0 +1,31 @@
+// `callwarden dialplan`: the file that goes into Asterisk, made from the settings.
+import type { Command } from 'commander';
+import { environment } from '../config/environment.ts';
+import { globalOptions, openForReading, placesOf } from './context.ts';
+
+const DEFAULTS = { application: 'callwarden', deadlineMs: 2000 } as const;
+
+export function registerDialplan(program: Command): void {
+  program
+    .command('dialplan')
+    .description(
+      'print callwarden.conf for Asterisk, made from the settings: callwarden dialplan > /etc/asterisk/callwarden.conf',
+    )
+    .option('--json', 'for programs')
+    .action(async (options: { json?: boolean }, command: Command) => {
+      using store = await openForReading(command);
+      const { dialplanFacts } = await import('../admin/dialplan-facts.ts');
+      const { generateDialplan } = await import('../asterisk/dialplan/generate.ts');
+      const { application, deadlineMs } = await contractOf(command);
+      const text = generateDialplan({ ...dialplanFacts(store), application, deadlineMs });
+      process.stdout.write(options.json ? `${JSON.stringify({ dialplan: text })}\n` : text);
+    });
+}
+
+/** What both sides must agree on stands in the configuration; without one, its defaults hold. */
+async function contractOf(command: Command): Promise<{ application: string; deadlineMs: number }> {
+  if (placesOf(command).file === null) return DEFAULTS;
+  const { loadConfig } = await import('../config/load.ts');
+  const { ari, deadlines } = loadConfig({ path: globalOptions(command).config, env: environment() });
+  return { application: ari.application, deadlineMs: deadlines.decisionMs };
+}

@@ -1,0 +1,27 @@
+// `callwarden ringing`: the calls that ring now, longest first.
+import type { Command } from 'commander';
+import type { RingingCall } from '../pickup/call.ts';
+import { placesOf } from './context.ts';
+import { printJson, printTable } from './output.ts';
+import { counted, type Column } from './table.ts';
+
+const columns = (nowMs: number): readonly Column<RingingCall>[] => [
+  { title: 'RINGING', cell: (call) => `${Math.round((nowMs - call.ringingSinceMs) / 1000)} s`, right: true },
+  { title: 'ON', cell: (call) => call.legs.map(({ extension }) => extension).join(' ') },
+  { title: 'CALLER', cell: (call) => call.callerExtension ?? call.callerNumber },
+  { title: 'NAME', cell: (call) => call.callerName },
+  { title: 'CALL', cell: (call) => call.callId },
+];
+
+export function registerRinging(program: Command): void {
+  program
+    .command('ringing')
+    .description('the calls that ring now, longest first')
+    .option('--json', 'for programs')
+    .action(async (options: { json?: boolean }, command: Command) => {
+      const { askRinging } = await import('../http/client.ts');
+      const calls = await askRinging(placesOf(command).socket);
+      if (options.json) return printJson({ ringing: calls, count: calls.length });
+      printTable(columns(Date.now()), calls, counted(calls.length, 'ringing call'));
+    });
+}

@@ -1,0 +1,50 @@
+// `callwarden status`: whether all is well, and what is not.
+import type { Command } from 'commander';
+import type { DaemonStatus, LinkStatus } from '../http/ports.ts';
+import { placesOf } from './context.ts';
+import { EXIT } from './exit-status.ts';
+import { printJson, printLines } from './output.ts';
+
+export function registerStatus(program: Command): void {
+  program
+    .command('status')
+    .description('the running daemon: links, policy, counts, problems; exit status 1 when something is wrong')
+    .option('--json', 'for programs')
+    .action(async (options: { json?: boolean }, command: Command) => {
+      const { askStatus } = await import('../http/client.ts');
+      const status = await askStatus(placesOf(command).socket);
+      if (options.json) printJson(status);
+      else printLines(statusLines(status));
+      if (status.health === 'red') process.exitCode = EXIT.failed;
+    });
+}
+
+function statusLines(status: DaemonStatus): string[] {
+  const { decisions, pickups, records, policy } = status;
+  const protection = policy.protection === null ? 'unknown' : policy.protection ? 'on' : 'off';
+  return [
+    `callwarden ${status.version} on ${status.pbx}: ${status.health === 'green' ? 'all is well' : 'NOT well'}`,
+    ...status.problems.map((problem) => `  ! ${problem}`),
+    '',
+    `running    since ${when(status.startedAtMs)}, pid ${status.pid}`,
+    `ari        ${linkLine(status.ari)}`,
+    `ami        ${linkLine(status.ami)}`,
+    `policy     version ${policy.version ?? 'none'}, protection ${protection}`,
+    `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
+    `pickups    ${pickups.taken} taken, ${pickups.refused} refused, ${status.ringing} ringing now`,
+    `records    ${records.written} written, ${records.queued} queued, ${records.lost} lost`,
+    `numbering  ${Object.entries(status.numberingData)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(', ')}`,
+  ];
+}
+
+function linkLine(link: LinkStatus): string {
+  if (link.state === 'off') return 'off';
+  if (link.state === 'down') return 'down';
+  const asterisk = link.asteriskVersion === '' ? '' : `, Asterisk ${link.asteriskVersion}`;
+  const since = link.sinceMs === null ? '' : ` since ${when(link.sinceMs)}`;
+  return `up${since} by ${link.kind}${asterisk}, ${link.reconnects} reconnects`;
+}
+
+const when = (ms: number) => new Date(ms).toISOString().replace('T', ' ').slice(0, 19);

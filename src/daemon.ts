@@ -1,0 +1,209 @@
+// The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
+import { performance } from 'node:perf_hooks';
+import { superviseAmi, type AmiSupervisor } from './asterisk/ami/supervisor.ts';
+import { adoptWaiting } from './asterisk/adopt-waiting.ts';
+import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
+import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
+import { JOBS } from './asterisk/dialplan/variables.ts';
+import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
+import type { PickupRecord } from './asterisk/pickup-record.ts';
+import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
+import { screenCall } from './barring/screen-call.ts';
+import type { Config } from './config/config.ts';
+import type { Logger } from './config/logger.ts';
+import { decisionFields, decisionRow, pickupFields, pickupRow } from './daemon-records.ts';
+import { statusOf } from './daemon-status.ts';
+import { createApp } from './http/app.ts';
+import { listenOnSocket } from './http/local-server.ts';
+import { PolicyHolder } from './policy-holder.ts';
+import { openStore } from './store/open.ts';
+import { CallRecorder } from './store/recorder.ts';
+import { watchPolicy } from './store/policy-watch.ts';
+
+/** How long a stop waits for verdicts on their way, and for records to be written. */
+const DRAIN_DEADLINE_MS = 2000;
+
+export interface DaemonOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Of this program. */
+  readonly version: string;
+  /** Another daemon took the ARI application over: end, and do not come back by yourself. */
+  readonly onReplaced: (message: string) => void;
+}
+
+/** Pickups since the start. */
+export interface PickupTally {
+  taken: number;
+  refused: number;
+}
+
+/** What the running daemon is made of, for `status`. */
+export interface DaemonParts {
+  readonly options: DaemonOptions;
+  readonly startedAtMs: number;
+  readonly policy: PolicyHolder;
+  readonly recorder: CallRecorder;
+  readonly desk: ScreeningDesk;
+  readonly pickup: Pickup;
+  readonly tally: PickupTally;
+  readonly ari: AriSupervisor;
+  readonly ami: AmiSupervisor | null;
+}
+
+/**
+ * Starts the daemon: store, policy, records, the two jobs, the doors to Asterisk, the local socket. Resolves when all
+ * are started, whether Asterisk is up yet or not; disposing of the result drains and stops it.
+ * @throws AppError when the database or the local socket cannot be opened.
+ */
+export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposable> {
+  const { config, logger } = options;
+  await using resources = new AsyncDisposableStack();
+  // The main thread only reads, and never waits for a writer.
+  const store = resources.use(openStore(config.database.path, { readonly: true, busyTimeoutMs: 0 }));
+  const recorder = CallRecorder.start({
+    path: config.database.path,
+    limits: config.records,
+    onProblem: (problem) => logger.error('records', { problem }),
+    onRecovered: (message) => logger.info('records', { message }),
+  });
+  resources.defer(async () => {
+    const lost = await recorder.drain(DRAIN_DEADLINE_MS);
+    if (lost > 0) logger.error('records', { problem: 'lost at the stop', lost });
+  });
+
+  const policy = new PolicyHolder(logger);
+  resources.use(
+    watchPolicy(store, {
+      onPolicy: (loaded) => policy.take(loaded, Date.now()),
+      onProblem: (error) => policy.fail(error),
+      monotonicMs: () => performance.now(),
+    }),
+  );
+
+  const desk = createDesk(options, policy, recorder);
+  const tally = { taken: 0, refused: 0 };
+  const pickup = createPickup({
+    rights: () => policy.rights(),
+    isExtension: (endpoint) => policy.isExtension(endpoint),
+    nowMs: Date.now,
+    monotonicUs,
+    record: (record) => keepPickup(options, recorder, tally, record),
+    onProblem: (problem) => logger.warn('pickup-problem', { problem }),
+  });
+  const ari = resources.use(startAri(options, desk, pickup));
+  // Verdicts on their way leave before the link does.
+  resources.defer(async () => {
+    await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
+  });
+  const ami = config.ami.enabled ? resources.use(startAmi(options, pickup)) : null;
+
+  const parts: DaemonParts = {
+    options,
+    startedAtMs: Date.now(),
+    policy,
+    recorder,
+    desk,
+    pickup,
+    tally,
+    ari,
+    ami,
+  };
+  const app = createApp({ status: () => statusOf(parts), ringing: () => pickup.ringing() });
+  resources.use(await listenOnSocket(config.socket.path, app));
+  logger.info('started', { version: options.version, pbx: config.pbx.name, pid: process.pid });
+  resources.defer(() => logger.info('stopping'));
+  return resources.move();
+}
+
+function createDesk(options: DaemonOptions, policy: PolicyHolder, recorder: CallRecorder): ScreeningDesk {
+  const { config, logger } = options;
+  return createScreeningDesk({
+    judge: (call) => {
+      const snapshot = policy.snapshot();
+      return snapshot ? screenCall(snapshot, call) : null;
+    },
+    nowMs: Date.now,
+    monotonicUs,
+    record: (decision) => {
+      recorder.record(decisionRow(config.pbx.name, decision));
+      logger.info('call', decisionFields(decision));
+    },
+    onProblem: (problem, { channelName }) => logger.error('no-verdict', { problem, channel: channelName }),
+  });
+}
+
+function startAri(options: DaemonOptions, desk: ScreeningDesk, pickup: Pickup): AriSupervisor {
+  const { config, logger } = options;
+  const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
+    const [job, ...rest] = args;
+    switch (job) {
+      case JOBS.screen:
+        return desk.take(link, channel, rest);
+      case JOBS.pickup:
+      case JOBS.pickupMissed:
+        return pickup.onStasisStart(link, channel, args);
+      default:
+        // Whoever sent it here made a mistake; the dialplan goes on without a verdict.
+        logger.error('no-verdict', { problem: 'unknown job', job, channel: channel.name });
+        void link.continueInDialplan(channel.id).catch(() => undefined);
+    }
+  };
+  const supervisor: AriSupervisor = superviseAri({
+    ...config.ari,
+    commandDeadlineMs: config.deadlines.commandMs,
+    connectDeadlineMs: config.deadlines.connectMs,
+    onEvent: (event: AriEvent) => {
+      const link = supervisor.link();
+      if (event.type === 'StasisStart' && link) enter(link, event.channel, event.args);
+      else pickup.onEvent(event);
+    },
+    onUp: async (link) => {
+      logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });
+      // The board is listed beside the waiting calls: these have a deadline, and their verdict needs no board.
+      const listed = pickup.onUp(link);
+      const adopted = await adoptWaiting(link, (channel, args) => enter(link, channel, args));
+      if (adopted > 0) logger.info('adopted', { calls: adopted });
+      if (!(await listed)) logger.warn('board-incomplete');
+    },
+    onDown: (reason) => {
+      pickup.onDown();
+      logger.warn('ari-down', { reason });
+    },
+    onProblem: (problem) => logger.warn('ari-problem', { problem }),
+    onReplaced: options.onReplaced,
+  });
+  return supervisor;
+}
+
+function startAmi(options: DaemonOptions, pickup: Pickup): AmiSupervisor {
+  const { config, logger } = options;
+  return superviseAmi({
+    ...config.ami,
+    commandDeadlineMs: config.deadlines.commandMs,
+    connectDeadlineMs: config.deadlines.connectMs,
+    onPickup: (event) => pickup.onAmiPickup(event),
+    onUp: () => logger.info('ami-up'),
+    onDown: (reason) => logger.warn('ami-down', { reason }),
+    onProblem: (problem) => logger.warn('ami-problem', { problem }),
+  });
+}
+
+function keepPickup(
+  options: DaemonOptions,
+  recorder: CallRecorder,
+  tally: PickupTally,
+  record: PickupRecord,
+): void {
+  recorder.record(pickupRow(options.config.pbx.name, record));
+  if (record.outcome === null) return;
+  if (record.outcome === 'won') tally.taken += 1;
+  else tally.refused += 1;
+  options.logger.info('pickup', pickupFields(record));
+}
+
+const monotonicUs = () => Math.round(performance.now() * 1000);
+
+function afterMs(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,69 @@
+// The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
+import { compileSnapshot, type PolicySnapshot } from './barring/snapshot.ts';
+import type { Logger } from './config/logger.ts';
+import { read } from './numbering/read.ts';
+import { compileRights, type PickupRights } from './pickup/rights.ts';
+import type { LoadedPolicy } from './store/policy-watch.ts';
+
+export class PolicyHolder {
+  readonly #logger: Logger;
+  #snapshot: PolicySnapshot | null = null;
+  #rights: PickupRights = compileRights({ groups: [], anyRight: [], announcements: {} });
+  #extensions: ReadonlySet<string> = new Set();
+  #loadedAtMs: number | null = null;
+  #problem = '';
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  /** Compiles and swaps in; throws, with the last good policy still in force, when it cannot be compiled. */
+  take(loaded: LoadedPolicy, nowMs: number): void {
+    const snapshot = compileSnapshot(loaded.barring);
+    const rights = compileRights(loaded.pickup);
+    const changed = this.#snapshot?.version !== snapshot.version;
+    this.#extensions = extensionsOf(loaded);
+    this.#snapshot = snapshot;
+    this.#rights = rights;
+    this.#loadedAtMs = nowMs;
+    const recovered = this.#problem !== '';
+    this.#problem = '';
+    if (changed || recovered) this.#logger.info('policy', { version: snapshot.version, recovered });
+  }
+
+  fail(error: unknown): void {
+    this.#problem = error instanceof Error ? error.message : String(error);
+    const kept = this.#snapshot?.version ?? null;
+    this.#logger.error('policy-problem', { problem: this.#problem, goesOnWith: kept });
+  }
+
+  /** Null while no policy was ever good: then no verdict is given, and the static rules of the dialplan decide. */
+  snapshot(): PolicySnapshot | null {
+    return this.#snapshot;
+  }
+
+  rights(): PickupRights {
+    return this.#rights;
+  }
+
+  /** Whether a channel's endpoint is a phone of ours: what rings on a trunk is nobody's to pick up. */
+  isExtension(endpoint: string): boolean {
+    if (this.#extensions.has(endpoint)) return true;
+    return this.#snapshot !== null && read(endpoint, this.#snapshot.plan).kind === 'internal';
+  }
+
+  get loadedAtMs(): number | null {
+    return this.#loadedAtMs;
+  }
+
+  /** Why the newest policy is not the one in force; '' when it is. */
+  get problem(): string {
+    return this.#problem;
+  }
+}
+
+/** Extensions with rights of their own and members of pickup groups. */
+function extensionsOf(loaded: LoadedPolicy): ReadonlySet<string> {
+  const members = loaded.pickup.groups.flatMap((group) => group.members.map(({ extension }) => extension));
+  return new Set([...loaded.barring.extensions.map(({ extension }) => extension), ...members]);
+}

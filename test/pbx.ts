@@ -1,0 +1,180 @@
+// A whole PBX for a test: a lab Asterisk with the sample dialplan, a policy made by the commands, a real daemon process.
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { askStatus } from '../src/http/client.ts';
+import type { DaemonStatus } from '../src/http/ports.ts';
+import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
+import { eventually, run, spawnBound, type Finished } from './lab/processes.ts';
+
+const root = join(import.meta.dirname, '..');
+const binary = join(root, 'scripts/callwarden');
+const commandDeadlineMs = 20_000;
+const upDeadlineMs = 15_000;
+const endDeadlineMs = 10_000;
+const changeDeadlineMs = 3000;
+/** Shorter than the product's two seconds, so that tests of the deadline are quick. */
+const decisionMs = 1000;
+
+export interface PbxOptions extends Pick<
+  LabOptions,
+  'asterisk' | 'extensions' | 'onProgress' | 'detached' | 'verbosity'
+> {
+  readonly transport?: 'auto' | 'websocket' | 'ari-client';
+  /** Commands that make the policy, after `init` for Mexico with `00`; one string a command, split at spaces. */
+  readonly policy?: readonly string[];
+  /** What `init` is told. */
+  readonly init?: string;
+  /** The sample of dialplan/, unless told otherwise. */
+  readonly dialplan?: string;
+  /** False: the test starts the daemon itself. */
+  readonly daemon?: boolean;
+}
+
+export interface Pbx extends AsyncDisposable {
+  readonly lab: Lab;
+  readonly directory: string;
+  readonly configFile: string;
+  /** Runs the real binary on this PBX's configuration; the words are split at spaces when given as one string. */
+  callwarden(command: string | readonly string[]): Promise<Finished>;
+  /** Runs a command that changes the policy, and waits until the daemon decides by it. */
+  change(command: string): Promise<void>;
+  /** Runs a command with `--json` and parses what it printed. */
+  json(command: string): Promise<unknown>;
+  /** Starts the daemon and waits until it is connected. */
+  startDaemon(): Promise<void>;
+  /** Ends the daemon with a signal and waits until it is gone; resolves with its exit code, null after SIGKILL. */
+  endDaemon(signal: NodeJS.Signals): Promise<number | null>;
+  /** Sends a signal and does not wait (SIGSTOP, SIGCONT). */
+  signalDaemon(signal: NodeJS.Signals): void;
+  status(): Promise<DaemonStatus>;
+  /** Everything that the daemon has logged. */
+  log(): string;
+}
+
+export const sampleDialplan: string = readFileSync(join(root, 'dialplan/extensions-sample.conf'), 'utf8');
+
+export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
+  await using resources = new AsyncDisposableStack();
+  const directory = mkdtempSync(join(tmpdir(), 'callwarden-pbx-'));
+  resources.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const configFile = join(directory, 'callwarden.toml');
+  const socket = join(directory, 'callwarden.sock');
+  const logFile = join(directory, 'daemon.log');
+
+  const callwarden = (command: string | readonly string[]) => {
+    const words = typeof command === 'string' ? command.split(' ') : command;
+    return run(binary, ['--config', configFile, ...words], { deadlineMs: commandDeadlineMs });
+  };
+  const must = async (command: string) => {
+    const { code, output } = await callwarden(command);
+    if (code !== 0) throw new Error(`callwarden ${command} ended with ${code}:\n${output}`);
+    return output;
+  };
+
+  writeFileSync(configFile, configText(directory, socket, null, options));
+  const init = options.init ?? '--home-region MX --international-prefix 00';
+  const database = join(directory, 'callwarden.db');
+  const made = await run(
+    binary,
+    ['init', '--config', join(directory, 'init.toml'), '--database', database, ...init.split(' ')],
+    { deadlineMs: commandDeadlineMs },
+  );
+  if (made.code !== 0) throw new Error(`callwarden init ended with ${made.code}:\n${made.output}`);
+  await must('settings set internal-patterns 10XX 60X');
+  for (const command of options.policy ?? []) await must(command);
+
+  const lab = resources.use(
+    await startLab({
+      ...(options.asterisk === undefined ? {} : { asterisk: options.asterisk }),
+      ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
+      ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+      ...(options.detached === undefined ? {} : { detached: options.detached }),
+      ...(options.verbosity === undefined ? {} : { verbosity: options.verbosity }),
+      dialplan: options.dialplan ?? sampleDialplan,
+      files: { 'callwarden.conf': await must('dialplan') },
+      announcements: ['check-number-dial-again', 'number-not-answering'],
+    }),
+  );
+  writeFileSync(configFile, configText(directory, socket, lab, options));
+
+  let child: ChildProcess | null = null;
+  const status = () => askStatus(socket);
+  const isUp = async () => {
+    try {
+      const { ari, ami } = await status();
+      return ari.state === 'up' && ami.state === 'up';
+    } catch {
+      return false;
+    }
+  };
+  const log = () => readFileSync(logFile, 'utf8');
+  const startDaemon = async () => {
+    const output = openSync(logFile, 'a');
+    child = spawnBound(binary, ['--config', configFile, 'run'], { output });
+    closeSync(output);
+    const running = child;
+    const up = await eventually(async () => running.exitCode !== null || (await isUp()), upDeadlineMs, 20);
+    if (!up || running.exitCode !== null) throw new Error(`The daemon did not come up:\n${log()}`);
+  };
+  const endDaemon = async (signal: NodeJS.Signals) => {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = once(child, 'exit', { signal: AbortSignal.timeout(endDeadlineMs) });
+    child.kill(signal);
+    await gone;
+    return child.exitCode;
+  };
+  resources.defer(async () => void (await endDaemon('SIGKILL')));
+  if (options.daemon !== false) await startDaemon();
+
+  const change = async (command: string) => {
+    const { version: before } = (await status()).policy;
+    await must(command);
+    const seen = await eventually(async () => (await status()).policy.version !== before, changeDeadlineMs);
+    if (!seen) throw new Error(`The daemon did not see what “callwarden ${command}” changed.`);
+  };
+
+  const held = resources.move();
+  return {
+    lab,
+    directory,
+    configFile,
+    callwarden,
+    change,
+    json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
+    startDaemon,
+    endDaemon,
+    signalDaemon: (signal) => void child?.kill(signal),
+    status,
+    log,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  };
+}
+
+function configText(directory: string, socket: string, lab: Lab | null, options: PbxOptions): string {
+  const ari = lab?.ari ?? { url: 'http://127.0.0.1:8088/ari', username: 'callwarden', password: 'none' };
+  const ami = lab?.ami ?? { host: '127.0.0.1', port: 5038, username: 'callwarden', password: 'none' };
+  return `[pbx]
+name = "lab"
+[ari]
+url = "${ari.url}"
+username = "${ari.username}"
+password = "${ari.password}"
+transport = "${options.transport ?? 'auto'}"
+[ami]
+enabled = true
+host = "${ami.host}"
+port = ${ami.port}
+username = "${ami.username}"
+password = "${ami.password}"
+[database]
+path = "${join(directory, 'callwarden.db')}"
+[socket]
+path = "${socket}"
+[deadlines]
+decision-ms = ${decisionMs}
+command-ms = ${decisionMs}
+`;
+}
