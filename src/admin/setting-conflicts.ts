@@ -96,9 +96,10 @@ function patternConflicts(compiled: CompiledPlan): readonly string[] {
   const starts = ['', ...compiled.outsidePrefixes].flatMap((outside) =>
     prefixes.map((prefix) => outside + prefix),
   );
-  return compiled.internal.flatMap(({ source, digits }) => {
+  return compiled.internal.flatMap(({ source }) => {
+    const places = source.match(/\[[^\]]+\]|./g) ?? [];
     const swallowed = starts.find(
-      (start) => digits - start.length >= INTERNATIONAL_REST_MIN && canBeginWith(source, start),
+      (start) => places.length - start.length >= INTERNATIONAL_REST_MIN && canBeginWith(places, start),
     );
     if (swallowed === undefined) return [];
     return [
@@ -109,8 +110,7 @@ function patternConflicts(compiled: CompiledPlan): readonly string[] {
 }
 
 /** Whether a number of the pattern can begin so: its first places, as a pattern of their own, must admit the digits. */
-function canBeginWith(source: string, digits: string): boolean {
-  const places = source.match(/\[[^\]]+\]|./g) ?? [];
+function canBeginWith(places: readonly string[], digits: string): boolean {
   const beginning = compileInternalPattern(places.slice(0, digits.length).join(''));
   return beginning?.pattern.test(digits) ?? false;
 }

@@ -6,8 +6,7 @@ import { AppError } from '../errors.ts';
 import { migrate, refuseForeign, schemaVersion, SCHEMA_VERSION } from './migrate.ts';
 import { atDoor } from './sqlite-errors.ts';
 
-/** How long opening may wait for another program that opens or migrates, whatever the store waits afterwards. */
-const OPEN_TIMEOUT_MS = 5_000;
+const DEFAULT_OPEN_TIMEOUT_MS = 5_000;
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 /** better-sqlite3 13 is built on Node-API 10 and crashes the process on an older one. */
 const NAPI_MIN = 10;
@@ -27,6 +26,8 @@ export interface OpenOptions {
   readonly create?: boolean;
   /** How long a statement waits for another program's lock, on this thread. 0 for the daemon's event loop. */
   readonly busyTimeoutMs?: number;
+  /** How long opening may wait for a program that opens or migrates; `busyTimeoutMs` counts afterwards. */
+  readonly openTimeoutMs?: number;
 }
 
 /** Throws `AppError`: `not-found`, `unauthorized`, `unavailable` (locked, damaged, disk), `conflict` (newer schema). */
@@ -47,7 +48,8 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
 function open(path: string, options: OpenOptions): Store {
   const readonly = options.readonly === true;
   const inode = statSync(path).ino;
-  const db = new Database(path, { readonly, fileMustExist: true, timeout: OPEN_TIMEOUT_MS });
+  const timeout = options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS;
+  const db = new Database(path, { readonly, fileMustExist: true, timeout });
   try {
     // A function or trigger that somebody slipped into the schema gets no rights of ours.
     db.pragma('trusted_schema = OFF');
