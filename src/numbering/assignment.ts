@@ -32,7 +32,7 @@ export function isPremiumType(type: NumberType): boolean {
   return premiumTypes.has(type);
 }
 
-/** True where the number belongs to a place or a subscriber, false where it belongs to a plan as a whole. */
+/** True where a number of this type belongs to a place or a subscriber, false where it belongs to a plan as a whole. */
 export function isGeographicType(type: NumberType): boolean {
   return geographicTypes.has(type);
 }
@@ -106,13 +106,23 @@ function reachOf(data: RegionData, national: string, main: RegionData | null): R
 }
 
 /** The rule of a region's data that a complete number matches, its leading digits included; null for none. */
-export function matchingRule(data: RegionData, national: string): TypeRule | null {
+function matchingRule(data: RegionData, national: string): TypeRule | null {
   if (data.leading !== null && !data.leading.test(national)) return null;
   return matchingType(data, national);
 }
 
-/** As `matchingRule`, for the region's own callers: numbers that a shared plan has in common count too. */
-export function matchingType(data: RegionData, national: string): TypeRule | null {
+/**
+ * The rule of a number for the region's own callers: what its whole calling code has in common (toll-free, premium,
+ * the mobiles that a dependency shares with the main region) is theirs too. Null for numbers of one region only.
+ */
+export function commonRule(data: RegionData, national: string): TypeRule | null {
+  const rule = matchingType(data, national);
+  if (rule === null || !geographicTypes.has(rule.type)) return rule;
+  const [main] = plansOf(data.callingCode);
+  return main !== undefined && main !== data && copiedFrom(main, rule) ? rule : null;
+}
+
+function matchingType(data: RegionData, national: string): TypeRule | null {
   if (!data.general.test(national)) return null;
   return data.types.find((rule) => rule.complete.test(national)) ?? null;
 }

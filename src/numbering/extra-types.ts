@@ -1,17 +1,20 @@
 // Kinds of numbers that cost extra and that the phone number data calls ordinary, kept by hand with their reason.
+import { prefixPattern } from './digit-pattern.ts';
 import type { NumberType, Region } from './destination.ts';
 
-interface ExtraType {
+export interface ExtraType {
   readonly regions: readonly Region[];
   readonly pattern: RegExp;
+  /** Matches what can still grow to match `pattern`. */
+  readonly beginning: RegExp;
   readonly type: NumberType;
 }
 
 const extras: readonly ExtraType[] = [
   // Exchange 976 of every area code is pay-per-call in the NANP; the data sees fixed lines in it.
-  { regions: ['US', 'CA'], pattern: /^\d{3}976\d/, type: 'premium' },
+  extra(['US', 'CA'], '\\d{3}976', 'premium'),
   // 190, the premium range before 0900, is still routed by some carriers.
-  { regions: ['DE'], pattern: /^190\d/, type: 'premium' },
+  extra(['DE'], '190', 'premium'),
 ];
 
 const byRegion: ReadonlyMap<Region, readonly ExtraType[]> = new Map(
@@ -21,9 +24,16 @@ const byRegion: ReadonlyMap<Region, readonly ExtraType[]> = new Map(
   ]),
 );
 
+function extra(regions: readonly Region[], leading: string, type: NumberType): ExtraType {
+  return { regions, pattern: new RegExp(`^(?:${leading})`), beginning: prefixPattern(leading), type };
+}
+
+/** The hand-kept rules of a region. */
+export function extraTypes(region: Region): readonly ExtraType[] {
+  return byRegion.get(region) ?? [];
+}
+
 /** The costlier type of a national number by the hand-kept list, or null. */
 export function extraType(region: Region, national: string): NumberType | null {
-  const rules = byRegion.get(region);
-  if (rules === undefined) return null;
-  return rules.find(({ pattern }) => pattern.test(national))?.type ?? null;
+  return extraTypes(region).find(({ pattern }) => pattern.test(national))?.type ?? null;
 }

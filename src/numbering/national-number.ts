@@ -11,7 +11,7 @@ import { regionData } from './region-data.ts';
 /** Subscriber numbers without area code have up to this many digits where a trunk prefix opens the national form. */
 const localDigitsMax = 7;
 
-/** Nothing national begins with two zeros; up to this length it may still be an extension. */
+/** Up to this length, digits that the plan does not know may be an extension, whatever they begin with. */
 const extensionDigitsMax = 4;
 
 /** Reads digits as a national number of the home region. */
@@ -88,6 +88,7 @@ function readUnknownNational(digits: string, plan: CompiledPlan): Reading {
 }
 
 function isLocal(digits: string, plan: CompiledPlan): boolean {
+  if (digits.length <= extensionDigitsMax) return true;
   if (hasTrunkPrefix(digits, plan)) return false;
   if (plan.home.callingCode === '1') return digits.length <= localDigitsMax;
   return plan.trunkPrefix !== '' || digits.length < localDigitsMax;

@@ -1,4 +1,5 @@
 // National-looking digits that are none: carrier and operator codes, hidden international prefixes, neighbours.
+import { isGeographicType } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { readE164Digits } from './e164-digits.ts';
 
@@ -11,6 +12,9 @@ const accessCodeDigitsMax = 6;
 
 /** Calling code and number behind a hidden prefix; with fewer digits a local number may look so by chance. */
 const hiddenDigitsMin = 7;
+
+/** So many leading digits show whether digits begin like a national number. */
+const nationalHeadDigits = 3;
 
 /** The shortest string behind an emergency number that can be meant as one dialling string. */
 const lookalikeDigitsMin = 7;
@@ -35,6 +39,7 @@ export function leadsAbroad(digits: string, plan: CompiledPlan): string | null {
  * emergency number: whoever takes the code off reaches another country.
  */
 export function hidesInternationalPrefix(digits: string, plan: CompiledPlan): boolean {
+  if (beginsLikeNational(digits, plan)) return false;
   for (let at = accessCodeDigitsMin; at <= accessCodeDigitsMax; at += 1) {
     for (const prefix of plan.configuredPrefixes) {
       if (!digits.startsWith(prefix, at)) continue;
@@ -47,4 +52,11 @@ export function hidesInternationalPrefix(digits: string, plan: CompiledPlan): bo
     }
   }
   return false;
+}
+
+/** Access codes stand where no national number begins: behind a trunk prefix, or among its ranges, there is none. */
+function beginsLikeNational(digits: string, plan: CompiledPlan): boolean {
+  if (plan.trunkPrefix !== '') return digits.startsWith(plan.trunkPrefix);
+  const head = digits.slice(0, nationalHeadDigits);
+  return plan.home.types.some(({ type, beginning }) => isGeographicType(type) && beginning.test(head));
 }

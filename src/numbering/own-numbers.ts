@@ -1,5 +1,5 @@
 // The numbers of the home region, in whatever form they were dialled.
-import { assignedByLeadingDigits, assignedNumber, isGeographicType, matchingType } from './assignment.ts';
+import { assignedByLeadingDigits, assignedNumber, commonRule } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { Reading } from './reading.ts';
@@ -8,10 +8,8 @@ import type { RegionData } from './region-data.ts';
 
 /** The complete number of the home calling code, or null; ranges that a whole shared plan uses count as home. */
 export function assignedAtHome(plan: CompiledPlan, digits: string): Assignment | null {
-  const claim = matchingType(plan.home, digits);
-  if (claim !== null && !isGeographicType(claim.type)) {
-    return { regions: [plan.home.region], numberType: claim.type, valid: true };
-  }
+  const common = commonRule(plan.home, digits);
+  if (common !== null) return { regions: [plan.home.region], numberType: common.type, valid: true };
   return assignedNumber(plan.home.callingCode, digits);
 }
 

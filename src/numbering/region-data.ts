@@ -21,6 +21,7 @@ export interface RegionData {
   /** The published international prefixes, as a pattern; null for a code without a country. */
   readonly internationalPrefixes: string | null;
   readonly internationalPrefix: RegExp | null;
+  readonly internationalPrefixBeginning: RegExp | null;
   /** National trunk prefix (`0` in DE); '' where there is none. */
   readonly trunkPrefix: string;
   /** What a caller may write in front of the national number: trunk prefix, carrier; null for nothing. */
@@ -101,6 +102,7 @@ function compile(region: Region, raw: readonly unknown[]): RegionData {
     callingCode: String(raw[0]),
     internationalPrefixes: abroad,
     internationalPrefix: abroad === null ? null : new RegExp(`^(?:${abroad})`),
+    internationalPrefixBeginning: abroad === null ? null : prefixPattern(abroad),
     trunkPrefix: text(raw[5]) ?? '',
     strip: strip === null ? null : new RegExp(`^(?:${strip})`),
     stripReplacement: text(raw[8]),

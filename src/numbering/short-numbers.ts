@@ -1,5 +1,6 @@
 // Emergency and short numbers of a home region: generated data and the hand-kept supplement, compiled.
 import type { CostClass, Region } from './destination.ts';
+import { prefixPattern } from './digit-pattern.ts';
 import type { HomeSupplement } from './home-supplement.ts';
 import table from './short-numbers.json' with { type: 'json' };
 
@@ -16,6 +17,8 @@ export interface ShortNumbers {
   readonly emergency: ReadonlySet<string>;
   /** What a complete short number costs; null for digits that are no short number. */
   readonly costOf: (digits: string) => CostClass | null;
+  /** Matches every beginning of a premium short number of the table; null where there is none. */
+  readonly premiumBeginning: RegExp | null;
 }
 
 /** Package and version of the generated table. */
@@ -49,7 +52,12 @@ export function compileShortNumbers(
     return short?.test(digits) === true ? 'unknown' : null;
   };
   const emergency = new Set([...(row?.emergency ?? []), ...supplement.emergency, ...extraEmergency]);
-  return { emergency, costOf };
+  const premiumSource = row?.premium ?? null;
+  return {
+    emergency,
+    costOf,
+    premiumBeginning: premiumSource === null ? null : prefixPattern(premiumSource),
+  };
 }
 
 /** At most one entry for each region of the table. */
