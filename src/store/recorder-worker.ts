@@ -4,13 +4,15 @@ import { writeCalls, type CallRow } from './calls.ts';
 import { isReplaced, openStore, type Store } from './open.ts';
 import type { RecorderAnswer, RecorderOrder, RecorderWorkerData } from './recorder-messages.ts';
 import { deleteExpiredSlice } from './retention.ts';
-import { translateError } from './sqlite-errors.ts';
+import { isLocked, translateError } from './sqlite-errors.ts';
 
 /** The recorder tries again after a busy database, so waiting long in here gains nothing. */
 const BUSY_TIMEOUT_MS = 100;
 const CLEAN_UP_EVERY_MS = 10 * 60_000;
 /** Between two slices of a clean-up, so that batches come first. */
 const CLEAN_UP_PAUSE_MS = 20;
+/** While somebody else holds the lock. */
+const CLEAN_UP_RETRY_MS = 1_000;
 
 const { path, limits }: RecorderWorkerData = workerData;
 let store: Store | null = null;
@@ -55,16 +57,20 @@ function writeOneByOne(rows: readonly CallRow[]): RecorderAnswer {
   return { type: 'written', rows: rows.length - refused, refused };
 }
 
-/** A failing clean-up is tried again at the next turn. */
 function cleanUp(): void {
-  let deleted = 0;
+  setTimeout(cleanUp, cleanUpPauseMs()).unref();
+}
+
+/** Takes one slice away and returns when the next is due. A failing clean-up is tried again at its next turn. */
+function cleanUpPauseMs(): number {
   try {
-    deleted = deleteExpiredSlice(opened(), limits, Date.now());
+    return deleteExpiredSlice(opened(), limits, Date.now()) > 0 ? CLEAN_UP_PAUSE_MS : CLEAN_UP_EVERY_MS;
   } catch (error) {
+    if (isLocked(error)) return CLEAN_UP_RETRY_MS;
     answer({ type: 'clean-up-failed', problem: translateError(error, path).message });
     close();
+    return CLEAN_UP_EVERY_MS;
   }
-  setTimeout(cleanUp, deleted > 0 ? CLEAN_UP_PAUSE_MS : CLEAN_UP_EVERY_MS).unref();
 }
 
 parentPort?.on('message', (order: RecorderOrder) => {

@@ -47,6 +47,12 @@ export function translateError(error: unknown, path: string): AppError {
   });
 }
 
+/** Whether another program merely holds the lock: the one failure that passes by itself. */
+export function isLocked(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return /^SQLITE_(?:BUSY|LOCKED)/.test(codeOf(cause));
+}
+
 /** Runs `work` with every foreign error translated. */
 export function atDoor<T>(path: string, work: () => T): T {
   try {
