@@ -43,7 +43,7 @@ function shownFields(
 ): [string, string | number | boolean | null][] {
   return Object.entries(fields).flatMap(([key, value]) => {
     if (value === undefined) return [];
-    if (SECRET_NAME.test(key)) return [[key, MASK]];
+    if (SECRET_NAME.test(key.replaceAll(/([a-z])([A-Z])/g, '$1-$2'))) return [[key, MASK]];
     return [[key, typeof value === 'string' ? cut(maskSecrets(value, secrets)) : value]];
   });
 }
