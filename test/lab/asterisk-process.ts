@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { AppError } from '../../src/errors.ts';
 import { type AsteriskInstall, inRoot } from './install.ts';
+import type { LabDirectory } from './lab-directory.ts';
 import { endProcess, eventually, identify, type ProcessIdentity, run, spawnBound } from './processes.ts';
 
 const startDeadlineMs = 15_000;
@@ -12,10 +13,22 @@ const consoleDeadlineMs = 10_000;
 const endDeadlineMs = 5000;
 const logTailBytes = 4000;
 
-/** The lab's directory: as Asterisk sees it, and as the machine sees it. */
-export interface LabDirectory {
-  readonly inside: string;
-  readonly outside: string;
+/** What the console of a running Asterisk is found by. */
+export interface ConsoleAddress {
+  /** Folder that Asterisk sees as `/`; '' for the machine itself. */
+  readonly root: string;
+  /** Its asterisk.conf, as it sees it. */
+  readonly config: string;
+}
+
+/** Runs a console command and returns what it printed; rejects with `AppError('unavailable')`. */
+export async function runConsole({ root, config }: ConsoleAddress, command: string): Promise<string> {
+  const [program, args] = inRoot(root, 'asterisk', ['-C', config, '-rx', command]);
+  const { code, output } = await run(program, args, { deadlineMs: consoleDeadlineMs });
+  if (code !== 0) {
+    throw new AppError('unavailable', `The console did not take “${command}”: ${output.trim()}`);
+  }
+  return output;
 }
 
 /** One Asterisk process; `start` may be called again after it has ended. */
@@ -38,7 +51,7 @@ export class AsteriskProcess implements AsyncDisposable {
   async start(): Promise<void> {
     rmSync(this.#controlSocket, { force: true });
     const output = openSync(join(this.#directory.outside, 'log/stdout'), 'a');
-    const [command, args] = inRoot(this.#install.root, 'asterisk', ['-f', '-C', this.#config]);
+    const [command, args] = inRoot(this.#install.root, 'asterisk', ['-f', '-C', this.config]);
     const child = spawnBound(command, args, { output, env: { PATH: process.env['PATH'], TERM: 'dumb' } });
     closeSync(output);
     this.#child = child;
@@ -51,11 +64,7 @@ export class AsteriskProcess implements AsyncDisposable {
 
   /** Runs a console command (`asterisk -rx`) and returns what it printed. */
   async console(command: string): Promise<string> {
-    const [program, args] = inRoot(this.#install.root, 'asterisk', ['-C', this.#config, '-rx', command]);
-    const { code, output } = await run(program, args, { deadlineMs: consoleDeadlineMs });
-    if (code !== 0)
-      throw new AppError('unavailable', `The console did not take “${command}”: ${output.trim()}`);
-    return output;
+    return runConsole({ root: this.#install.root, config: this.config }, command);
   }
 
   /** Sends a signal; with SIGKILL or SIGTERM resolves when the process is gone. */
@@ -78,7 +87,7 @@ export class AsteriskProcess implements AsyncDisposable {
     await this.kill('SIGKILL');
   }
 
-  get #config(): string {
+  get config(): string {
     return join(this.#directory.inside, 'etc/asterisk.conf');
   }
 
@@ -90,7 +99,7 @@ export class AsteriskProcess implements AsyncDisposable {
   async #waitFullyBooted(running: () => boolean): Promise<void> {
     const [program, args] = inRoot(this.#install.root, 'asterisk', [
       '-C',
-      this.#config,
+      this.config,
       '-rx',
       'core waitfullybooted',
     ]);

@@ -2,7 +2,6 @@
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import type { LabDirectory } from './asterisk-process.ts';
 import {
   ariConf,
   asteriskConf,
@@ -22,6 +21,7 @@ import {
   rtpConf,
 } from './etc/telephony.ts';
 import type { AsteriskInstall } from './install.ts';
+import type { LabDirectory } from './lab-directory.ts';
 import type { LabPorts } from './ports.ts';
 import {
   carrierVoice,
@@ -47,8 +47,8 @@ export interface LabPlan {
   readonly verbosity: number;
 }
 
-/** Fills the lab's directory; returns the book by which its phones recognise announcements. */
-export function writeLabFiles(plan: LabPlan): SoundBook {
+/** Fills the lab's directory; returns the names of all announcements and the book that phones recognise them by. */
+export function writeLabFiles(plan: LabPlan): { announcements: string[]; book: SoundBook } {
   const { outside, inside } = plan.directory;
   for (const folder of ['etc', 'lib/keys', 'data', 'spool', 'run', 'log', 'moh']) {
     mkdirSync(join(outside, folder), { recursive: true });
@@ -64,11 +64,18 @@ export function writeLabFiles(plan: LabPlan): SoundBook {
   const announcements = [...new Set(named)];
   for (const name of announcements) writeSound(join(outside, 'data/sounds/en'), 'announcement', name);
   writeSound(join(outside, 'moh'), 'music', musicOnHold);
-  const speakers = [...plan.accounts.map(({ extension }) => extension), carrierVoice];
+  return { announcements, book: labBook(announcements, plan.accounts) };
+}
+
+/** What the phones of a lab recognise: its announcements, its music, and each other's voices. */
+export function labBook(
+  announcements: readonly string[],
+  accounts: readonly { readonly extension: string }[],
+): SoundBook {
   return new Map([
     ...soundBook('announcement', announcements),
     ...soundBook('music', [musicOnHold]),
-    ...soundBook('voice', speakers),
+    ...soundBook('voice', [...accounts.map(({ extension }) => extension), carrierVoice]),
   ]);
 }
 

@@ -1,21 +1,20 @@
 // A real Asterisk for a test: private files, free loopback ports, phones and a carrier, gone without trace afterwards.
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { AppError } from '../../src/errors.ts';
-import { AsteriskProcess, type LabDirectory } from './asterisk-process.ts';
+import { AsteriskProcess } from './asterisk-process.ts';
 import type { LabUsers } from './etc/core.ts';
-import { plainDialplan } from './etc/telephony.ts';
+import { type ExtensionAccount, plainDialplan } from './etc/telephony.ts';
 import { drawSecret } from './secret.ts';
 import { type AsteriskInstall, type AsteriskLine, ensureAsterisk } from './install.ts';
+import { atExit, labDirectories, type LabDirectory, labDirectory } from './lab-directory.ts';
 import { LabPhones, type PhoneOptions } from './lab-phones.ts';
 import { type LabPlan, writeLabFiles } from './lab-files.ts';
 import type { Carrier } from './phone/carrier.ts';
 import type { Phone } from './phone/phone.ts';
 import { type LabPorts, reservePorts } from './ports.ts';
 import { eventually, identify, type ProcessIdentity } from './processes.ts';
-import { register, sweepDeadLabs, unregister } from './registry.ts';
+import { type LabAccess, type LabEntry, register, sweepDeadLabs, unregister } from './registry.ts';
 
 export interface LabOptions {
   /** 22 (default) stands for the current line, 16 for the older one; see `ensureAsterisk`. */
@@ -36,8 +35,8 @@ export interface LabOptions {
   readonly onProgress?: (message: string) => void;
   /** Extensions with a fixed contact in pjsip.conf instead of a registration. */
   readonly staticContacts?: readonly string[];
-  /** Written into the register of running labs by `scripts/lab`. */
-  readonly detached?: unknown;
+  /** Set by `scripts/lab`, which leaves it running. */
+  readonly detached?: boolean;
 }
 
 export interface Lab extends AsyncDisposable {
@@ -55,6 +54,8 @@ export interface Lab extends AsyncDisposable {
     readonly username: string;
     readonly password: string;
   };
+  /** Its extensions, for phones that are programs of their own. */
+  readonly accounts: readonly ExtensionAccount[];
   /** The other end of the trunk; answers every call unless told otherwise. */
   readonly carrier: Carrier;
   /** A phone for one of the extensions, registered and ready. It goes with the lab, or earlier when disposed of. */
@@ -80,26 +81,41 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   await using resources = new AsyncDisposableStack();
   const { ports } = resources.use(await reservePorts());
   const id = randomBytes(4).toString('hex');
-  const directory = labDirectory(install, id);
-  const owner = ownIdentity();
-  const entry = {
+  const directory = labDirectory(install.root, id);
+  const blank = {
     id,
-    owner,
+    owner: ownIdentity(),
+    detached: options.detached ?? false,
     asterisk: null,
-    directory: directory.outside,
-    detached: options.detached ?? null,
+    access: null,
   };
+  const entry: LabEntry = { ...blank, directories: labDirectories(install.root, id) };
   register(entry);
-  resources.defer(() => unregister(id, directory.outside));
+  resources.defer(() => unregister(entry));
   const server = { address: '127.0.0.1', port: ports.sip };
   const phones = resources.use(await LabPhones.open(server, options));
   const plan = labPlan(options, install, directory, ports, phones);
-  phones.setBook(writeLabFiles(plan));
+  const { book, announcements } = writeLabFiles(plan);
+  phones.setBook(book);
   const asterisk = resources.use(new AsteriskProcess(install, directory));
-  resources.use(cleanUpAtExit(asterisk, id, directory));
+  resources.use(
+    atExit(() => {
+      asterisk.killNow();
+      unregister(entry);
+    }),
+  );
+  const access: LabAccess = {
+    asteriskVersion: install.version,
+    console: { root: install.root, config: asterisk.config },
+    sip: server,
+    ari: { url: `http://127.0.0.1:${ports.http}/ari`, ...plan.users.ari },
+    ami: { host: '127.0.0.1', port: ports.ami, ...plan.users.ami },
+    accounts: phones.accounts.map(({ extension, password }) => ({ extension, password })),
+    announcements,
+  };
   const start = async (): Promise<void> => {
     await asterisk.start();
-    register({ ...entry, asterisk: asterisk.identity });
+    register({ ...entry, asterisk: asterisk.identity, access });
   };
   await start();
   const held = resources.move();
@@ -108,8 +124,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     asteriskVersion: install.version,
     directory: directory.outside,
     ports,
-    ari: { url: `http://127.0.0.1:${ports.http}/ari`, ...plan.users.ari },
-    ami: { host: '127.0.0.1', port: ports.ami, ...plan.users.ami },
+    ari: access.ari,
+    ami: access.ami,
+    accounts: phones.accounts,
     carrier: phones.carrier,
     phone: (extension, phoneOptions) => phones.phone(extension, phoneOptions ?? {}),
     console: (command) => asterisk.console(command),
@@ -148,11 +165,6 @@ function labPlan(
   };
 }
 
-function labDirectory(install: AsteriskInstall, id: string): LabDirectory {
-  const inside = install.root === '' ? join(tmpdir(), `callwarden-lab-${id}`) : `/srv/lab/${id}`;
-  return { inside, outside: join(install.root, inside) };
-}
-
 function drawUsers(): LabUsers {
   return {
     ari: { username: 'callwarden', password: drawSecret() },
@@ -164,16 +176,6 @@ function ownIdentity(): ProcessIdentity {
   const identity = identify(process.pid);
   if (identity === null) throw new Error('This process is not in /proc: is /proc mounted?');
   return identity;
-}
-
-/** A test that exits without disposing leaves no directory either; one that is killed leaves it to the next run. */
-function cleanUpAtExit(asterisk: AsteriskProcess, id: string, directory: LabDirectory): Disposable {
-  const cleanUp = (): void => {
-    asterisk.killNow();
-    unregister(id, directory.outside);
-  };
-  process.on('exit', cleanUp);
-  return { [Symbol.dispose]: () => void process.off('exit', cleanUp) };
 }
 
 /** The first field of each line of `core show channels concise`. */

@@ -4,13 +4,17 @@ import { createServer, type Server } from 'node:net';
 
 import { AppError } from '../../src/errors.ts';
 
-/** The ports of one lab's Asterisk, all on 127.0.0.1. */
+/** The ports of one lab, all on 127.0.0.1. */
 export interface LabPorts {
   readonly sip: number;
   readonly http: number;
   readonly ami: number;
   readonly rtpFirst: number;
   readonly rtpLast: number;
+  /** For phones that are programs of their own: single ports, and a range for their media. */
+  readonly tools: readonly number[];
+  readonly toolsMediaFirst: number;
+  readonly toolsMediaLast: number;
 }
 
 export interface ReservedPorts extends AsyncDisposable {
@@ -21,7 +25,10 @@ export interface ReservedPorts extends AsyncDisposable {
 const firstPort = 10_000;
 const blockPorts = 500;
 const blocks = 45;
-const controlPorts = 10;
+// Inside a block: the guard, Asterisk's three, then these.
+const toolsFrom = 4;
+const toolsMediaFrom = 13;
+const rtpFrom = 50;
 
 /**
  * Takes a free block. The block is ours while we hold its first port open: it is free again when we dispose of it or
@@ -35,7 +42,16 @@ export async function reservePorts(): Promise<ReservedPorts> {
     if (guard === null) continue;
     const [sip, http, ami] = [base + 1, base + 2, base + 3];
     if ((await isFreeUdp(sip)) && (await isFreeTcp(http)) && (await isFreeTcp(ami))) {
-      const ports = { sip, http, ami, rtpFirst: base + controlPorts, rtpLast: base + blockPorts - 1 };
+      const ports = {
+        sip,
+        http,
+        ami,
+        rtpFirst: base + rtpFrom,
+        rtpLast: base + blockPorts - 1,
+        tools: Array.from({ length: toolsMediaFrom - toolsFrom }, (_, index) => base + toolsFrom + index),
+        toolsMediaFirst: base + toolsMediaFrom,
+        toolsMediaLast: base + rtpFrom - 1,
+      };
       return { ports, [Symbol.asyncDispose]: () => close(guard) };
     }
     await close(guard);

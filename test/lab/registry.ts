@@ -9,15 +9,32 @@ import { endProcess, lives } from './processes.ts';
 
 const identitySchema = z.object({ pid: z.int(), startTicks: z.string() });
 
+const userSchema = z.object({ username: z.string(), password: z.string() });
+
+/** What another process needs to speak to a running lab. */
+const accessSchema = z.object({
+  asteriskVersion: z.string(),
+  console: z.object({ root: z.string(), config: z.string() }),
+  sip: z.object({ address: z.string(), port: z.int() }),
+  ari: userSchema.extend({ url: z.string() }),
+  ami: userSchema.extend({ host: z.string(), port: z.int() }),
+  accounts: z.array(z.object({ extension: z.string(), password: z.string() })),
+  announcements: z.array(z.string()),
+});
+
+export type LabAccess = z.infer<typeof accessSchema>;
+
 const entrySchema = z.object({
   id: z.string(),
   /** The process that started it and will end it. */
   owner: identitySchema,
+  /** True when `scripts/lab` left it running; false inside a test. */
+  detached: z.boolean(),
   asterisk: identitySchema.nullable(),
-  /** Its private directory, as the machine sees it. */
-  directory: z.string(),
-  /** What `scripts/lab` needs to speak to a lab that it left running; null for a lab inside a test. */
-  detached: z.unknown(),
+  /** Null until Asterisk is up. */
+  access: accessSchema.nullable(),
+  /** Its private directories, as the machine sees them. */
+  directories: z.array(z.string()),
 });
 
 /** One running lab as it stands in the register. */
@@ -36,9 +53,9 @@ export function register(entry: LabEntry): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Takes a lab out of the register and removes its directory. */
-export function unregister(id: string, directory: string): void {
-  rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+/** Removes a lab's directories and takes it out of the register. */
+export function unregister({ id, directories }: Pick<LabEntry, 'id' | 'directories'>): void {
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   rmSync(join(folder(), `${id}.json`), { force: true });
 }
 
@@ -52,7 +69,7 @@ export async function sweepDeadLabs(): Promise<void> {
   for (const entry of entries()) {
     if (lives(entry.owner)) continue;
     if (entry.asterisk !== null) await endProcess(entry.asterisk, 'SIGKILL', 2000);
-    unregister(entry.id, entry.directory);
+    unregister(entry);
   }
 }
 
