@@ -81,7 +81,8 @@ function follow(state: BoardState, channel: KnownChannel, atMs: number): void {
     table.startRinging(state.channels, channel, atMs);
   }
   if (channel.state !== 'up') return;
-  if (channel.ringing === 'now') noteAnswer(state, channel, channel.extension, atMs);
+  // A phone that answers at once may never have been told as ringing.
+  if (channel.called && channel.ringing !== 'over') noteAnswer(state, channel, channel.extension, atMs);
   table.stopRinging(state.channels, channel);
 }
 
