@@ -54,7 +54,8 @@ export function readRegionWords(words: readonly string[]): readonly Region[] {
     if (regions.includes(code)) return code;
     return otherCodes[code] ?? byPlainName.get(plain(word));
   };
-  for (const word of words.flatMap((text) => (find(text.trim()) ? [text.trim()] : text.split(/[\s,]+/)))) {
+  const parts = words.flatMap((text) => text.split(',')).map((part) => part.trim());
+  for (const word of parts.flatMap((part) => (find(part) ? [part] : part.split(/\s+/)))) {
     if (word === '') continue;
     const region = find(word);
     if (region === undefined) problems.push(unknownRegion(word, regions));

@@ -1,6 +1,6 @@
 // What settings must not say together: above all, nothing may come between a caller and an emergency number.
+import { canBeginWith } from '../numbering/asterisk-pattern.ts';
 import { compilePlan, planProblems, type CompiledPlan } from '../numbering/compile-plan.ts';
-import { compileInternalPattern } from '../numbering/internal-pattern.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
 import type { Settings } from '../store/settings.ts';
 
@@ -96,8 +96,7 @@ function patternConflicts(compiled: CompiledPlan): readonly string[] {
   const starts = ['', ...compiled.outsidePrefixes].flatMap((outside) =>
     prefixes.map((prefix) => outside + prefix),
   );
-  return compiled.internal.flatMap(({ source }) => {
-    const places = source.match(/\[[^\]]+\]|./g) ?? [];
+  return compiled.internal.flatMap(({ source, places }) => {
     const swallowed = starts.find(
       (start) => places.length - start.length >= INTERNATIONAL_REST_MIN && canBeginWith(places, start),
     );
@@ -107,10 +106,4 @@ function patternConflicts(compiled: CompiledPlan): readonly string[] {
         'Write its first digits out.',
     ];
   });
-}
-
-/** Whether a number of the pattern can begin so: its first places, as a pattern of their own, must admit the digits. */
-function canBeginWith(places: readonly string[], digits: string): boolean {
-  const beginning = compileInternalPattern(places.slice(0, digits.length).join(''));
-  return beginning?.pattern.test(digits) ?? false;
 }

@@ -1,0 +1,107 @@
+// Changing extensions: which are meant, what they get, what the audit says.
+import { describe, expect, it } from 'vitest';
+import { readExtensionWords } from '../../src/admin/extension-words.ts';
+import { removeExtensions, setExtensions } from '../../src/admin/extensions.ts';
+import { addPickupGroup, addPickupMembers } from '../../src/admin/pickup-groups.ts';
+import { readAudit } from '../../src/store/audit.ts';
+import { readExtensions } from '../../src/store/extensions.ts';
+import { readPickupGroups } from '../../src/store/pickup-groups.ts';
+import { tempContext } from '../store/temp-store.ts';
+
+describe('extensions', () => {
+  it.each([
+    [['1001'], ['1001']],
+    [
+      ['1001-1003', '1105'],
+      ['1001', '1002', '1003', '1105'],
+    ],
+    [['0098-0101'], ['0098', '0099', '0100', '0101']],
+    [
+      ['1001,1002 1003', '1002'],
+      ['1001', '1002', '1003'],
+    ],
+    [
+      ['reception', '201-home', 'front_desk.2'],
+      ['reception', '201-home', 'front_desk.2'],
+    ],
+  ])('named by %j are %j', (words, expected) => {
+    expect(readExtensionWords(words)).toEqual(expected);
+  });
+
+  it.each([
+    [['99-101'], /as many digits/],
+    [['1005-1001'], /backwards.*1001-1005/],
+    [['000000-999999'], /10,000 extensions at most/],
+    [['10000-19999', '5'], /10,000 extensions at most/],
+    [['100*'], /no extension/],
+    [['10;1'], /no extension/],
+    [['-1001'], /no extension/],
+    [['a'.repeat(41)], /no extension/],
+    [['', ' , '], /at least one/],
+  ])('named by %j are refused', (words, problem) => {
+    expect(() => readExtensionWords(words)).toThrow(
+      expect.objectContaining({ code: 'invalid', message: expect.stringMatching(problem) }),
+    );
+  });
+
+  it('may be as many as a command takes', () => {
+    expect(readExtensionWords(['10000-19999'])).toHaveLength(10_000);
+  });
+
+  it('come without rights, get the attributes given and keep the others', () => {
+    const context = tempContext();
+    setExtensions(context, ['1001-1002'], {});
+    setExtensions(context, ['1001'], { international: true, name: ' Ana ' });
+    setExtensions(context, ['1001'], { anyPickup: true });
+    expect(readExtensions(context.store)).toEqual([
+      { extension: '1001', name: 'Ana', international: true, anyPickup: true },
+      { extension: '1002', name: '', international: false, anyPickup: false },
+    ]);
+  });
+
+  it('leave one audit record for each that is different now, and none where all is so already', () => {
+    const context = tempContext();
+    setExtensions(context, ['1001'], { international: true });
+    const outcome = setExtensions(context, ['1001-1003'], { international: true });
+    expect(outcome.changes.map(({ subject }) => subject)).toEqual(['extension 1002', 'extension 1003']);
+    const again = setExtensions(context, ['1001-1003'], { international: true });
+    expect(again).toEqual({ changes: [], policyVersion: 2, notices: [] });
+    setExtensions(context, ['1003'], { international: false });
+    expect(readAudit(context.store, { limit: 10 })).toMatchObject([
+      {
+        seq: 4,
+        actor: 'cli:maria',
+        pbx: 'head-office',
+        action: 'extension-changed',
+        subject: 'extension 1003',
+        before: { international: true },
+        after: { international: false },
+        policyVersion: 3,
+      },
+      { seq: 3, action: 'extension-added', subject: 'extension 1003', policyVersion: 2 },
+      { seq: 2, action: 'extension-added', subject: 'extension 1002', policyVersion: 2 },
+      { seq: 1, action: 'extension-added', subject: 'extension 1001', before: null, policyVersion: 1 },
+    ]);
+  });
+
+  it('have one name each, on one line', () => {
+    const context = tempContext();
+    expect(() => setExtensions(context, ['1001-1002'], { name: 'Ana' })).toThrow(/one extension/);
+    expect(() => setExtensions(context, ['1001'], { name: 'Ana\nroot' })).toThrow(/one line/);
+    expect(() => setExtensions(context, ['1001'], { name: 'a'.repeat(101) })).toThrow(/100 characters/);
+  });
+
+  it('go with their places in pickup groups, so that a successor inherits nothing', () => {
+    const context = tempContext();
+    setExtensions(context, ['1001'], { international: true });
+    addPickupGroup(context, 'sales');
+    addPickupMembers(context, 'sales', ['1001-1002'], 'both');
+    const outcome = removeExtensions(context, ['1001', '1009']);
+    expect(outcome.changes).toMatchObject([
+      { action: 'extension-removed', before: { international: true, pickupGroups: ['sales'] }, after: null },
+    ]);
+    expect(outcome.notices.join()).toContain('1009');
+    expect(readPickupGroups(context.store)[0]?.members.map(({ extension }) => extension)).toEqual(['1002']);
+    expect(() => removeExtensions(context, ['1009'])).toThrow(expect.objectContaining({ code: 'not-found' }));
+  });
+});
