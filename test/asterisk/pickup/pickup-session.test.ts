@@ -1,0 +1,164 @@
+// The picking side where the link, the PBX or the order of things fails it.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AriEvent } from '../../../src/asterisk/ari/link.ts';
+import type { PickupRecord } from '../../../src/asterisk/pickup-record.ts';
+import { createPickup } from '../../../src/asterisk/pickup-session.ts';
+import { CLAIM_MS } from '../../../src/pickup/claims.ts';
+import { compileRights } from '../../../src/pickup/rights.ts';
+import { ariChannel, fakeLink } from './fake-link.ts';
+import { POLICY } from './pickup-lab.ts';
+
+const caller = ariChannel('a', 'PJSIP/trunk-0000000a', 'Ring');
+const leg = ariChannel('b', 'PJSIP/1002-0000000b', 'Ringing');
+const picker = ariChannel('p', 'PJSIP/1003-0000000f', 'Ring');
+const other = ariChannel('q', 'PJSIP/1004-00000010', 'Ring');
+
+const asks = (nonce: string) => ['pickup', `nonce=${nonce}`, 'kind=group', 'target='];
+const ended = (cause: number): AriEvent => ({ type: 'ChannelDestroyed', atMs: 1, channel: leg, cause });
+
+function scene() {
+  const records: PickupRecord[] = [];
+  const problems: string[] = [];
+  const pickup = createPickup({
+    rights: () => compileRights(POLICY),
+    isExtension: (endpoint) => /^10\d\d$/.test(endpoint),
+    nowMs: Date.now,
+    monotonicUs: () => 0,
+    record: (record) => records.push(record),
+    onProblem: (problem) => problems.push(problem),
+  });
+  const link = fakeLink();
+  link.channels = [caller, leg];
+  link.variables.set('b CHANNEL(linkedid)', 'a');
+  return { pickup, link, records, problems };
+}
+
+async function sceneWithChoice() {
+  const all = scene();
+  await all.pickup.onUp(all.link);
+  all.pickup.onStasisStart(all.link, picker, asks('n1'));
+  await all.pickup.idle();
+  return all;
+}
+
+describe('the picking side', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('sets the legs, then the choice, then lets the picker go on', async () => {
+    const { link, records } = await sceneWithChoice();
+    expect(link.sent).toEqual(['set CALLWARDEN_CANDIDATES=b', 'set CALLWARDEN_CHOICE=take:n1', 'continue']);
+    expect(records).toMatchObject([{ id: 'pickup:n1', choice: 'take', outcome: null, picker: '1003' }]);
+  });
+
+  it('answers a question once that comes by event and by listing', async () => {
+    const { pickup, link } = await sceneWithChoice();
+    pickup.onStasisStart(link, picker, asks('n1'));
+    await pickup.idle();
+    expect(link.sent).toHaveLength(3);
+  });
+
+  it('waits with its answer until the board is true after a connect', async () => {
+    const { pickup, link } = scene();
+    const listing = Promise.withResolvers<void>();
+    link.beforeListing = () => listing.promise;
+    const up = pickup.onUp(link);
+    pickup.onStasisStart(link, picker, asks('n1'));
+    expect(link.sent).toEqual([]);
+    listing.resolve();
+    await up;
+    await pickup.idle();
+    expect(link.sent).toContain('set CALLWARDEN_CHOICE=take:n1');
+  });
+
+  it('lets nobody else at the call while the outcome is open, and for no longer than a claim stands', async () => {
+    const { pickup, link } = await sceneWithChoice();
+    pickup.onStasisStart(link, other, asks('n2'));
+    await pickup.idle();
+    expect(link.sent).toContain('set CALLWARDEN_CHOICE=refuse:n2');
+    vi.advanceTimersByTime(CLAIM_MS + 1);
+    pickup.onStasisStart(link, other, asks('n3'));
+    await pickup.idle();
+    expect(link.sent).toContain('set CALLWARDEN_CHOICE=take:n3');
+  });
+
+  it('frees the call at once when the picker has hung up before he was told', async () => {
+    const all = scene();
+    all.link.outcome = () => Promise.resolve('gone');
+    await all.pickup.onUp(all.link);
+    all.pickup.onStasisStart(all.link, picker, asks('n1'));
+    await all.pickup.idle();
+    expect(all.records.at(-1)).toMatchObject({ outcome: 'abandoned', takenBy: null });
+    expect(all.pickup.counts().attempts).toBe(0);
+  });
+
+  it('records the outcome as unknown when the link is lost on the way', async () => {
+    const all = scene();
+    all.link.outcome = () => Promise.reject(new Error('lost'));
+    await all.pickup.onUp(all.link);
+    all.pickup.onStasisStart(all.link, picker, asks('n1'));
+    await all.pickup.idle();
+    expect(all.records.at(-1)).toMatchObject({ choice: 'take', outcome: 'unknown' });
+  });
+
+  it('knows from the answer of the dial who won', async () => {
+    const { pickup, records } = await sceneWithChoice();
+    pickup.onEvent({ type: 'Dial', atMs: 1, caller, peer: picker, dialstatus: 'ANSWER' });
+    expect(records.at(-1)).toMatchObject({ id: 'pickup:n1', outcome: 'won', takenBy: '1003' });
+    expect(records.at(-1)?.call).toMatchObject({ callId: 'a', from: '1002' });
+  });
+
+  it('asks where a queue says nothing, and takes the hint of AMI only for a leg of its own', async () => {
+    const asked = await sceneWithChoice();
+    asked.link.channels = [ariChannel('p', picker.name, 'Up', 'AppQueue')];
+    asked.pickup.onEvent(ended(26));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(asked.records.at(-1)).toMatchObject({ outcome: 'won' });
+
+    const hinted = await sceneWithChoice();
+    hinted.pickup.onAmiPickup({ pickerChannelId: 'p', targetChannelId: 'somebody-else' });
+    hinted.pickup.onEvent(ended(26));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(hinted.records).toHaveLength(1);
+    hinted.pickup.onAmiPickup({ pickerChannelId: 'p', targetChannelId: 'b' });
+    expect(hinted.records.at(-1)).toMatchObject({ outcome: 'won' });
+  });
+
+  it('counts a picker who does not come back as winner when his leg went elsewhere, and otherwise as unknown', async () => {
+    const won = await sceneWithChoice();
+    won.pickup.onEvent(ended(26));
+    await vi.advanceTimersByTimeAsync(CLAIM_MS + 1);
+    expect(won.records.at(-1)).toMatchObject({ outcome: 'won' });
+    const unknown = await sceneWithChoice();
+    await vi.advanceTimersByTimeAsync(CLAIM_MS + 1);
+    expect(unknown.records.at(-1)).toMatchObject({ outcome: 'unknown', takenBy: null });
+  });
+
+  it('tells a picker who comes back while the leg still rings that somebody else is taking the call', async () => {
+    const { pickup, link, records } = await sceneWithChoice();
+    pickup.onStasisStart(link, picker, ['pickup-missed', 'nonce=n2']);
+    await pickup.idle();
+    expect(link.sent).toContain('set CALLWARDEN_CHOICE=refuse:n2');
+    expect(records.at(-1)).toMatchObject({ outcome: 'lost', told: 'already-taken', takenBy: null });
+  });
+
+  it('tells a picker of whom it knows nothing that nothing rings', async () => {
+    const { pickup, link } = scene();
+    await pickup.onUp(link);
+    pickup.onStasisStart(link, picker, ['pickup-missed', 'nonce=n2']);
+    await pickup.idle();
+    expect(link.sent).toContain(`set CALLWARDEN_ANNOUNCEMENT=${POLICY.announcements['nothing-ringing']}`);
+  });
+
+  it.each([[['pickup', 'kind=group']], [['pickup-missed']], [['wash-up', 'nonce=n1']], [[]]])(
+    'says nothing to the question %j, and lets the dialplan refuse',
+    async (args) => {
+      const { pickup, link, problems } = scene();
+      await pickup.onUp(link);
+      pickup.onStasisStart(link, picker, args);
+      await pickup.idle();
+      expect(link.sent).toEqual(['continue']);
+      expect(problems).toHaveLength(1);
+    },
+  );
+});
