@@ -5,7 +5,7 @@ import type { Candidate } from '../pickup/call.ts';
 import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
 import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
 
-export interface Attempt {
+interface Attempt {
   readonly picker: string;
   readonly pickerChannelId: string;
   readonly callId: string;

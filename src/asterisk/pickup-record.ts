@@ -34,7 +34,7 @@ export interface PickupRecord {
   readonly settledAfterMs: number | null;
 }
 
-export interface PickedCall {
+interface PickedCall {
   readonly callId: string;
   readonly callerNumber: string;
   readonly callerName: string;

@@ -11,7 +11,7 @@ export interface AnsweredCall {
 }
 
 /** How long a call counts as just answered. Nobody asks after a call that stopped ringing longer ago. */
-export const ANSWER_REMEMBERED_MS = 5_000;
+const ANSWER_REMEMBERED_MS = 5_000;
 
 /** What there is to hear of one answer arrives within an instant; what is heard later belongs to another one. */
 const SAME_ANSWER_MS = 2_000;

@@ -30,7 +30,7 @@ export interface RingingBoard {
 }
 
 /** Enough for 10,000 calls at once, in about 10 MB. */
-export const CHANNELS_MAX = 20_000;
+const CHANNELS_MAX = 20_000;
 
 interface BoardState {
   readonly channels: ChannelTable;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AriChannel, AriEvent } from '../../src/asterisk/ari/link.ts';
 import type { ListedChannel } from '../../src/pickup/events.ts';
 
-export interface Listing {
+interface Listing {
   readonly type: 'Listed';
   readonly atMs: number;
   readonly channels: readonly ListedChannel[];

@@ -17,7 +17,7 @@ export interface PickupOptions {
 }
 
 /** Longest extension behind the directed code that is looked at. */
-export const TARGET_LENGTH_MAX = 32;
+const TARGET_LENGTH_MAX = 32;
 
 /**
  * Q.850 causes of a refused pickup, and the SIP code that the phone gets (chan_pjsip.c, `hangup_cause2sip`). Each
@@ -52,8 +52,11 @@ function codes({ groupCode, directedCode }: PickupOptions): string {
 ;   include => callwarden-pickup
 ;   ${groupCode}             takes the call that has rung longest in the caller's own pickup groups
 ;   ${directedCode}<extension>   takes the call that rings on that extension
-; The rights are checked on every one of them. Asterisk's own Pickup() and *8 (features.conf) ask no rights, or other
-; ones: do not offer them beside these.
+; The rights are checked on every one of them. Asterisk's own Pickup() asks none of them: do not offer it beside these.
+; chan_pjsip takes its own pickup code, *8 unless features.conf says otherwise, before any dialplan is asked, and refuses it
+; with 403 or serves it by groups of its own. Switch it off, and reload (module reload features):
+;   [general]
+;   pickupexten=
 ; ---------------------------------------------------------------------------------------------------------
 [${CONTEXTS.pickupCodes}]
 exten => ${groupCode},1,Set(${pickupKind}=group)
