@@ -22,16 +22,20 @@ export const DIALLED_LENGTH_MAX = 32;
 export const DIALPLAN_CAUSES = { unreadable: 28, unavailable: 42, gate: 21 } as const;
 
 /**
- * The contexts `callwarden-screen`, `-emergency`, `-static` and `-gate`.
- * Source of the behaviour relied on: app_stack.c (Gosub, Return), func_timeout.c, pbx.c (`T` inside a Gosub).
+ * The contexts `callwarden-screen`, `-number`, `-static` and `-gate`. Asterisk publishes a snapshot of the channel for
+ * every step of the dialplan, so few steps are what makes it quick.
+ * Source of the behaviour relied on: app_stack.c (Gosub, Return), func_timeout.c, pbx.c (`T` inside a Gosub, MSet).
  */
 export function screeningSection(options: ScreeningOptions): string {
-  return [routine(options), emergencyContext(options), staticContext(options), gate()].join('\n');
+  return [routine(options), question(options), staticContext(options), gate()].join('\n');
 }
 
 function routine(options: ScreeningOptions): string {
   const { unreadable, unavailable } = DIALPLAN_CAUSES;
-  const deadline = (options.deadlineMs / 1000).toFixed(3);
+  const dialledLength = '${LEN(${CALLWARDEN_DIALLED})}';
+  const number = '${FILTER(0-9*#+,${CALLWARDEN_DIALLED})}';
+  const numberLength = `\${LEN(${number})}`;
+  const cleanLength = '${LEN(${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,${CALLWARDEN_DIALLED})})}';
   return `; ---------------------------------------------------------------------------------------------------------
 ; callwarden-screen: may this call go out?
 ;   Set(CALLWARDEN_DIALLED=\${EXTEN})
@@ -43,34 +47,13 @@ function routine(options: ScreeningOptions): string {
 [callwarden-screen]
 ; 1. Keep out what is no number. Only lengths enter the expression, so nothing that was dialled can change it.
 ;    Visual separators (space - . and round brackets) are taken out; one other foreign character refuses the call.
-exten => s,1,Set(CALLWARDEN_NUMBER=\${FILTER(0-9*#+,\${CALLWARDEN_DIALLED})})
- same => n,Set(CALLWARDEN_LENGTH=\${LEN(\${CALLWARDEN_DIALLED})})
- same => n,GotoIf($[\${LEN(\${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,\${CALLWARDEN_DIALLED})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
- same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${DIALLED_LENGTH_MAX} | \${LEN(\${CALLWARDEN_NUMBER})} = 0]?unreadable,1)
-; 2. Emergency numbers pass here, by exact match, and nobody is asked.
- same => n,Gosub(callwarden-emergency,\${CALLWARDEN_NUMBER},1)
- same => n,GotoIf($[\${LEN(\${GOSUB_RETVAL})} > 0]?emergency,1)
-; 3. Ask. No verdict is never permission: it starts as nothing, and only the answer to this very question, told by
-;    its nonce and the number judged, opens the way. No status word of Asterisk is ever looked at.
- same => n,Set(CALLWARDEN_NONCE=\${UNIQUEID}.\${RAND(100000000,2000000000)}.\${RAND(100000000,2000000000)})
- same => n,Set(CALLWARDEN_VERDICT=)
- same => n,Set(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)})
- same => n,Set(TIMEOUT(absolute)=${deadline})
- same => n,Stasis(${options.application},screen,nonce=\${CALLWARDEN_NONCE},dialled=\${URIENCODE(\${CALLWARDEN_DIALLED})},number=\${URIENCODE(\${CALLWARDEN_NUMBER})},transferer=\${URIENCODE(\${BLINDTRANSFER})},payer=\${URIENCODE(\${CALLWARDEN_PAYER})},linkedid=\${CHANNEL(linkedid)})
- same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?allowed,1)
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?denied,1)
- same => n,Goto(no-verdict,1)
+exten => s,1,GotoIf($[${cleanLength} != ${dialledLength} | ${dialledLength} > ${DIALLED_LENGTH_MAX} | ${numberLength} = 0]?unreadable,1:callwarden-number,${number},1)
 
-exten => allowed,1,Set(CALLWARDEN_NONCE=)
- same => n,Set(_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
+exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
  same => n,Return()
 
-exten => emergency,1,Set(CALLWARDEN_NUMBER=\${GOSUB_RETVAL})
- same => n,Set(_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
- same => n,Return()
-
-exten => denied,1,Progress()
+exten => denied,1,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
+ same => n,Progress()
  same => n,Playback(\${CALLWARDEN_ANNOUNCEMENT},noanswer)
  same => n,Hangup(\${CALLWARDEN_CAUSE})
 
@@ -78,11 +61,9 @@ exten => unreadable,1,Progress()
  same => n,Playback(${options.unreadableAnnouncement},noanswer)
  same => n,Hangup(${unreadable})
 
-; The deadline passed with the caller still there (a frozen daemon), or the daemon is away: the static rules decide.
-; The nonce is gone before they are asked, so a verdict that comes late opens nothing.
-exten => T,1,Goto(no-verdict,1)
-exten => no-verdict,1,Set(CALLWARDEN_NONCE=)
- same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
+; No verdict: the daemon is away, or the deadline passed with the caller still there. The static rules decide. The nonce
+; is gone before they are asked, so a verdict that comes late opens nothing.
+exten => no-verdict,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},CALLWARDEN_NONCE=)
  same => n,Gosub(callwarden-static,\${CALLWARDEN_NUMBER},1)
  same => n,GotoIf($[\${LEN(\${GOSUB_RETVAL})} > 0]?allowed,1)
  same => n,Progress()
@@ -93,17 +74,43 @@ exten => h,1,NoOp()
 `;
 }
 
-function emergencyContext(options: ScreeningOptions): string {
-  const lines = options.emergencyNumbers.flatMap((number) => [
-    `exten => ${number},1,Return(${number})`,
-    `exten => ${number}#,1,Return(${number})`,
-  ]);
-  return `; Emergency numbers, by exact match only (a longer number that begins like one is no emergency call): the answer is
-; the number to dial, nothing for every other.
-[callwarden-emergency]
-${lines.join('\n')}
-exten => _[0-9*#+]!,1,Return()
+function question(options: ScreeningOptions): string {
+  const deadline = (options.deadlineMs / 1000).toFixed(3);
+  const draw = '${RAND(100000000,2000000000)}';
+  const named = [
+    'nonce=${CALLWARDEN_NONCE}',
+    'dialled=${URIENCODE(${CALLWARDEN_DIALLED})}',
+    'number=${URIENCODE(${CALLWARDEN_NUMBER})}',
+    'transferer=${URIENCODE(${BLINDTRANSFER})}',
+    'payer=${URIENCODE(${CALLWARDEN_PAYER})}',
+    'linkedid=${CHANNEL(linkedid)}',
+  ].join(',');
+  return `; The number itself, inside the routine (no phone may reach this context).
+[callwarden-number]
+; 2. Emergency numbers pass here, by exact match (a longer number that begins like one is none), and nobody is asked.
+${options.emergencyNumbers.map(emergencyLines).join('\n')}
+
+; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
+;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever looked at.
+exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=\${UNIQUEID}.${draw}.${draw},CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},TIMEOUT(absolute)=${deadline})
+ same => n,Stasis(${options.application},screen,${named})
+ same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
+ same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,denied,1)
+ same => n,Goto(callwarden-screen,no-verdict,1)
+
+; The deadline: a frozen daemon ends here, with the caller still there.
+exten => T,1,Goto(callwarden-screen,no-verdict,1)
+
+exten => h,1,NoOp()
 `;
+}
+
+/** Bare and with a trailing `#`; what is dialled is the number alone. */
+function emergencyLines(number: string): string {
+  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number})`;
+  return [number, `${number}#`]
+    .flatMap((name) => [`exten => ${name},1,${pass}`, ' same => n,Return()'])
+    .join('\n');
 }
 
 function staticContext(options: ScreeningOptions): string {

@@ -24,7 +24,7 @@ export const VARIABLES = {
 
 export const CONTEXTS = {
   screen: 'callwarden-screen',
-  emergency: 'callwarden-emergency',
+  number: 'callwarden-number',
   staticRules: 'callwarden-static',
   gate: 'callwarden-gate',
   pickupCodes: 'callwarden-pickup',

@@ -1,0 +1,128 @@
+// `npm run demo`: a real Asterisk, real SIP phones, real calls: barring and pickup told as they happen.
+import { once } from 'node:events';
+import { parseArgs, styleText } from 'node:util';
+import { ensureAsterisk } from '../test/lab/install.ts';
+import type { Phone } from '../test/lab/phone/phone.ts';
+import { startPbx, type Pbx } from '../test/pbx.ts';
+import { letRing, takeAndTell, tellFirstPhone, tellRecord } from './demo/pickups.ts';
+import { placeAndTell } from './demo/outbound.ts';
+import { command, event, heading, line } from './demo/say.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    keep: { type: 'boolean', default: false },
+    asterisk: { type: 'string', default: '22' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (options.help) {
+  console.log(
+    'npm run demo -- [--keep] [--asterisk 16]\n\n  --keep         leave the PBX running to play with, until Ctrl-C',
+  );
+} else {
+  await demo();
+}
+
+async function demo(): Promise<void> {
+  const asterisk = options.asterisk === '16' ? 16 : 22;
+  const install = await ensureAsterisk(asterisk, (message) => console.log(message));
+  heading(`Callwarden beside Asterisk ${install.version}: private files, loopback ports, real SIP phones`);
+  const policy = [
+    'country allow AR',
+    'extension set 1001 --international on --name Alice',
+    'extension set 1002 --name Bob',
+    'pickup group create sales',
+    'pickup group add sales 1002 1003 1004',
+  ];
+  command('init --home-region MX --international-prefix 00');
+  for (const each of policy) command(each);
+  await using pbx = await startPbx({ asterisk, policy, verbosity: 0 });
+  const { ari } = await pbx.status();
+  line('daemon', `up, ARI by ${ari.kind} to Asterisk ${ari.asteriskVersion}`);
+
+  const [alice, bob, carol, dave, eve] = await Promise.all([
+    pbx.lab.phone('1001'),
+    pbx.lab.phone('1002'),
+    pbx.lab.phone('1003'),
+    pbx.lab.phone('1004'),
+    pbx.lab.phone('1005'),
+  ]);
+  await outboundCalls(pbx, alice, bob);
+  await pickups(pbx, { alice, bob, carol, dave, eve });
+  await withoutTheDaemon(pbx, alice);
+  heading('Done: every call was placed by a real phone through a real Asterisk.');
+  if (options.keep) await keep(pbx);
+}
+
+async function outboundCalls(pbx: Pbx, alice: Phone, bob: Phone): Promise<void> {
+  heading(
+    'Outbound calls: home Mexico, dialing code 00, Argentina allowed, 1001 may call abroad, 1002 may not',
+  );
+  await placeAndTell(pbx, alice, '00541938384', 'Argentina');
+  await placeAndTell(pbx, alice, '+541938384', 'the same with +');
+  await placeAndTell(pbx, alice, '00621938384', 'Indonesia');
+  await placeAndTell(pbx, alice, '541938384', 'no dialing code: the outbound route decides');
+  await placeAndTell(pbx, alice, '0018765550123', 'Jamaica, behind +1');
+  await placeAndTell(pbx, bob, '00541938384', 'no right');
+  await placeAndTell(pbx, bob, '5512345678', 'Mexico City');
+  await placeAndTell(pbx, bob, '911', 'emergency');
+  await placeAndTell(pbx, bob, '*00*541938384', 'no number');
+  command('country allow ID');
+  await pbx.change('country allow ID');
+  await placeAndTell(pbx, alice, '00621938384', 'Indonesia, now allowed');
+}
+
+type Household = Readonly<Record<'alice' | 'bob' | 'carol' | 'dave' | 'eve', Phone>>;
+
+async function pickups(pbx: Pbx, { alice, bob, carol, dave, eve }: Household): Promise<void> {
+  heading('Pickup: 1002, 1003 and 1004 share a group, 1005 does not');
+  const [call, ringing] = await letRing(alice, '1002', bob);
+  await takeAndTell([eve], '**1002');
+  await tellRecord(pbx);
+  const [taken] = await takeAndTell([carol], '*8');
+  await tellFirstPhone(bob, ringing);
+  await call.waitAnswered();
+  line('1001', 'is connected');
+  await tellRecord(pbx);
+  await taken?.hangup();
+  await call.waitEnded();
+
+  const [second, atBob] = await letRing(alice, '1002', bob);
+  event('1003 and 1004 dial the code at the same instant');
+  const takers = await takeAndTell([carol, dave], '**1002');
+  await tellFirstPhone(bob, atBob);
+  await second.waitAnswered();
+  await Promise.all(takers.map((taker) => taker.giveUp()));
+  await second.waitEnded();
+
+  event('1003 dials *8 with nothing ringing');
+  await takeAndTell([carol], '*8');
+}
+
+async function withoutTheDaemon(pbx: Pbx, alice: Phone): Promise<void> {
+  heading('Without the daemon (kill -9): nothing chargeable goes out, the rest of the house keeps calling');
+  await pbx.endDaemon('SIGKILL');
+  await placeAndTell(pbx, alice, '00541938384', 'Argentina, no verdict');
+  await placeAndTell(pbx, alice, '911', 'emergency');
+  await placeAndTell(pbx, alice, '5512345678', 'national, by the static rules');
+  await pbx.startDaemon();
+  event('The daemon is back');
+  await placeAndTell(pbx, alice, '00541938384', 'Argentina');
+}
+
+async function keep(pbx: Pbx): Promise<void> {
+  const { lab } = pbx;
+  console.log(`
+${styleText('bold', 'The PBX stays up until Ctrl-C.')} In another terminal:
+
+  scripts/callwarden --config ${pbx.configFile} status
+  scripts/callwarden --config ${pbx.configFile} check 00541938384 --from 1002
+  scripts/lab call --lab ${lab.id} 1001 00541938384      one of the lab's phones dials and says what it heard
+  scripts/lab console --lab ${lab.id}                    Asterisk's console
+
+SIP for a softphone of your own: 127.0.0.1:${lab.ports.sip} (UDP), accounts:
+${lab.accounts.map(({ extension, password }) => `  ${extension}  ${password}`).join('\n')}
+Codes: *8 own group, **1002 directed.`);
+  await once(process, 'SIGINT');
+}
