@@ -3,7 +3,14 @@
 // is printed and nothing is thrown.
 'use strict';
 
+const http = require('node:http');
+const https = require('node:https');
+
 const REQUEST_DEADLINE_MS = 5000;
+/** Asterisk listens with a backlog of 10 (main/tcptls.c). */
+const SOCKETS_MAX = 6;
+const IDLE_SOCKET_MS = 5000;
+const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 const LIST_PATH = '/api-docs/resources.json';
 
 /** The credentials of the next SwaggerApi, which keeps its own copy. */
@@ -25,6 +32,9 @@ class SwaggerApi {
     this.apis = Object.create(null);
     this.base = url.slice(0, -LIST_PATH.length);
     this.authorization = authorization;
+    this.client = url.startsWith('https:') ? https : http;
+    const agentOptions = { keepAlive: true, maxSockets: SOCKETS_MAX, timeout: IDLE_SOCKET_MS };
+    this.agent = new this.client.Agent(agentOptions);
     void this.start(success, failure);
   }
 
@@ -77,12 +87,38 @@ class SwaggerApi {
   async send(method, path, body) {
     const headers = { authorization: this.authorization };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const signal = AbortSignal.timeout(REQUEST_DEADLINE_MS);
-    const response = await fetch(this.base + path, { method, headers, body, redirect: 'error', signal });
-    const data = await response.text();
-    if (response.ok) return { status: response.status, data };
-    throw Object.assign(new Error(readMessage(data)), { status: response.status });
+    const options = { method, headers, agent: this.agent };
+    const { status, data } = await exchange(this.client, this.base + path, options, body);
+    if (status >= 200 && status < 300) return { status, data };
+    throw Object.assign(new Error(readMessage(data)), { status });
   }
+}
+
+/** One HTTP request; rejects at a socket error, at the deadline and for an answer without end. */
+function exchange(client, url, options, body) {
+  return new Promise((resolve, reject) => {
+    const request = client.request(url, options, (response) => {
+      const chunks = [];
+      let bytes = 0;
+      response.on('data', (chunk) => {
+        bytes += chunk.length;
+        if (bytes > ANSWER_BYTES_MAX) request.destroy(new Error('the answer is too long'));
+        else chunks.push(chunk);
+      });
+      response.on('end', () => {
+        clearTimeout(timer);
+        resolve({ status: response.statusCode, data: Buffer.concat(chunks).toString('utf8') });
+      });
+      response.on('error', fail);
+    });
+    const timer = setTimeout(() => request.destroy(new Error('no answer in time')), REQUEST_DEADLINE_MS);
+    const fail = (error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    request.on('error', fail);
+    request.end(body);
+  });
 }
 
 /** ari-client looks for the properties of an event that are resources, by the name of their type. */

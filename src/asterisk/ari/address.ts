@@ -30,7 +30,7 @@ export function readAddress(
     shown: `${url.origin}${path}`,
     origin: url.origin,
     path,
-    websocketUrl: `${scheme}//${url.host}${path}/events?app=${application}&subscribeAll=true`,
+    websocketUrl: `${scheme}//${url.host}${path}/events?app=${application}`,
     authorization: `Basic ${credentials}`,
   };
 }

@@ -8,6 +8,7 @@ import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, silentDoor } from './address.ts';
 import { containSocket } from './ari-client-socket.ts';
 import {
+  allChannelsRequest,
   commandsOver,
   eventFilterRequest,
   readBody,
@@ -21,7 +22,9 @@ import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from './heartbe
 import { LinkSocket } from './link-socket.ts';
 import type { AriLink, AriOptions } from './link.ts';
 import { lostLink, PendingRequests } from './pending.ts';
+import { hangupByName } from './hangup-name.ts';
 import { askVersion } from './preflight.ts';
+import { canHangUpByNumber } from './version.ts';
 
 /**
  * Connects by ari-client, after a request of our own has shown that URL and password are right: the package itself
@@ -51,15 +54,17 @@ export async function connectAriClientLink(options: AriOptions, signal: AbortSig
   const door = new EventDoor(options);
   const contained = containSocket(client, door);
   // Nobody waits for this promise: it follows the package's own reconnecting, which is switched off.
-  client.start(options.application, true).catch(() => undefined);
+  client.start(options.application, false).catch(() => undefined);
   const socket = await before(deadline, giveUp, contained.opened).catch((error: unknown) => {
     contained.abandon();
     throw error instanceof AppError ? error : readDoorError(error, address.shown);
   });
   const connection = new ClientConnection(client, socket, door, options);
   const filter = eventFilterRequest(options.application, door.allowedTypes);
+  const subscribe = allChannelsRequest(options.application);
   try {
     readBody(filter, await before(deadline, giveUp, connection.call(filter)));
+    readBody(subscribe, await before(deadline, giveUp, connection.call(subscribe)));
     return connection.start(asteriskVersion);
   } catch (error) {
     connection.end('the connection attempt failed');
@@ -128,10 +133,11 @@ class ClientConnection {
       });
     }
     const door = this.#door;
+    const byNumber = canHangUpByNumber(asteriskVersion);
     return {
       kind: 'ari-client',
       asteriskVersion,
-      ...commandsOver((request) => this.call(request), application),
+      ...commandsOver((request) => this.call(byNumber ? request : hangupByName(request)), application),
       get droppedEvents() {
         return door.dropped;
       },

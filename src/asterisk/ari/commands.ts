@@ -61,8 +61,8 @@ export function commandsOver(call: AriCall, application: string): AriCommands {
       return isGone(answer.status) ? null : readChannel(readBody(request, answer));
     },
     async waitingChannelIds() {
-      // `channel_ids` of the application says nothing here: with subscribeAll Asterisk keeps one entry for "all
-      // channels" and adds none for those that wait (res/stasis/app.c, app_subscribe_channel).
+      // `channel_ids` of the application says nothing here: an application that hears of all channels has one entry
+      // for them, and none for those that wait (res/stasis/app.c, app_subscribe_channel).
       const channels = await listChannels();
       return channels.filter((channel) => waitsIn(channel, application)).map((channel) => channel.id);
     },
@@ -176,6 +176,23 @@ export function eventFilterRequest(application: string, types: readonly string[]
     operation: 'filter',
     parameters: { applicationName: application, filter },
     body: filter,
+    orderKey: '',
+  };
+}
+
+/**
+ * From now on Asterisk sends the application the events of all channels. It is asked for this, and not with
+ * `subscribeAll=true`, which adds device states: when a device changes its state while such a WebSocket closes, Asterisk
+ * holds the session's lock, waits for the event to be sent, and the event waits for the lock (22.10.1,
+ * res/ari/ari_websockets.c session_reset, res/res_stasis_device_state.c). ARI is dead then until Asterisk is restarted.
+ */
+export function allChannelsRequest(application: string): AriRequest {
+  return {
+    method: 'POST',
+    uri: `applications/${encodeURIComponent(application)}/subscription?eventSource=channel:`,
+    resource: 'applications',
+    operation: 'subscribe',
+    parameters: { applicationName: application, eventSource: 'channel:' },
     orderKey: '',
   };
 }

@@ -34,3 +34,8 @@ export function canRestOverWebsocket(version: string): 'yes' | 'no' | 'unknown' 
   if (since === undefined) return major > 22 ? 'yes' : 'no';
   return Number(numbers[2]) >= since ? 'yes' : 'no';
 }
+
+/** ARI takes a hangup cause by number since Asterisk 17; before that it knows a few by name. */
+export function canHangUpByNumber(version: string): boolean {
+  return !/^(?:certified[-/])?1[0-6]\./.test(version);
+}

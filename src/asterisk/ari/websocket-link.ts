@@ -1,9 +1,11 @@
 // The default link: events and REST requests on one WebSocket (Asterisk >= 20.14, 21.9, 22.4, 23).
 
+import assert from 'node:assert';
 import { WebSocket, type RawData } from 'ws';
 import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, readDoorStatus, silentDoor, type AriAddress } from './address.ts';
 import {
+  allChannelsRequest,
   commandsOver,
   eventFilterRequest,
   infoRequest,
@@ -37,12 +39,15 @@ export async function connectWebsocketLink(options: AriOptions, signal: AbortSig
     // The filter goes first: an application that lives on with a filter of somebody else's would not even let
     // RESTResponse through.
     const filter = eventFilterRequest(options.application, connection.door.allowedTypes);
+    const subscribe = allChannelsRequest(options.application);
     const info = infoRequest();
-    const answers = Promise.all([connection.call(filter), connection.call(info)]);
-    const [filtered, told] = await answers.catch((error: unknown) => {
+    const answers = Promise.all([filter, subscribe, info].map((request) => connection.call(request)));
+    const [filtered, subscribed, told] = await answers.catch((error: unknown) => {
       throw connection.ended ? error : tooOld(address, error);
     });
+    assert(filtered && subscribed && told);
     readBody(filter, filtered);
+    readBody(subscribe, subscribed);
     return connection.start(readVersion(readBody(info, told)));
   } catch (error) {
     connection.end('the connection attempt failed');
