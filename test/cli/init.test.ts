@@ -1,0 +1,87 @@
+// `callwarden init`: two files that fit each other, and nothing that was there before is lost.
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/load.ts';
+import { callwarden, COMMANDS_DEADLINE_MS, install, tempDirectory } from './callwarden.ts';
+
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
+  it('makes a configuration and a database from flags, and asks nothing', async () => {
+    const flags =
+      '--home-region mx --international-prefix 00 011 --outside-prefix 9 --internal-pattern 1XXX ' +
+      '--pbx-name head-office --ari-url http://127.0.0.1:8089/ari --ari-username cw --ari-password a"b ' +
+      '--ami-password n --ami-port 5039';
+    const { config, database, json } = await install(...flags.split(' '));
+    expect(loadConfig({ path: config, env: {} })).toMatchObject({
+      pbx: { name: 'head-office' },
+      ari: { url: 'http://127.0.0.1:8089/ari', username: 'cw', password: 'a"b' },
+      ami: { enabled: true, username: 'callwarden', password: 'n', port: 5_039 },
+      database: { path: database },
+    });
+    expect([modeOf(database), modeOf(join(database, '..'))]).toEqual([0o600, 0o700]);
+    expect(modeOf(config) & 0o007).toBe(0);
+    expect(await json('settings', 'show')).toMatchObject({
+      settings: {
+        'home-region': 'MX',
+        'international-prefixes': ['00', '011'],
+        'outside-prefixes': ['9'],
+        'internal-patterns': ['1XXX'],
+        protection: true,
+        premium: false,
+      },
+    });
+    expect(await json('audit')).toMatchObject({ count: 4, audit: [{ pbx: 'head-office' }, {}, {}, {}] });
+  });
+
+  it('draws a new password for ARI where none is given, another one each time', async () => {
+    const [one, two] = await Promise.all([install('--home-region', 'US'), install('--home-region', 'US')]);
+    const passwords = [one, two].map(({ config }) => loadConfig({ path: config, env: {} }).ari.password);
+    expect(passwords[0]).toMatch(/^[0-9a-f]{48}$/);
+    expect(passwords[0]).not.toBe(passwords[1]);
+  });
+
+  it('takes passwords from files, and then writes none', async () => {
+    const directory = tempDirectory();
+    writeFileSync(join(directory, 'ari'), 'from-a-file\n');
+    const { config } = await install('--home-region', 'US', '--ari-password-file', join(directory, 'ari'));
+    expect(loadConfig({ path: config, env: {} }).ari.password).toBe('from-a-file');
+    expect(readFileSync(config, 'utf8')).not.toMatch(/^password = /m);
+  });
+
+  it('never writes over anything unless it is forced, and then keeps the policy and the old configuration', async () => {
+    const { config, database, run, json } = await install('--home-region', 'MX', '--ari-password', 'old');
+    await run('country', 'allow', 'AR');
+    const before = readFileSync(config, 'utf8');
+    const refused = await run('init', '--home-region', 'US', '--database', database);
+    expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/exist already.*--force/)]);
+    expect(readFileSync(config, 'utf8')).toBe(before);
+
+    const forced = await run('init', '--home-region', 'US', '--database', database, '--force');
+    expect([forced.status, forced.stderr]).toEqual([0, '']);
+    expect(readFileSync(`${config}.old`, 'utf8')).toBe(before);
+    expect(await json('country', 'list')).toMatchObject({ allowed: 1 });
+    expect(await json('settings', 'show', 'home-region')).toEqual({ settings: { 'home-region': 'US' } });
+    expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 3 });
+  });
+
+  it('leaves nothing half made behind when something is wrong', async () => {
+    const directory = tempDirectory();
+    const config = join(directory, 'etc', 'callwarden.toml');
+    const database = join(directory, 'lib', 'callwarden.db');
+    const at = ['--config', config, '--database', database];
+    const runs = await Promise.all([
+      callwarden('init', ...at, '--home-region', 'ZZ'),
+      callwarden('init', ...at, '--home-region', 'DE', '--outside-prefix', '112'),
+      callwarden('init', ...at, '--home-region', 'DE', '--ari-url', 'nonsense'),
+      callwarden('init', ...at),
+    ]);
+    expect(runs.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(runs[3]?.stderr).toMatch(/--home-region/);
+    expect([existsSync(config), existsSync(database)]).toEqual([false, false]);
+    mkdirSync(join(directory, 'etc', 'callwarden.toml'), { recursive: true });
+    const blocked = await callwarden('init', ...at, '--home-region', 'DE', '--force');
+    expect([blocked.status, existsSync(database)]).toEqual([1, false]);
+  });
+});
