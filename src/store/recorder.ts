@@ -112,7 +112,7 @@ export class CallRecorder implements AsyncDisposable {
     worker.on('exit', () => {
       if (this.#worker !== worker) return;
       this.#worker = null;
-      if (!this.#closed && this.#problem === '') this.#fail("The recorder's thread ended.");
+      this.#fail("The recorder's thread ended.");
     });
   }
 

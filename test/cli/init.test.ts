@@ -1,9 +1,16 @@
 // `callwarden init`: two files that fit each other, and nothing that was there before is lost.
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/load.ts';
-import { callwarden, COMMANDS_DEADLINE_MS, install, tempDirectory } from './callwarden.ts';
+import {
+  BINARY,
+  callwarden,
+  COMMANDS_DEADLINE_MS,
+  install,
+  runProgram,
+  tempDirectory,
+} from './callwarden.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
@@ -64,6 +71,27 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     expect(await json('country', 'list')).toMatchObject({ allowed: 1 });
     expect(await json('settings', 'show', 'home-region')).toEqual({ settings: { 'home-region': 'US' } });
     expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 3 });
+  });
+
+  it.runIf(process.geteuid?.() === 0)('run as root, serves the user that the service runs as', async () => {
+    const directory = tempDirectory();
+    const [config, database] = [
+      join(directory, 'etc', 'callwarden.toml'),
+      join(directory, 'lib', 'callwarden.db'),
+    ];
+    writeFileSync(
+      join(directory, 'id'),
+      '#!/bin/sh\n[ "$2" = callwarden ] && [ "$1" = -u ] && echo 4711 || echo 4712\n',
+    );
+    chmodSync(join(directory, 'id'), 0o755);
+    const flags = ['--config', config, '--database', database, '--home-region', 'MX'];
+    const made = await runProgram(BINARY, ['init', ...flags], {
+      PATH: `${directory}:${process.env['PATH']}`,
+    });
+    expect([made.status, made.stderr]).toEqual([0, '']);
+    const [file, folder, settings] = [statSync(database), statSync(join(database, '..')), statSync(config)];
+    expect([file.uid, file.gid, folder.uid, folder.mode & 0o777]).toEqual([4_711, 4_712, 4_711, 0o700]);
+    expect([settings.uid, settings.gid, settings.mode & 0o777]).toEqual([0, 4_712, 0o640]);
   });
 
   it('leaves nothing half made behind when something is wrong', async () => {
