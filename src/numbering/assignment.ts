@@ -1,6 +1,7 @@
 // To which regions and to which kind of number a national number behind a calling code is assigned.
 import type { NumberType, Region } from './destination.ts';
 import { extraType } from './extra-types.ts';
+import { misplacedRegion } from './misplaced-ranges.ts';
 import { regionData, regionsOfCallingCode } from './region-data.ts';
 import type { RegionData, TypeRule } from './region-data.ts';
 
@@ -41,6 +42,10 @@ export function isGeographicType(type: NumberType): boolean {
 export function assignedNumber(callingCode: string, national: string): Assignment | null {
   const [main, ...others] = plansOf(callingCode);
   if (main === undefined) return null;
+  const elsewhere = misplacedRegion(callingCode, national);
+  if (elsewhere !== null) {
+    return { regions: [elsewhere], numberType: matchingType(main, national)?.type ?? 'unknown', valid: true };
+  }
   const mainRule = matchingRule(main, national);
   if (others.length === 0)
     return mainRule === null ? null : assignment([{ data: main, rule: mainRule }], national);
@@ -61,6 +66,8 @@ export function assignedNumber(callingCode: string, national: string): Assignmen
 export function assignedByLeadingDigits(callingCode: string, national: string): Assignment {
   const plans = plansOf(callingCode);
   const [main] = plans;
+  const elsewhere = misplacedRegion(callingCode, national);
+  if (elsewhere !== null) return { regions: [elsewhere], numberType: 'unknown', valid: false };
   const reaches = plans.map((data) => reachOf(data, national, data === main ? null : (main ?? null)));
   const chosen = chooseRegions(reaches, national);
   const premium = chosen.find(({ premiumType }) => premiumType !== null);
@@ -69,6 +76,17 @@ export function assignedByLeadingDigits(callingCode: string, national: string): 
     numberType: premium?.premiumType ?? 'unknown',
     valid: false,
   };
+}
+
+/** As `assignedByLeadingDigits`, for callers of `home`: ranges that it shares with its main region are its own. */
+export function likelyForCallersOf(home: RegionData, national: string): Assignment {
+  const found = assignedByLeadingDigits(home.callingCode, national);
+  if (found.regions.includes(home.region)) return found;
+  const [main] = plansOf(home.callingCode);
+  const own = reachOf(home, national, null);
+  if (main === undefined || main === home || own.digits < regionDigitsMin) return found;
+  if (own.digits < reachOf(main, national, null).digits) return found;
+  return { regions: [home.region], numberType: own.premiumType ?? 'unknown', valid: false };
 }
 
 interface Reach {
@@ -100,7 +118,9 @@ function reachOf(data: RegionData, national: string, main: RegionData | null): R
     const reached = rules.filter((rule) => rule.beginning.test(head));
     if (reached.length === 0) continue;
     const premium = reached.find((rule) => premiumTypes.has(rule.type));
-    return { data, digits, premiumType: premium?.type ?? extraType(data.region, national) };
+    const telling = digits >= regionDigitsMin || reached.every((rule) => premiumTypes.has(rule.type));
+    const premiumType = telling ? (premium?.type ?? null) : null;
+    return { data, digits, premiumType: premiumType ?? extraType(data.region, national) };
   }
   return { data, digits: 0, premiumType: extraType(data.region, national) };
 }
@@ -112,14 +132,13 @@ function matchingRule(data: RegionData, national: string): TypeRule | null {
 }
 
 /**
- * The rule of a number for the region's own callers: what its whole calling code has in common (toll-free, premium,
- * the mobiles that a dependency shares with the main region) is theirs too. Null for numbers of one region only.
+ * The rule of a number for the region's own callers: what a whole calling code has in common (toll-free, premium, the
+ * mobiles that a dependency shares with its main region) is theirs too. Null for numbers of one region only.
  */
 export function commonRule(data: RegionData, national: string): TypeRule | null {
   const rule = matchingType(data, national);
-  if (rule === null || !geographicTypes.has(rule.type)) return rule;
   const [main] = plansOf(data.callingCode);
-  return main !== undefined && main !== data && copiedFrom(main, rule) ? rule : null;
+  return rule !== null && main === data && geographicTypes.has(rule.type) ? null : rule;
 }
 
 function matchingType(data: RegionData, national: string): TypeRule | null {
@@ -134,7 +153,8 @@ function copiedFrom(main: RegionData, rule: TypeRule): boolean {
 
 function assignment(matches: readonly Match[], national: string): Assignment {
   const [first] = matches;
-  const extra = first === undefined ? null : extraType(first.data.region, national);
+  const placed = first !== undefined && geographicTypes.has(first.rule.type);
+  const extra = placed ? extraType(first.data.region, national) : null;
   return {
     regions: matches.map(({ data }) => data.region),
     numberType: extra ?? first?.rule.type ?? 'unknown',

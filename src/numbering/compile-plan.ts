@@ -25,6 +25,8 @@ export interface CompiledPlan {
   readonly publishedPrefixDigitsMax: number;
   readonly carrierCodes: readonly string[];
   readonly trunkPrefix: string;
+  /** Whether national numbers always begin with the trunk prefix: without it, digits are local (not so in the NANP). */
+  readonly needsTrunkPrefix: boolean;
   /** The longest national number, without trunk prefix, that the home plan has for fixed lines and mobiles. */
   readonly nationalDigitsMax: number;
   readonly emergencyCharactersMax: number;
@@ -55,6 +57,7 @@ export function compilePlan(plan: NumberingPlan): CompiledPlan {
   const shortNumbers = compileShortNumbers(home.region, supplement, plan.emergencyNumbers);
   const published = expandPattern(home.internationalPrefixes ?? '', publishedPrefixesMax).filter(Boolean);
   const outsidePrefixes = longestFirst(plan.outsidePrefixes);
+  const trunkPrefix = plan.nationalPrefix ?? home.trunkPrefix;
   return Object.freeze({
     plan: structuredClone(plan),
     home,
@@ -67,7 +70,8 @@ export function compilePlan(plan: NumberingPlan): CompiledPlan {
     publishedPrefixes: new Set(published),
     publishedPrefixDigitsMax: longest(published),
     carrierCodes: longestFirst(plan.carrierCodes),
-    trunkPrefix: plan.nationalPrefix ?? home.trunkPrefix,
+    trunkPrefix,
+    needsTrunkPrefix: trunkPrefix !== '' && home.callingCode !== '1',
     nationalDigitsMax: nationalDigitsMax(home),
     emergencyCharactersMax:
       longest(shortNumbers.emergency) + longest(outsidePrefixes) + emergencyDecorationMax,

@@ -1,5 +1,5 @@
 // Digits in international order (calling code first), read whatever form they were dialled in.
-import { assignedByLeadingDigits, assignedNumber, isPremiumType } from './assignment.ts';
+import { assignedByLeadingDigits, assignedNumber, isPremiumType, likelyForCallersOf } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { NumberType, Region } from './destination.ts';
@@ -7,6 +7,7 @@ import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers
 import { international, unreadable } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { regionData, regionsOfCallingCode } from './region-data.ts';
+import type { RegionData } from './region-data.ts';
 import { isPremiumShortNumber } from './short-numbers.ts';
 
 /** The longest number of the public network (E.164). */
@@ -35,15 +36,15 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
   if (main === null) return refused('unknown-calling-code');
   const assigned = (number: string): Assignment | null =>
     own ? assignedAtHome(plan, number) : assignedNumber(code, number);
+  const leading = (number: string): Assignment =>
+    own ? likelyForCallersOf(plan.home, number) : assignedByLeadingDigits(code, number);
   const stripped = withoutTrunkPrefix(main, rest);
-  const found = firstAssigned(assigned, rest, stripped) ?? likely(code, rest, stripped);
+  const found = firstAssigned(assigned, rest, stripped) ?? likely(leading, rest, stripped);
   if (!found.valid && hidesPrefix(rest, main.internationalPrefix, plan)) return refused('double-prefix');
   if (code.length + found.number.length > e164DigitsMax) return refused('too-long');
   const e164 = `+${code}${found.number}`;
   if (own) {
-    if (!found.valid && !main.generalBeginning.test(found.number.charAt(0))) {
-      return refused('no-national-number');
-    }
+    if (!found.valid && isImpossible(found.number, main)) return refused('no-national-number');
     return { reading: asHomeReading(plan, withShortCost(found, plan), e164), valid: found.valid };
   }
   const numberType = code.length === 3 ? pseudoType(code, found) : found.numberType;
@@ -52,7 +53,7 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
     reading: international(
       e164,
       regions,
-      !found.valid && shortPremium(regions, rest) ? 'premium' : numberType,
+      !found.valid && shortPremium(regions, code, rest) ? 'premium' : numberType,
     ),
     valid: found.valid,
   };
@@ -85,11 +86,17 @@ function firstAssigned(
 }
 
 /** A trunk prefix left in (`+44 0901…`) must not hide what the number costs. */
-function likely(code: string, rest: string, stripped: string | null): Found {
-  const whole = { ...assignedByLeadingDigits(code, rest), number: rest };
-  if (stripped === null) return whole;
-  const short = { ...assignedByLeadingDigits(code, stripped), number: stripped };
-  return isPremiumType(whole.numberType) ? whole : short;
+function likely(leading: (number: string) => Assignment, rest: string, stripped: string | null): Found {
+  const whole = { ...leading(rest), number: rest };
+  if (stripped === null || isPremiumType(whole.numberType)) return whole;
+  return { ...leading(stripped), number: stripped };
+}
+
+/** A leading 0, or 1 in the NANP, where no national number begins so: an operator or a prefix, no subscriber. */
+function isImpossible(national: string, home: RegionData): boolean {
+  const first = national.charAt(0);
+  const suspect = first === '0' || (first === '1' && home.callingCode === '1');
+  return suspect && !home.generalBeginning.test(first);
 }
 
 /** An international prefix behind a calling code: whoever strips what stands before it reaches another country. */
@@ -103,8 +110,8 @@ function withShortCost(found: Found, plan: CompiledPlan): Assignment {
   return { ...found, numberType: 'premium' };
 }
 
-function shortPremium(regions: readonly Region[], rest: string): boolean {
-  return regions.some((region) => isPremiumShortNumber(region, rest));
+function shortPremium(regions: readonly Region[], code: string, rest: string): boolean {
+  return regions.some((region) => isPremiumShortNumber(region, code, rest));
 }
 
 function pseudoType(code: string, found: Assignment): NumberType {

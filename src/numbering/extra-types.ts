@@ -13,8 +13,10 @@ export interface ExtraType {
 const extras: readonly ExtraType[] = [
   // Exchange 976 of every area code is pay-per-call in the NANP; the data sees fixed lines in it.
   extra(['US', 'CA'], '\\d{3}976', 'premium'),
-  // 190, the premium range before 0900, is still routed by some carriers.
-  extra(['DE'], '190', 'premium'),
+  // 190 was the premium range before 0900 and is still routed by some carriers; 191 to 194 are online services.
+  extra(['DE'], '19[0-4]', 'premium'),
+  // Televoting and data services.
+  extra(['ES'], '90[57]', 'premium'),
 ];
 
 const byRegion: ReadonlyMap<Region, readonly ExtraType[]> = new Map(

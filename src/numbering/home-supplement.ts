@@ -1,4 +1,5 @@
 // What callers of one region can dial and the phone number data does not tell, kept by hand with its reason.
+import { prefixPattern } from './digit-pattern.ts';
 import type { Region } from './destination.ts';
 
 /** Facts about dialling inside one region that stand beside the generated data. */
@@ -11,6 +12,10 @@ export interface HomeSupplement {
   readonly premiumLocal: RegExp | null;
   /** Carrier selection, dial-around and operator codes: what stands behind them goes past the contract. */
   readonly carrier: RegExp | null;
+  /** Matches what can still grow to match `carrier`. */
+  readonly carrierBeginning: RegExp | null;
+  /** Complete strings that reach an operator, who can connect anywhere. */
+  readonly operators: readonly string[];
   /** Prefixes of national look that lead to another country: prefix -> the E.164 digits it stands for. */
   readonly abroad: Readonly<Record<string, string>>;
   /** Regions with other calling codes whose numbers are dialled like national ones. */
@@ -22,9 +27,15 @@ const none: HomeSupplement = {
   premiumShort: null,
   premiumLocal: null,
   carrier: null,
+  carrierBeginning: null,
+  operators: [],
   abroad: {},
   siblings: [],
 };
+
+function carrier(source: string): Partial<HomeSupplement> {
+  return { carrier: new RegExp(`^(?:${source})`), carrierBeginning: prefixPattern(source) };
+}
 
 /** 118xx and 118xxx: directory services of the European numbering plans, which connect onward for a charge. */
 const directory118: Partial<HomeSupplement> = { premiumShort: /^118\d{1,3}$/ };
@@ -33,25 +44,30 @@ const directory118: Partial<HomeSupplement> = { premiumShort: /^118\d{1,3}$/ };
 const french: readonly Region[] = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'BL', 'MF'];
 
 /** 8, then 1 (international), 2 or 5 (a chosen carrier): no area code of RU or KZ begins so. */
-const eightAndCarrier: Partial<HomeSupplement> = { carrier: /^8[125]\d{6,}/, emergency: ['04', '104'] };
+const eightAndCarrier: Partial<HomeSupplement> = { ...carrier('8[125]\\d{6}'), emergency: ['04', '104'] };
 
-/** NANP: 0, 00, 01 and 0+ reach operators, 101xxxx and 950-xxxx carriers, 11xx is the pulse form of star codes. */
+/**
+ * NANP: 0, 00, 01 and 0+ reach operators, 101xxxx and 950-xxxx carriers, 11xx is the pulse form of star codes; 411 is
+ * directory service that connects onward.
+ */
 const northAmerica: Partial<HomeSupplement> = {
-  carrier: /^(?:0|101\d{4}|1?950\d{4}|11\d{5})/,
+  ...carrier('0\\d{4}|101\\d{4}|1?950\\d{4}|11\\d{5}'),
+  operators: ['0', '00'],
+  premiumShort: /^411$/,
   premiumLocal: /^976\d{4}$/,
 };
 
 const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
-  AT: { ...directory118, carrier: /^10\d{2}0\d{4,}/, emergency: ['140', '141'] },
-  AU: { carrier: /^14(?:1\d|34|4\d|56|66|7\d|88)\d{6,}/ },
+  AT: { ...directory118, ...carrier('10\\d{2}0\\d{4}'), emergency: ['140', '141'] },
+  AU: { premiumShort: /^12455$/, ...carrier('14(?:1\\d|34|4\\d|56|66|7\\d|88)\\d{6}') },
   BE: { premiumShort: /^1(?:[234]07|[234]13|212|313|414)$/, emergency: ['106', '107', '108'] },
   BG: directory118,
   BR: { emergency: ['191', '194', '197', '198', '199'] },
   BY: { emergency: ['104'] },
-  CH: { carrier: /^10[78]\d{3,}/, emergency: ['1414', '1415'] },
-  CN: { carrier: /^1(?:79|[12]\d)\d{2}0\d{4,}/, emergency: ['122'] },
+  CH: { ...carrier('10[78]\\d{3}'), emergency: ['1414', '1415'] },
+  CN: { ...carrier('1(?:79|[12]\\d)\\d{2}0\\d{4}'), emergency: ['122'] },
   CZ: directory118,
-  DE: { ...directory118, carrier: /^010\d/ },
+  DE: { ...directory118, ...carrier('010\\d{2}') },
   DK: { premiumShort: /^118$/ },
   ES: { emergency: ['061', '062', '080', '091', '092'], premiumShort: /^118\d{2}$/ },
   FI: directory118,
@@ -59,11 +75,11 @@ const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   GB: { ...directory118, emergency: ['18000'] },
   GR: { ...directory118, emergency: ['108'] },
   HU: directory118,
-  ID: { carrier: /^01\d{2}/ },
+  ID: { ...carrier('01\\d{3}') },
   IE: { ...directory118, abroad: { '048': '4428' } },
   IL: { siblings: ['PS'] },
-  IT: { carrier: /^10\d{6,}/, emergency: ['117', '1515', '1530'], abroad: { '0549': '3780549' } },
-  JP: { carrier: /^00\d/, emergency: ['118'] },
+  IT: { ...carrier('10\\d{6}'), emergency: ['117', '1515', '1530'], abroad: { '0549': '3780549' } },
+  JP: { ...carrier('00\\d{3}'), emergency: ['118'] },
   KE: { abroad: { '006': '256', '007': '255' } },
   KR: { emergency: ['111', '113'] },
   KZ: eightAndCarrier,
@@ -80,7 +96,7 @@ const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   RO: directory118,
   RS: { siblings: ['XK'] },
   RU: eightAndCarrier,
-  SE: { ...directory118, carrier: /^95\d{2,3}0\d{4,}/ },
+  SE: { ...directory118, ...carrier('95\\d{2,3}0\\d{4}') },
   SG: { abroad: { '02': '60' } },
   SI: directory118,
   SK: directory118,

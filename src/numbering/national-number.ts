@@ -1,9 +1,9 @@
 // Digits without an international prefix: national, local, or what only looks so.
-import { assignedNumber } from './assignment.ts';
+import { assignedNumber, likelyForCallersOf } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { readE164Digits } from './e164-digits.ts';
 import { hidesInternationalPrefix, isCarrierCode, leadsAbroad } from './national-traps.ts';
-import { asHomeReading, assignedAtHome, likelyAtHome, withoutTrunkPrefix } from './own-numbers.ts';
+import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
 import { international, national, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
 import { regionData } from './region-data.ts';
@@ -50,6 +50,10 @@ export function readKnownNational(digits: string, plan: CompiledPlan): Reading |
 function nationalForms(digits: string, plan: CompiledPlan): readonly string[] {
   const stripped = withoutTrunkPrefix(plan.home, digits);
   const forms = stripped === null ? [] : [stripped];
+  // A carrier or service code may stand before the trunk prefix (1831 02… in AU hides the caller's number).
+  if (stripped !== null && !digits.startsWith(plan.trunkPrefix) && hasTrunkPrefix(stripped, plan)) {
+    forms.push(stripped.slice(plan.trunkPrefix.length));
+  }
   if (hasTrunkPrefix(digits, plan)) forms.push(digits.slice(plan.trunkPrefix.length));
   forms.push(digits);
   return forms;
@@ -84,14 +88,14 @@ function readUnknownNational(digits: string, plan: CompiledPlan): Reading {
   }
   if (isLocal(digits, plan)) return national(null, home.region, 'unknown', false);
   const number = hasTrunkPrefix(digits, plan) ? digits.slice(plan.trunkPrefix.length) : digits;
-  return asHomeReading(plan, likelyAtHome(plan, number), null);
+  return asHomeReading(plan, likelyForCallersOf(home, number), null);
 }
 
 function isLocal(digits: string, plan: CompiledPlan): boolean {
   if (digits.length <= extensionDigitsMax) return true;
   if (hasTrunkPrefix(digits, plan)) return false;
-  if (plan.home.callingCode === '1') return digits.length <= localDigitsMax;
-  return plan.trunkPrefix !== '' || digits.length < localDigitsMax;
+  if (plan.needsTrunkPrefix) return true;
+  return plan.home.callingCode === '1' ? digits.length <= localDigitsMax : digits.length < localDigitsMax;
 }
 
 function hasTrunkPrefix(digits: string, plan: CompiledPlan): boolean {
@@ -100,6 +104,5 @@ function hasTrunkPrefix(digits: string, plan: CompiledPlan): boolean {
 
 /** Null for digits that only look like a national number: without trunk prefix they are local where one is needed. */
 function e164Of(digits: string, number: string, plan: CompiledPlan): string | null {
-  const needsTrunk = plan.trunkPrefix !== '' && plan.home.callingCode !== '1';
-  return needsTrunk && digits === number ? null : `+${plan.home.callingCode}${number}`;
+  return plan.needsTrunkPrefix && digits === number ? null : `+${plan.home.callingCode}${number}`;
 }

@@ -3,11 +3,15 @@ import { isGeographicType, isPremiumType } from './assignment.ts';
 import { extraTypes } from './extra-types.ts';
 import { placeSource } from './asterisk-pattern.ts';
 import type { CompiledPlan } from './compile-plan.ts';
+import { misplacedRanges } from './misplaced-ranges.ts';
 import { regionData, regionsOfCallingCode } from './region-data.ts';
 import type { RegionData, TypeRule } from './region-data.ts';
 
 /** How many leading digits are told apart at most; ranges that need more are left out. */
-const leadingDigitsMax = 7;
+const leadingDigitsMax = 6;
+
+/** Beginnings that are looked at for one length of numbers; a plan that needs more gets fewer shapes. */
+const nodesMax = 20_000;
 
 const digits = '0123456789'.split('');
 
@@ -23,6 +27,7 @@ type Certainty = 'all' | 'none' | 'some';
 interface Range {
   readonly length: number;
   readonly certainty: (leading: string) => Certainty;
+  readonly budget: { nodes: number };
 }
 
 /**
@@ -32,28 +37,28 @@ interface Range {
 export function nationalShapes(plan: CompiledPlan, head: Head): readonly string[] {
   const wanted = plan.home.types.filter(({ type }) => isGeographicType(type) || type === 'toll-free');
   const lengths = [...new Set(wanted.flatMap((rule) => rule.lengths))].sort((left, right) => left - right);
-  const foreign = foreignRules(plan);
+  const foreign = foreignBeginnings(plan);
+  // Behind an outside prefix, digits may be meant without it, where national numbers need no trunk prefix.
+  const whole = head.outside === '' || plan.needsTrunkPrefix ? () => 'all' as const : foreign;
   const taboo = tabooBeginnings(plan, head);
   return lengths
     .filter((length) => length <= plan.nationalDigitsMax)
     .flatMap((length) => {
-      const ofLength = (rules: readonly TypeRule[]) => rules.filter((rule) => rule.lengths.includes(length));
-      const [ordinary, other] = [ofLength(wanted), ofLength(foreign.rules)];
+      const ordinary = wanted.filter((rule) => rule.lengths.includes(length));
       const certainty = (leading: string): Certainty => {
         if (!ordinary.some((rule) => rule.beginning.test(leading))) return 'none';
-        if (foreign.leading.some((pattern) => pattern.test(leading))) return 'none';
-        const known = taboo(leading);
-        if (known !== 'all') return known;
-        const open = [...other, ...foreign.open].some(({ beginning }) => beginning.test(leading));
-        return open ? 'some' : 'all';
+        const known = [taboo(leading), foreign(leading), whole(head.outside + head.trunk + leading)];
+        if (known.includes('none')) return 'none';
+        return known.includes('some') ? 'some' : 'all';
       };
-      return shapesFrom({ length, certainty }, '');
+      return shapesFrom({ length, certainty, budget: { nodes: nodesMax } }, '');
     });
 }
 
 function shapesFrom(range: Range, leading: string): readonly string[] {
+  range.budget.nodes -= 1;
   const certainty = range.certainty(leading);
-  if (certainty === 'none') return [];
+  if (certainty === 'none' || range.budget.nodes < 0) return [];
   if (certainty === 'all') return ['X'.repeat(range.length - leading.length)];
   if (leading.length >= Math.min(leadingDigitsMax, range.length)) return [];
   const byRest = new Map<string, string[]>();
@@ -65,33 +70,30 @@ function shapesFrom(range: Range, leading: string): readonly string[] {
   return [...byRest].map(([rest, firsts]) => placeSource(firsts.join('')) + rest);
 }
 
-interface Foreign {
-  readonly rules: readonly TypeRule[];
-  /** What numbers that are not ordinary begin with, and what can still grow to it. */
-  readonly leading: readonly RegExp[];
-  readonly open: readonly { readonly beginning: RegExp }[];
-}
-
-/** What must not be among ordinary numbers: numbers that cost extra, and those of regions dialled alike. */
-function foreignRules(plan: CompiledPlan): Foreign {
+/** Whether digits begin like what is not ordinary: numbers that cost extra, and those of regions dialled alike. */
+function foreignBeginnings(plan: CompiledPlan): (leading: string) => Certainty {
   const { home, supplement } = plan;
   const sharing = (regionsOfCallingCode(home.callingCode) ?? []).filter((region) => region !== home.region);
   const neighbours = [...sharing, ...supplement.siblings].flatMap((region) => regionData(region) ?? []);
-  return {
-    rules: [
+  const misplaced = misplacedRanges(home.callingCode).filter(({ region }) => region !== home.region);
+  const extras = [home.region, ...sharing].flatMap((region) => extraTypes(region));
+  const leadings = [
+    ...neighbours.flatMap(({ leading }) => leading ?? []),
+    ...misplaced.map(({ leading }) => leading),
+    ...extras.map(({ pattern }) => pattern),
+  ];
+  const beginnings = [
+    ...neighbours.flatMap(({ leadingBeginning }) => leadingBeginning ?? []),
+    ...[
       ...home.types.filter(({ type }) => isPremiumType(type)),
       ...neighbours.flatMap((data) => ownRules(data, home)),
-    ],
-    leading: [
-      ...neighbours.flatMap(({ leading }) => leading ?? []),
-      ...extraTypes(home.region).map(({ pattern }) => pattern),
-    ],
-    open: [
-      ...neighbours.flatMap(({ leadingBeginning }) =>
-        leadingBeginning === null ? [] : [{ beginning: leadingBeginning }],
-      ),
-      ...extraTypes(home.region),
-    ],
+      ...misplaced,
+      ...extras,
+    ].map(({ beginning }) => beginning),
+  ];
+  return (leading) => {
+    if (leadings.some((pattern) => pattern.test(leading))) return 'none';
+    return beginnings.some((pattern) => pattern.test(leading)) ? 'some' : 'all';
   };
 }
 
@@ -103,7 +105,7 @@ function ownRules(data: RegionData, home: RegionData): readonly TypeRule[] {
 
 /** Whether digits behind a head begin like something other than a national number. */
 function tabooBeginnings(plan: CompiledPlan, head: Head): (leading: string) => Certainty {
-  const { home, shortNumbers } = plan;
+  const { home, shortNumbers, supplement } = plan;
   const prefixes = [
     ...plan.configuredPrefixes,
     ...plan.carrierCodes,
@@ -111,12 +113,16 @@ function tabooBeginnings(plan: CompiledPlan, head: Head): (leading: string) => C
     // Without an outside prefix in front, digits that could begin with one may be meant to.
     ...(head.outside === '' ? plan.outsidePrefixes : []),
   ];
-  const open = [home.internationalPrefixBeginning, shortNumbers.premiumBeginning].flatMap(
-    (pattern) => pattern ?? [],
-  );
+  const open = [
+    home.internationalPrefixBeginning,
+    shortNumbers.premiumBeginning,
+    supplement.carrierBeginning,
+  ].flatMap((pattern) => pattern ?? []);
   return (leading) => {
     const body = head.trunk + leading;
-    if (home.internationalPrefix?.test(body) === true) return 'none';
+    if (home.internationalPrefix?.test(body) === true || supplement.carrier?.test(body) === true) {
+      return 'none';
+    }
     if (prefixes.some((prefix) => body.startsWith(prefix))) return 'none';
     const growing =
       prefixes.some((prefix) => prefix.startsWith(body)) || open.some((pattern) => pattern.test(body));

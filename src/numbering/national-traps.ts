@@ -13,16 +13,14 @@ const accessCodeDigitsMax = 6;
 /** Calling code and number behind a hidden prefix; with fewer digits a local number may look so by chance. */
 const hiddenDigitsMin = 7;
 
-/** So many leading digits show whether digits begin like a national number. */
-const nationalHeadDigits = 3;
-
 /** The shortest string behind an emergency number that can be meant as one dialling string. */
 const lookalikeDigitsMin = 7;
 
 /** True for digits behind a carrier access, dial-around or operator code, of the settings or of the home region. */
 export function isCarrierCode(digits: string, plan: CompiledPlan): boolean {
   if (plan.carrierCodes.some((code) => digits.startsWith(code))) return true;
-  return plan.supplement.carrier?.test(digits) === true;
+  const { carrier, operators } = plan.supplement;
+  return carrier?.test(digits) === true || operators.includes(digits);
 }
 
 /** The E.164 digits that a prefix of national look stands for (048 in Ireland is Northern Ireland); null for none. */
@@ -41,8 +39,7 @@ export function leadsAbroad(digits: string, plan: CompiledPlan): string | null {
 export function hidesInternationalPrefix(digits: string, plan: CompiledPlan): boolean {
   if (beginsLikeNational(digits, plan)) return false;
   for (let at = accessCodeDigitsMin; at <= accessCodeDigitsMax; at += 1) {
-    for (const prefix of plan.configuredPrefixes) {
-      if (!digits.startsWith(prefix, at)) continue;
+    for (const prefix of prefixesAt(digits.slice(at), plan)) {
       if (digits.length >= lookalikeDigitsMin && plan.shortNumbers.emergency.has(digits.slice(0, at))) {
         return true;
       }
@@ -54,9 +51,15 @@ export function hidesInternationalPrefix(digits: string, plan: CompiledPlan): bo
   return false;
 }
 
+function prefixesAt(rest: string, plan: CompiledPlan): readonly string[] {
+  const configured = plan.configuredPrefixes.filter((prefix) => rest.startsWith(prefix));
+  const published = plan.home.internationalPrefix?.exec(rest)?.[0];
+  return published === undefined || published === '' ? configured : [...configured, published];
+}
+
 /** Access codes stand where no national number begins: behind a trunk prefix, or among its ranges, there is none. */
 function beginsLikeNational(digits: string, plan: CompiledPlan): boolean {
   if (plan.trunkPrefix !== '') return digits.startsWith(plan.trunkPrefix);
-  const head = digits.slice(0, nationalHeadDigits);
+  const head = digits.charAt(0);
   return plan.home.types.some(({ type, beginning }) => isGeographicType(type) && beginning.test(head));
 }

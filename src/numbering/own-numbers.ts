@@ -1,5 +1,5 @@
 // The numbers of the home region, in whatever form they were dialled.
-import { assignedByLeadingDigits, assignedNumber, commonRule } from './assignment.ts';
+import { assignedNumber, commonRule } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { Reading } from './reading.ts';
@@ -11,11 +11,6 @@ export function assignedAtHome(plan: CompiledPlan, digits: string): Assignment |
   const common = commonRule(plan.home, digits);
   if (common !== null) return { regions: [plan.home.region], numberType: common.type, valid: true };
   return assignedNumber(plan.home.callingCode, digits);
-}
-
-/** As `assignedAtHome`, told by the leading digits, for numbers that are not complete or too long. */
-export function likelyAtHome(plan: CompiledPlan, digits: string): Assignment {
-  return assignedByLeadingDigits(plan.home.callingCode, digits);
 }
 
 /** National where the home region is among the candidates, else another region of the shared calling code. */

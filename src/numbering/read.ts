@@ -45,6 +45,7 @@ function readCompact(compact: string, plan: CompiledPlan, steps: Steps): Reading
     return readBody(plain.slice(prefix.length), plan, steps);
   });
   if (behind.some((reading) => certain(reading))) return strictest(behind);
+  if (behind.length > 0 && !mayLackOutsidePrefix(plain, plan)) return strictest(behind);
   const whole = readBody(plain, plan, steps);
   return strictest(behind.length === 0 || stricterWhole(whole) ? [...behind, whole] : behind);
 }
@@ -74,6 +75,7 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
     steps.push({ step: 'service', result: costClass });
     return { kind: 'service', costClass };
   }
+  if (isPrefixOnly(body, plan)) return unreadable('incomplete');
   const abroad = readBehindPrefix(body, plan, steps);
   if (abroad === null) return readNational(body, plan, steps);
   if (abroad.reading.kind !== 'unreadable') return abroad.reading;
@@ -81,9 +83,29 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
   return readKnownNational(body, plan) ?? abroad.reading;
 }
 
+/** A prefix alone opens a dial tone, and what follows is never seen. */
+function isPrefixOnly(body: string, plan: CompiledPlan): boolean {
+  return body === plan.trunkPrefix || plan.outsidePrefixes.includes(body);
+}
+
 /** True where nothing but digits of unknown meaning is left open. */
 function certain(reading: Reading): boolean {
   return reading.kind !== 'national' || reading.matched || costsExtra(reading);
+}
+
+/**
+ * Whether digits that begin with an outside prefix may be meant without one. Where `0` is the outside prefix and
+ * national and international numbers begin with it, everything would look so: there the prefix is taken as dialled.
+ */
+function mayLackOutsidePrefix(plain: string, plan: CompiledPlan): boolean {
+  if (plan.needsTrunkPrefix && !plain.startsWith(plan.trunkPrefix)) return false;
+  const { internationalPrefixBeginning } = plan.home;
+  return !plan.outsidePrefixes.some(
+    (outside) =>
+      plain.startsWith(outside) &&
+      (internationalPrefixBeginning?.test(outside) === true ||
+        plan.configuredPrefixes.some((prefix) => prefix.startsWith(outside))),
+  );
 }
 
 /** With an unknown number behind the outside prefix, the prefix may as well be part of a number that costs. */

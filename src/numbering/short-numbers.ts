@@ -1,6 +1,7 @@
 // Emergency and short numbers of a home region: generated data and the hand-kept supplement, compiled.
 import type { CostClass, Region } from './destination.ts';
 import { prefixPattern } from './digit-pattern.ts';
+import { homeSupplement } from './home-supplement.ts';
 import type { HomeSupplement } from './home-supplement.ts';
 import table from './short-numbers.json' with { type: 'json' };
 
@@ -33,8 +34,7 @@ export function compileShortNumbers(
   supplement: HomeSupplement,
   extraEmergency: readonly string[],
 ): ShortNumbers {
-  const rows: Readonly<Record<Region, ShortNumberRow>> = table.regions;
-  const row = Object.hasOwn(rows, region) ? rows[region] : undefined;
+  const row = rowOf(region);
   const [short, free, standard, premium, sms] = [
     whole(row?.short),
     whole(row?.free),
@@ -61,17 +61,24 @@ export function compileShortNumbers(
 }
 
 /** At most one entry for each region of the table. */
-const premiumByRegion = new Map<Region, RegExp | null>();
+const premiumByRegion = new Map<Region, readonly RegExp[]>();
 
 /** True for a short number of another region that costs extra there, as its carriers may let it be reached. */
-export function isPremiumShortNumber(region: Region, digits: string): boolean {
-  if (digits.length > shortNumberDigitsMax || !Object.hasOwn(table.regions, region)) return false;
-  const known = premiumByRegion.get(region);
-  if (known !== undefined) return known?.test(digits) === true;
+export function isPremiumShortNumber(region: Region, callingCode: string, digits: string): boolean {
+  if (digits.length > shortNumberDigitsMax) return false;
+  let patterns = premiumByRegion.get(region);
+  if (patterns === undefined) {
+    const generated = whole(rowOf(region)?.premium);
+    const { premiumShort } = homeSupplement(region, callingCode);
+    patterns = [generated, premiumShort].flatMap((pattern) => pattern ?? []);
+    if (rowOf(region) !== undefined) premiumByRegion.set(region, patterns);
+  }
+  return patterns.some((pattern) => pattern.test(digits));
+}
+
+function rowOf(region: Region): ShortNumberRow | undefined {
   const rows: Readonly<Record<Region, ShortNumberRow>> = table.regions;
-  const premium = whole(rows[region]?.premium);
-  premiumByRegion.set(region, premium);
-  return premium?.test(digits) === true;
+  return Object.hasOwn(rows, region) ? rows[region] : undefined;
 }
 
 function whole(source: string | null | undefined): RegExp | null {
