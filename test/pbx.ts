@@ -60,6 +60,9 @@ export interface Pbx extends AsyncDisposable {
 
 export const sampleDialplan: string = readFileSync(join(root, 'dialplan/extensions-sample.conf'), 'utf8');
 
+/** What an administrator puts into features.conf: Asterisk's own pickup code is off. */
+const featuresSample = readFileSync(join(root, 'config/asterisk/features.conf'), 'utf8');
+
 export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   await using resources = new AsyncDisposableStack();
   const directory = mkdtempSync(join(tmpdir(), 'callwarden-pbx-'));
@@ -98,7 +101,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
       ...(options.detached === undefined ? {} : { detached: options.detached }),
       ...(options.verbosity === undefined ? {} : { verbosity: options.verbosity }),
       dialplan: options.dialplan ?? sampleDialplan,
-      files: { 'callwarden.conf': await must('dialplan') },
+      files: { 'callwarden.conf': await must('dialplan'), 'features.conf': featuresSample },
       announcements: ['check-number-dial-again', 'number-not-answering'],
     }),
   );

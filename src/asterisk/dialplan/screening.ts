@@ -7,7 +7,7 @@ export interface ScreeningOptions {
   readonly deadlineMs: number;
   /** Every emergency number as it may be dialled, with and without outside prefix; digits only. */
   readonly emergencyNumbers: readonly string[];
-  /** Extension names (`100`, `_1XXX`) of what is certainly internal, or national without extra cost. */
+  /** Asterisk patterns (no leading `_`) of what is certainly internal, or national without extra cost. */
   readonly internalPatterns: readonly string[];
   readonly nationalPatterns: readonly string[];
   /** Sound names: for a number that cannot be read, and for a call without verdict. */
@@ -114,7 +114,7 @@ function emergencyLines(number: string): string {
 }
 
 function staticContext(options: ScreeningOptions): string {
-  const pass = (pattern: string) => `exten => ${pattern},1,Return(pass)`;
+  const pass = (pattern: string) => `exten => ${asExtension(pattern)},1,Return(pass)`;
   return `; What goes out when there is no verdict: certainly internal, or certainly national without extra cost. An
 ; international, premium or unreadable number is not among them, and must never be.
 [callwarden-static]
@@ -124,6 +124,11 @@ ${options.internalPatterns.map(pass).join('\n')}
 ${options.nationalPatterns.map(pass).join('\n')}
 exten => _[0-9*#+]!,1,Return()
 `;
+}
+
+/** Plain digits stand as they are, a pattern gets the underscore that makes Asterisk read it as one. */
+function asExtension(pattern: string): string {
+  return /^[0-9*#+]+$/.test(pattern) ? pattern : `_${pattern}`;
 }
 
 function gate(): string {
