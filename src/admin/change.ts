@@ -41,8 +41,8 @@ export interface Changed {
 const ACTOR = /^[\p{L}\p{N}_.:@-]{1,100}$/u;
 
 /**
- * Runs `work` with the write lock held; it reads, judges, writes the rows and says what it changed. The damaged policy
- * is refused first: sealing on top of it would make the damage look right.
+ * Runs `work` with the write lock held; it reads, judges, writes the rows and says what it changed. The
+ * damaged policy is refused first: sealing on top of it would make the damage look right.
  */
 export function changePolicy(context: AdminContext, work: () => Changed): ChangeOutcome {
   const { store, actor, pbx, nowMs } = context;

@@ -2,13 +2,16 @@
 import { AppError } from '../errors.ts';
 
 /** Extensions of one command, at most. */
-export const EXTENSIONS_OF_COMMAND_MAX = 10_000;
+const EXTENSIONS_OF_COMMAND_MAX = 10_000;
 
 const RANGE = /^(\d{1,15})-(\d{1,15})$/;
 /** Names of SIP endpoints: digits as a rule, but `reception` and `201-home` are extensions too. */
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}$/;
 
-/** The extensions in the order given, each once. Words may also be joined by commas. Throws `AppError('invalid')`. */
+/**
+ * The extensions in the order given, each once. Words may also be joined by commas. Throws
+ * `AppError('invalid')`.
+ */
 export function readExtensionWords(words: readonly string[]): readonly string[] {
   const found = new Set<string>();
   for (const word of words.flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '')) {
@@ -47,6 +50,7 @@ function readName(word: string): string {
   if (NAME.test(word)) return word;
   throw new AppError(
     'invalid',
-    `${JSON.stringify(word)} is no extension. Use the name of the endpoint: letters, digits, "_", "." and "-".`,
+    `${JSON.stringify(word)} is no extension. Use the name of the endpoint: ` +
+      'letters, digits, "_", "." and "-".',
   );
 }

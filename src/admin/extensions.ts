@@ -67,7 +67,10 @@ export function setExtensions(
   });
 }
 
-/** Takes the extensions away with their rights and their places in pickup groups. Throws where none of them is known. */
+/**
+ * Takes the extensions away with their rights and their places in pickup groups. Throws where none of them is
+ * known.
+ */
 export function removeExtensions(context: AdminContext, words: readonly string[]): ChangeOutcome {
   const extensions = readExtensionWords(words);
   return changePolicy(context, () => {

@@ -41,8 +41,8 @@ const plain = (text: string) =>
     .replaceAll(/[^a-z0-9+]/g, '');
 
 /**
- * The regions that the words mean: ISO codes in any case, `+870`, or English names; each once, in the order given.
- * Throws one `AppError('invalid')` that names every word that is none, with what it may have meant.
+ * The regions that the words mean: ISO codes in any case, `+870`, or English names; each once, in the order
+ * given. Throws one `AppError('invalid')` that names every word that is none, with what it may have meant.
  */
 export function readRegionWords(words: readonly string[]): readonly Region[] {
   const regions = knownRegions();

@@ -7,7 +7,10 @@ import type { Settings } from '../store/settings.ts';
 /** Fewer digits behind an international prefix are no number of another country. */
 const INTERNATIONAL_REST_MIN = 5;
 
-/** What is wrong with these settings as a whole, one sentence each. Without a home region little can be judged. */
+/**
+ * What is wrong with these settings as a whole, one sentence each. Without a home region little can be
+ * judged.
+ */
 export function settingConflicts(settings: Settings, plan: NumberingPlan | null): readonly string[] {
   const codes = pickupCodeConflicts(settings);
   if (plan === null) return codes;
@@ -22,7 +25,9 @@ export function settingConflicts(settings: Settings, plan: NumberingPlan | null)
   ];
 }
 
-/** What the administrator should know, though it is allowed. Emergency numbers win over every other reading. */
+/**
+ * What the administrator should know, though it is allowed. Emergency numbers win over every other reading.
+ */
 export function settingNotices(plan: NumberingPlan): readonly string[] {
   const compiled = compilePlan(plan);
   const covered = [...compiled.shortNumbers.emergency].flatMap((number) =>
@@ -41,7 +46,8 @@ function pickupCodeConflicts(settings: Settings): readonly string[] {
   const directed = settings['pickup-directed-code'];
   if (!group.startsWith(directed)) return [];
   return [
-    `pickup-group-code ${group} begins with pickup-directed-code ${directed}, so it would be taken for an extension.`,
+    `pickup-group-code ${group} begins with pickup-directed-code ${directed}: it would be taken for an ` +
+      'extension.',
   ];
 }
 

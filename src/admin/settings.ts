@@ -33,8 +33,9 @@ export function requireSettingKey(key: string): SettingKey {
 }
 
 /**
- * Sets all of them or none. Refused are values that their form does not allow, and settings that contradict each other
- * or stand between a caller and an emergency number; a contradiction that was there before does not hold back others.
+ * Sets all of them or none. Refused are values that their form does not allow, and settings that contradict
+ * each other or stand between a caller and an emergency number; a contradiction that was there before does
+ * not hold back others.
  */
 export function setSettings(context: AdminContext, words: SettingWords): ChangeOutcome {
   const values = parseAll(words);

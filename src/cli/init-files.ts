@@ -7,7 +7,9 @@ import { AppError } from '../errors.ts';
 /** The user that the service runs as, where the system has one of that name. */
 const SERVICE_USER = 'callwarden';
 const PRIVATE_DIRECTORY = 0o700;
-/** Readable by the service's group, as it holds passwords; by the owner alone where there is no such group. */
+/**
+ * Readable by the service's group, as it holds passwords; by the owner alone where there is no such group.
+ */
 const CONFIG_MODE = { group: 0o640, alone: 0o600 } as const;
 
 export interface Owner {

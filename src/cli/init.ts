@@ -90,7 +90,7 @@ async function init(given: InitOptions, command: Command): Promise<void> {
     `Configuration: ${file}`,
     `Database: ${database}`,
     '',
-    'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan in place:',
+    'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan there:',
     '  callwarden dialplan > /etc/asterisk/callwarden.conf',
     '  callwarden run',
   ]);
@@ -101,8 +101,8 @@ function refuseExisting(files: readonly string[]): void {
   if (found.length === 0) return;
   throw new AppError(
     'conflict',
-    `${found.join(' and ')} ${found.length > 1 ? 'exist' : 'exists'} already. With --force the configuration is ` +
-      'written anew (the old one is kept as .old) and the database keeps all but the settings given.',
+    `${found.join(' and ')} ${found.length > 1 ? 'exist' : 'exists'} already. ` +
+      'With --force the configuration is written anew (the old one is kept as .old) and the database keeps all but the settings given.',
   );
 }
 

@@ -6,8 +6,8 @@ const AGO = /^(\d{1,6})([smhd])$/;
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
- * Milliseconds since the epoch of `2026-11-21`, `2026-11-21 14:30` (local time), an ISO time with its zone, or `2h`,
- * which is so long ago. Throws `AppError('invalid')`; `option` names what was given.
+ * Milliseconds since the epoch of `2026-11-21`, `2026-11-21 14:30` (local time), an ISO time with its zone,
+ * or `2h`, which is so long ago. Throws `AppError('invalid')`; `option` names what was given.
  */
 export function readMoment(word: string, option: string, nowMs: number): number {
   const [, count, unit] = AGO.exec(word) ?? [];

@@ -4,7 +4,7 @@ import { escapeUnprintable } from '../config/log-line.ts';
 const GAP = '  ';
 const ABSENT = '-';
 
-export type Cell = string | number | boolean | null;
+type Cell = string | number | boolean | null;
 
 export interface Column<Row> {
   readonly title: string;

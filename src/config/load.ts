@@ -4,8 +4,8 @@ import { parseTable, rawOf, readRaw, type ConfigSource } from './read.ts';
 import { validateConfig } from './validate.ts';
 
 /**
- * Throws `AppError`: `not-found` without a file, `invalid` with all problems as details, each a sentence with its key.
- * Commands that need no more than places use `findPlaces`, which starts faster.
+ * Throws `AppError`: `not-found` without a file, `invalid` with all problems as details, each a sentence with
+ * its key. Commands that need no more than places use `findPlaces`, which starts faster.
  */
 export function loadConfig(source: ConfigSource): Config {
   return validateConfig(readRaw(source));

@@ -1,4 +1,5 @@
-// One event as one physical line: stable `key=value`, quoted where needed, nothing that could forge a second line.
+// One event as one physical line: stable `key=value`, quoted where needed, nothing that could forge a second
+// line.
 import type { LogFields } from './logger.ts';
 
 /** A value longer than this is cut; the line says how much is missing. */
@@ -7,8 +8,8 @@ const MASK = '***';
 /** A field with one of these words in its name is never shown, whatever it holds. */
 const SECRET_NAME = /(?:^|[-_.])(?:password|secret|token|pin|authorization|cookie|api[-_]?key)(?:$|[-_.])/i;
 /**
- * Control, format (bidirectional overrides, zero width), unpaired surrogate, private and unassigned characters, and
- * the line and paragraph separators U+2028 and U+2029, which some readers break lines at.
+ * Control, format (bidirectional overrides, zero width), unpaired surrogate, private and unassigned
+ * characters, and the line and paragraph separators U+2028 and U+2029, which some readers break lines at.
  */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 const PLAIN_VALUE = /^[\p{L}\p{N}\p{P}\p{S}]+$/u;
@@ -27,7 +28,7 @@ export function escapeUnprintable(text: string): string {
 }
 
 /** Replaces the secrets that the configuration holds, wherever in a text they turn up. */
-export function maskSecrets(text: string, secrets: readonly string[]): string {
+function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
 }
 

@@ -46,7 +46,10 @@ export function createLogger(config: LogConfig, options: LoggerOptions): Logger 
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** systemd.exec(5): JOURNAL_STREAM names device and inode of the journal's socket, and is inherited by redirected children. */
+/**
+ * systemd.exec(5): JOURNAL_STREAM names device and inode of the journal's socket, and is inherited by
+ * redirected children.
+ */
 function isJournal(journalStream: string | undefined): boolean {
   if (journalStream === undefined) return false;
   try {

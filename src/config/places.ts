@@ -15,8 +15,9 @@ export interface Places {
 }
 
 /**
- * What a command on the database needs, and no secret: it works where the rest of the file is wrong or its password
- * file may not be read. A file that was named must exist; without one at the default place the defaults hold.
+ * What a command on the database needs, and no secret: it works where the rest of the file is wrong or its
+ * password file may not be read. A file that was named must exist; without one at the default place the
+ * defaults hold.
  */
 export function findPlaces(source: ConfigSource & { readonly database?: string | undefined }): Places {
   const { file, named } = configFile(source);

@@ -5,7 +5,9 @@ import assert from 'node:assert';
 /** By section and key; undefined leaves the sample's line as it is. */
 export type TemplateValues = Readonly<Record<string, Readonly<Record<string, string | number | undefined>>>>;
 
-/** From config/, which lies two folders up both in the checkout (src/config) and when compiled (dist/config). */
+/**
+ * From config/, which lies two folders up both in the checkout (src/config) and when compiled (dist/config).
+ */
 export function readTemplate(): string {
   return readFileSync(new URL('../../config/callwarden.toml', import.meta.url), 'utf8');
 }

@@ -72,8 +72,10 @@ const asJson = (value: unknown): string | null => (value === null ? null : JSON.
 /** Adds the entries to the chain, in the write transaction of the change that they tell about. */
 export function appendAudit(store: Store, entries: readonly AuditEntry[]): void {
   const insert = store.db.prepare(
-    `INSERT INTO audit (seq, at_ms, pbx, actor, action, subject, before, after, policy_version, prev_hash, hash)
-     VALUES (@seq, @at_ms, @pbx, @actor, @action, @subject, @before, @after, @policy_version, @prev_hash, @hash)`,
+    `INSERT INTO audit (seq, at_ms, pbx, actor, action, subject, before, after, policy_version,
+       prev_hash, hash)
+     VALUES (@seq, @at_ms, @pbx, @actor, @action, @subject, @before, @after, @policy_version,
+       @prev_hash, @hash)`,
   );
   let head = headOf(store);
   for (const entry of entries) {
@@ -153,8 +155,9 @@ export type AuditVerdict =
   | { readonly whole: false; readonly rows: number; readonly brokenAtSeq: number; readonly problem: string };
 
 /**
- * Walks the chain from its first row and names the first place that does not hold. A cut-off tail shows by the head
- * row; somebody who rewrites the whole chain and its head is found only by a head hash that was noted elsewhere.
+ * Walks the chain from its first row and names the first place that does not hold. A cut-off tail shows by
+ * the head row; somebody who rewrites the whole chain and its head is found only by a head hash that was
+ * noted elsewhere.
  */
 export function verifyAudit(store: Store): AuditVerdict {
   return inReadTransaction(store, () => {

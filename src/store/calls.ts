@@ -1,4 +1,5 @@
-// The records of decisions and pickups: written in batches by the recorder's thread, read by `callwarden calls`.
+// The records of decisions and pickups: written in batches by the recorder's thread, read by `callwarden
+// calls`.
 import type { Store } from './open.ts';
 import { inReadTransaction, inWriteTransaction } from './transaction.ts';
 
@@ -69,13 +70,18 @@ const INSERT = `
     @e164, @regions, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
   ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail`;
 
-/** A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be handed it. */
+/**
+ * A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be
+ * handed it.
+ */
 export type CallRow = Omit<CallRecord, 'regions' | 'detail'> & {
   readonly regions: string;
   readonly detail: string;
 };
 
-/** Never throws: a detail that JSON cannot hold (a cycle, a BigInt) is replaced, the record itself is kept. */
+/**
+ * Never throws: a detail that JSON cannot hold (a cycle, a BigInt) is replaced, the record itself is kept.
+ */
 export function toCallRow(record: CallRecord): CallRow {
   return { ...record, regions: record.regions.join(' '), detail: detailJson(record.detail) };
 }
@@ -89,8 +95,8 @@ function detailJson(detail: CallRecord['detail']): string {
 }
 
 /**
- * Writes the rows in one transaction. A record that is there already only takes on the new outcome and detail, so a
- * batch may be written again after a failure whose effect is unknown.
+ * Writes the rows in one transaction. A record that is there already only takes on the new outcome and
+ * detail, so a batch may be written again after a failure whose effect is unknown.
  */
 export function writeCalls(store: Store, rows: readonly CallRow[]): void {
   inWriteTransaction(store, () => {

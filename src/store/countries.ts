@@ -16,7 +16,8 @@ export function writeCountry(store: Store, region: Region, state: CountryRow['st
   }
   store.db
     .prepare(
-      'INSERT INTO countries (region, state) VALUES (?, ?) ON CONFLICT (region) DO UPDATE SET state = excluded.state',
+      `INSERT INTO countries (region, state) VALUES (?, ?)
+       ON CONFLICT (region) DO UPDATE SET state = excluded.state`,
     )
     .run(region, state);
 }

@@ -1,4 +1,5 @@
-// Brings a database file to the schema of this program: numbered steps, one transaction each, a backup before.
+// Brings a database file to the schema of this program: numbered steps, one transaction each, a backup
+// before.
 import type Database from 'better-sqlite3';
 import { chownSync, closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../errors.ts';
@@ -19,7 +20,10 @@ export function schemaVersion(db: Database.Database): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-/** Refuses a file of another program (Asterisk's own database, say), and one that a newer callwarden has changed. */
+/**
+ * Refuses a file of another program (Asterisk's own database, say), and one that a newer callwarden has
+ * changed.
+ */
 export function refuseForeign(db: Database.Database, path: string): void {
   const version = schemaVersion(db);
   const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
@@ -33,14 +37,16 @@ export function refuseForeign(db: Database.Database, path: string): void {
   if (version <= SCHEMA_VERSION) return;
   throw new AppError(
     'conflict',
-    `The database ${path} was written by a newer callwarden (schema ${version}, this one knows ${SCHEMA_VERSION}). ` +
+    `The database ${path} was written by a newer callwarden (schema ${version}; this one knows ` +
+      `${SCHEMA_VERSION}). ` +
       'Install that version again, or put back the backup from before the upgrade.',
   );
 }
 
 /**
- * Runs the missing steps. An existing database is first copied beside itself as `<path>.schema-<version>.backup`.
- * Two programs that start at once are safe: each step looks at the version again inside its transaction.
+ * Runs the missing steps. An existing database is first copied beside itself as
+ * `<path>.schema-<version>.backup`. Two programs that start at once are safe: each step looks at the version
+ * again inside its transaction.
  */
 export function migrate(db: Database.Database, path: string): void {
   refuseForeign(db, path);

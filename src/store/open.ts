@@ -30,7 +30,10 @@ export interface OpenOptions {
   readonly openTimeoutMs?: number;
 }
 
-/** Throws `AppError`: `not-found`, `unauthorized`, `unavailable` (locked, damaged, disk), `conflict` (newer schema). */
+/**
+ * Throws `AppError`: `not-found`, `unauthorized`, `unavailable` (locked, damaged, disk), `conflict` (newer
+ * schema).
+ */
 export function openStore(path: string, options: OpenOptions = {}): Store {
   refuseOldNode();
   return atDoor(path, () => {
@@ -87,12 +90,14 @@ function prepareFile(path: string, create: boolean): void {
   if ((found.mode & 0o077) !== 0) {
     throw new AppError(
       'unauthorized',
-      `The database ${path} can be opened by other users. Run \`chmod 600 ${path}\` after checking its content.`,
+      `The database ${path} can be opened by other users. Run \`chmod 600 ${path}\` after a look at it.`,
     );
   }
 }
 
-/** The owner of a new file is the owner of its directory, so that `init` as root serves the daemon's own user. */
+/**
+ * The owner of a new file is the owner of its directory, so that `init` as root serves the daemon's own user.
+ */
 function createFile(path: string): void {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   closeSync(openSync(path, flags, 0o600));
@@ -105,21 +110,22 @@ function refuseOldNode(): void {
   if (Number(process.versions['napi']) >= NAPI_MIN) return;
   throw new AppError(
     'unavailable',
-    `Node ${process.versions.node} cannot load the database driver. Start callwarden with Node 24.11 or newer.`,
+    `Node ${process.versions.node} cannot load the database driver. Start callwarden with Node 24.11 ` +
+      'or newer.',
   );
 }
 
 /**
- * Changes whenever another connection has changed the file (`PRAGMA data_version`): compare with the last answer of
- * the same store. Costs microseconds and never waits for a writer.
+ * Changes whenever another connection has changed the file (`PRAGMA data_version`): compare with the last
+ * answer of the same store. Costs microseconds and never waits for a writer.
  */
 export function dataVersion(store: Store): number {
   return atDoor(store.path, () => Number(store.db.pragma('data_version', { simple: true })));
 }
 
 /**
- * Whether another file, or none, now lies where the store was opened: SQLite goes on with the old one and notices
- * nothing. Such a store must be closed and opened again.
+ * Whether another file, or none, now lies where the store was opened: SQLite goes on with the old one and
+ * notices nothing. Such a store must be closed and opened again.
  */
 export function isReplaced(store: Store): boolean {
   const found = statSync(store.path, { throwIfNoEntry: false });

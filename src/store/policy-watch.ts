@@ -24,8 +24,9 @@ export interface PolicyWatchOptions {
 }
 
 /**
- * Loads the policy now, and again after each change of the policy, until disposed. Never throws. A database file that
- * was put in the place of the old one is opened in its turn; the store that was given stays with its owner.
+ * Loads the policy now, and again after each change of the policy, until disposed. Never throws. A database
+ * file that was put in the place of the old one is opened in its turn; the store that was given stays with
+ * its owner.
  */
 export function watchPolicy(store: Store, options: PolicyWatchOptions): Disposable {
   const watch = new PolicyWatch(store, options);

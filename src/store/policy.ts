@@ -48,8 +48,8 @@ export function policyVersion(store: Store): number {
 }
 
 /**
- * Throws `AppError('unavailable')` where the stored policy is not the one that was last written by us. A database in
- * which nothing was ever set has no checksum yet, and must then be empty.
+ * Throws `AppError('unavailable')` where the stored policy is not the one that was last written by us. A
+ * database in which nothing was ever set has no checksum yet, and must then be empty.
  */
 export function verifyPolicy(store: Store): void {
   const row = versionRow(store);
@@ -57,8 +57,8 @@ export function verifyPolicy(store: Store): void {
   if (whole) return;
   throw new AppError(
     'unavailable',
-    `The policy in ${store.path} does not match its checksum: it was damaged, or edited by another program. ` +
-      'Stop callwarden and put the last backup in its place.',
+    `The policy in ${store.path} does not match its checksum: it was damaged, or edited by another ` +
+      'program. Stop callwarden and put the last backup in its place.',
   );
 }
 
@@ -66,7 +66,10 @@ function isEmpty(store: Store): boolean {
   return CONTENT.every((sql) => store.db.prepare(sql).get() === undefined);
 }
 
-/** Gives the changed policy its next version and checksum, in the transaction of the change. Returns the version. */
+/**
+ * Gives the changed policy its next version and checksum, in the transaction of the change. Returns the
+ * version.
+ */
 export function sealPolicy(store: Store): number {
   const version = policyVersion(store) + 1;
   store.db
@@ -79,8 +82,8 @@ export function sealPolicy(store: Store): number {
 }
 
 /**
- * The policy of one moment, verified. Throws `AppError`: `unavailable` where it cannot be read or does not match its
- * checksum, `not-found` where it cannot decide yet because no home region is set.
+ * The policy of one moment, verified. Throws `AppError`: `unavailable` where it cannot be read or does not
+ * match its checksum, `not-found` where it cannot decide yet because no home region is set.
  */
 export function loadPolicy(store: Store): { barring: PolicyData; pickup: PickupPolicyData } {
   return inReadTransaction(store, () => {
@@ -118,7 +121,8 @@ export function planOf(settings: Settings): NumberingPlan {
   if (settings['home-region'] === '') {
     throw new AppError(
       'not-found',
-      'No home region is set, so no number can be read. Set it with `callwarden settings set home-region MX`.',
+      'No home region is set, so no number can be read. ' +
+        'Set it with `callwarden settings set home-region MX`.',
     );
   }
   return {

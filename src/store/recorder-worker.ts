@@ -29,7 +29,7 @@ function close(): void {
 }
 
 function answer(message: RecorderAnswer): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a browser window
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
   parentPort?.postMessage(message);
 }
 
@@ -61,7 +61,9 @@ function cleanUp(): void {
   setTimeout(cleanUp, cleanUpPauseMs()).unref();
 }
 
-/** Takes one slice away and returns when the next is due. A failing clean-up is tried again at its next turn. */
+/**
+ * Takes one slice away and returns when the next is due. A failing clean-up is tried again at its next turn.
+ */
 function cleanUpPauseMs(): number {
   try {
     return deleteExpiredSlice(opened(), limits, Date.now()) > 0 ? CLEAN_UP_PAUSE_MS : CLEAN_UP_EVERY_MS;

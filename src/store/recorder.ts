@@ -1,4 +1,5 @@
-// The call recorder: takes records on the hot path for the price of a push, and has a thread write them in batches.
+// The call recorder: takes records on the hot path for the price of a push, and has a thread write them in
+// batches.
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { toCallRow, type CallRecord, type CallRow } from './calls.ts';
@@ -38,8 +39,8 @@ export interface RecorderStats {
 }
 
 /**
- * Owns the thread and the queue. Nothing in here throws into the daemon: a failing record never changes a verdict.
- * The records of a batch leave the queue only when the thread has said that they are written.
+ * Owns the thread and the queue. Nothing in here throws into the daemon: a failing record never changes a
+ * verdict. The records of a batch leave the queue only when the thread has said that they are written.
  */
 export class CallRecorder implements AsyncDisposable {
   readonly #options: RecorderOptions;
@@ -80,7 +81,9 @@ export class CallRecorder implements AsyncDisposable {
     return { queued, written: this.#written, lost: this.#lost, problem: this.#problem };
   }
 
-  /** Writes what is queued, then stops the thread. What is left after `deadlineMs` is lost; returns how many. */
+  /**
+   * Writes what is queued, then stops the thread. What is left after `deadlineMs` is lost; returns how many.
+   */
   async drain(deadlineMs: number): Promise<number> {
     this.#closed = true;
     if (this.#queue.length > 0) {
@@ -197,6 +200,6 @@ export class CallRecorder implements AsyncDisposable {
 }
 
 function post(worker: Worker, order: RecorderOrder): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port, not a browser window
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
   worker.postMessage(order);
 }

@@ -15,7 +15,10 @@ const DAY_MS = 86_400_000;
 
 const OLD = `
   DELETE FROM calls WHERE seq IN (SELECT seq FROM calls WHERE at_ms < ? ORDER BY at_ms LIMIT ${SLICE_ROWS})`;
-/** Counted by the spread of `seq`, which costs nothing; gaps only make it keep fewer than allowed by those gaps. */
+/**
+ * Counted by the spread of `seq`, which costs nothing; gaps only make it keep fewer than allowed by those
+ * gaps.
+ */
 const SURPLUS = `
   DELETE FROM calls WHERE seq IN (
     SELECT seq FROM calls WHERE seq <= (SELECT max(seq) FROM calls) - ? ORDER BY seq LIMIT ${SLICE_ROWS})`;

@@ -33,8 +33,9 @@ export interface Settings extends Announcements {
 export type SettingKey = keyof Settings;
 
 /**
- * What holds where no row is stored. Protection is on and no country is allowed, so that an empty database opens
- * nothing. The sounds are in every installation of Asterisk's core sounds; none of them says "international".
+ * What holds where no row is stored. Protection is on and no country is allowed, so that an empty database
+ * opens nothing. The sounds are in every installation of Asterisk's core sounds; none of them says
+ * "international".
  */
 export const defaultSettings: Settings = {
   'home-region': '',
@@ -85,8 +86,8 @@ function fits(key: SettingKey, value: unknown): boolean {
 }
 
 /**
- * All settings, stored or by default. Throws `AppError` where a row cannot be read: a damaged setting never falls
- * back to its default in silence. Rows of unknown keys are left alone.
+ * All settings, stored or by default. Throws `AppError` where a row cannot be read: a damaged setting never
+ * falls back to its default in silence. Rows of unknown keys are left alone.
  */
 export function readSettings(store: Store): Settings {
   const rows = store.db.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings').all();
@@ -109,7 +110,8 @@ export function readSettings(store: Store): Settings {
 export function writeSetting<K extends SettingKey>(store: Store, key: K, value: Settings[K]): void {
   store.db
     .prepare(
-      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      `INSERT INTO settings (key, value) VALUES (?, ?)
+       ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
     )
     .run(key, JSON.stringify(value));
 }

@@ -32,8 +32,8 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * An `AppError` that names the database and says what to do; an `AppError` comes back as it is. Errors without a
- * known code are mistakes of ours and become `internal`.
+ * An `AppError` that names the database and says what to do; an `AppError` comes back as it is. Errors
+ * without a known code are mistakes of ours and become `internal`.
  */
 export function translateError(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;

@@ -3,8 +3,8 @@ import type { Store } from './open.ts';
 import { atDoor } from './sqlite-errors.ts';
 
 /**
- * Runs `work` in one `BEGIN IMMEDIATE` transaction: the write lock is taken before anything is read, so no other
- * program can change what `work` decides upon. A throw rolls everything back.
+ * Runs `work` in one `BEGIN IMMEDIATE` transaction: the write lock is taken before anything is read, so no
+ * other program can change what `work` decides upon. A throw rolls everything back.
  */
 export function inWriteTransaction<T>(store: Store, work: () => T): T {
   return atDoor(store.path, () => store.db.transaction(work).immediate());

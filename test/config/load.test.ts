@@ -1,4 +1,5 @@
-// The configuration: everything that is wrong at once, in sentences, and the sample that everybody starts from.
+// The configuration: everything that is wrong at once, in sentences, and the sample that everybody starts
+// from.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -131,4 +132,3 @@ describe('the configuration', () => {
     expect(() => loadConfig({ path: '/nowhere/callwarden.toml', env: {} })).toThrow(/callwarden init/);
   });
 });
-

@@ -1,4 +1,5 @@
-// The call recorder: records reach the disk without the daemon waiting, and trouble there never reaches the daemon (I9).
+// The call recorder: records reach the disk without the daemon waiting, and trouble there never reaches the
+// daemon (I9).
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';

@@ -1,4 +1,5 @@
-// A second administrator as a process of its own: changes one extension after the other and says each one that is kept.
+// A second administrator as a process of its own: changes one extension after the other and says each one
+// that is kept.
 import { setExtensions } from '../../src/admin/extensions.ts';
 import { openStore } from '../../src/store/open.ts';
 

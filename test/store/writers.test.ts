@@ -1,15 +1,17 @@
-// Several writers, and writers that are killed: nothing that was acknowledged is lost, and the chain stays whole (I9).
+// Several writers, and writers that are killed: nothing that was acknowledged is lost, and the chain stays
+// whole (I9).
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readAudit, verifyAudit } from '../../src/store/audit.ts';
 import { readExtensions } from '../../src/store/extensions.ts';
 import { policyVersion, verifyPolicy } from '../../src/store/policy.ts';
 import { openHere, tempDirectory } from './temp-store.ts';
 
-const child = join(import.meta.dirname, 'writer-child.ts');
+const child = fileURLToPath(new URL('./writer-child.ts', import.meta.url));
 const KILLS = 6;
 const FOREVER = 1_000_000;
 

@@ -1,4 +1,5 @@
-// Migration 3: the records of decisions and pickups. `id` comes from the daemon, so that a retried batch adds nothing twice.
+// Migration 3: the records of decisions and pickups. `id` comes from the daemon, so that a retried batch adds
+// nothing twice.
 
 export const callTables = `
 CREATE TABLE calls (
