@@ -68,6 +68,13 @@ export abstract class Line implements AsyncDisposable {
     return call;
   }
 
+  /** Waits until this many calls have come in, ever. */
+  async waitCalls(count: number, deadlineMs: number = waitDeadlineMs): Promise<void> {
+    const describe = (): string =>
+      `${this.agent.options.user} was expected to be called ${count} times, not ${this.incoming.length}.`;
+    await this.#changes.until(() => this.incoming.length >= count || undefined, deadlineMs, describe);
+  }
+
   /** Ends all calls and goes; what Asterisk does not answer within a second is left to it. */
   async [Symbol.asyncDispose](): Promise<void> {
     const goodbye = Promise.allSettled([...this.agent.calls.map((call) => call.giveUp()), this.leave()]);
