@@ -1,9 +1,11 @@
 // How both ARI links begin and end alike.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 import type { AriOptions } from '../../../src/asterisk/ari/link.ts';
+import { run } from '../../lab/processes.ts';
 import { type Contract, failureOf, freeze } from './ari-lab.ts';
 
 export function itLivesAndDies(contract: Contract): void {
@@ -60,6 +62,16 @@ export function itLivesAndDies(contract: Contract): void {
     await Promise.all([link[Symbol.asyncDispose](), link[Symbol.asyncDispose]()]);
     expect(await link.closed).toBe('closed by us');
     expect((await failureOf(link.ping())).code).toBe('unavailable');
+  });
+
+  it('leaves nothing behind that would keep a process alive, and prints nothing', async () => {
+    const { url, username, password } = contract.lab.ari;
+    const program = join(import.meta.dirname, 'leaving.ts');
+    const { code, output } = await run(process.execPath, [program, url, username, password, contract.kind], {
+      deadlineMs: 10_000,
+    });
+    expect(output).toBe(contract.kind);
+    expect(code).toBe(0);
   });
 
   it('says what is wrong when it is not let in', async () => {

@@ -6,6 +6,7 @@ import type { Lab } from '../../lab/lab.ts';
 import { type Contract, hangUpAll, record, startAriLab } from './ari-lab.ts';
 import { itCarriesOutCommands } from './contract-commands.ts';
 import { itBringsEvents } from './contract-events.ts';
+import { itSurvivesJunk } from './contract-junk.ts';
 import { itLivesAndDies } from './contract-life.ts';
 
 type Connect = (options: AriOptions, signal: AbortSignal) => Promise<AriLink>;
@@ -34,6 +35,7 @@ export function describeContract(kind: AriLink['kind'], asterisk: 16 | 22, conne
     };
     itCarriesOutCommands(contract);
     itBringsEvents(contract);
+    itSurvivesJunk(contract);
     itLivesAndDies(contract);
   });
 }
