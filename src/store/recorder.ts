@@ -15,6 +15,8 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
 /** A batch without an answer for so long is reported: the disk hangs. */
 const ANSWER_DEADLINE_MS = 10_000;
+/** Losses go on while an outage lasts; they are told this often, and counted always. */
+const LOSS_TOLD_EVERY_MS = 60_000;
 /** What `Symbol.asyncDispose` grants, where the daemon did not drain before. */
 const DISPOSE_DEADLINE_MS = 2_000;
 
@@ -22,7 +24,7 @@ export interface RecorderOptions {
   /** The database file; it must exist. */
   readonly path: string;
   readonly limits: RetentionLimits;
-  /** Told once when writing begins to fail or records begin to be lost, never for each record. */
+  /** Told when writing begins to fail, and of losses once a minute; never for each record. */
   readonly onProblem: (message: string) => void;
   /** Told when writing works again. */
   readonly onRecovered: (message: string) => void;
@@ -52,7 +54,7 @@ export class CallRecorder implements AsyncDisposable {
   #retryMs = RETRY_FIRST_MS;
   #written = 0;
   #lost = 0;
-  #lossTold = false;
+  #lossToldAtMs = Number.NEGATIVE_INFINITY;
   #problem = '';
   #closed = false;
 
@@ -69,7 +71,8 @@ export class CallRecorder implements AsyncDisposable {
 
   /** Never throws and never waits. The same `id` again only updates outcome and detail. */
   record(record: CallRecord): void {
-    if (this.#closed || this.#queue.length >= QUEUE_MAX) return this.#lose(1, 'its queue is full');
+    if (this.#closed) return this.#lose(1, 'the recorder has stopped');
+    if (this.#queue.length >= QUEUE_MAX) return this.#lose(1, 'the queue is full');
     this.#queue.push(toCallRow(record));
     if (this.#inFlight > 0) return;
     if (this.#queue.length >= BATCH_ROWS_MAX && this.#problem === '') return this.#send();
@@ -187,14 +190,14 @@ export class CallRecorder implements AsyncDisposable {
     this.#retryMs = RETRY_FIRST_MS;
     if (this.#problem === '') return;
     this.#problem = '';
-    this.#lossTold = false;
     this.#options.onRecovered(`Call records are written again; ${this.#lost} were lost since the start.`);
   }
 
   #lose(count: number, why: string): void {
     this.#lost += count;
-    if (this.#lossTold) return;
-    this.#lossTold = true;
+    const nowMs = performance.now();
+    if (nowMs - this.#lossToldAtMs < LOSS_TOLD_EVERY_MS) return;
+    this.#lossToldAtMs = nowMs;
     this.#options.onProblem(`Call records are being lost, because ${why}. Calls are judged as before.`);
   }
 }
