@@ -47,7 +47,9 @@ export class AsteriskProcess implements AsyncDisposable {
     return this.#identity;
   }
 
-  /** Resolves when Asterisk is fully booted; rejects with `AppError('unavailable')` and the end of its log. */
+  /**
+   * Resolves when Asterisk is fully booted; rejects with `AppError('unavailable')` and the end of its log.
+   */
   async start(): Promise<void> {
     rmSync(this.#controlSocket, { force: true });
     const output = openSync(join(this.#directory.outside, 'log/stdout'), 'a');
@@ -95,7 +97,10 @@ export class AsteriskProcess implements AsyncDisposable {
     return join(this.#directory.outside, 'run/asterisk.ctl');
   }
 
-  /** The control socket exists a moment before it takes connections, and takes some before all modules are loaded. */
+  /**
+   * The control socket exists a moment before it takes connections, and takes some before all modules are
+   * loaded.
+   */
   async #waitFullyBooted(running: () => boolean): Promise<void> {
     const [program, args] = inRoot(this.#install.root, 'asterisk', [
       '-C',

@@ -1,4 +1,5 @@
-// baresip, a real user agent that is not ours: registers, calls and answers by commands over its control socket.
+// baresip, a real user agent that is not ours: registers, calls and answers by commands over its control
+// socket.
 import { closeSync, globSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -18,7 +19,9 @@ const eventsMax = 10_000;
 /** Its own tones would be played into the same file as the call, which it sometimes waits for in vain. */
 const tones = ['ring', 'ringback', 'callwaiting', 'busy', 'error', 'notfound', 'hangup', 'sip_autoanswer'];
 
-/** An event as baresip sends it, such as `REGISTER_OK`, `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`. */
+/**
+ * An event as baresip sends it, such as `REGISTER_OK`, `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`.
+ */
 export interface BaresipEvent {
   readonly type: string;
   /** The reason of CALL_CLOSED, and such. */
@@ -103,8 +106,8 @@ export class Baresip implements AsyncDisposable {
 }
 
 /**
- * Starts baresip as one of the lab's extensions, and waits until it is registered. A lab has places for three. Rejects
- * with `AppError('unavailable')` and what baresip printed.
+ * Starts baresip as one of the lab's extensions, and waits until it is registered. A lab has places for
+ * three. Rejects with `AppError('unavailable')` and what baresip printed.
  */
 export async function startBaresip(lab: Lab, extension: string, place: 0 | 1 | 2 = 0): Promise<Baresip> {
   const account = lab.accounts.find((one) => one.extension === extension);

@@ -27,15 +27,15 @@ export function rootFolder(suite: Suite): string {
 }
 
 /**
- * Returns the folder of a complete root, building it first where it is missing (30 to 60 s, 500 MB, needs root's
- * rights). A root that is only half built is never used. Rejects with `AppError('unavailable')`.
+ * Returns the folder of a complete root, building it first where it is missing (30 to 60 s, 500 MB, needs
+ * root's rights). A root that is only half built is never used. Rejects with `AppError('unavailable')`.
  */
 export async function ensureRoot(suite: Suite, onProgress: OnProgress): Promise<string> {
   const folder = rootFolder(suite);
   if (existsSync(folder)) return folder;
   if (process.getuid?.() !== 0) {
-    const message = `No Asterisk for the lab: install one on this machine, or run this as root to get Debian ${suite}'s.`;
-    throw new AppError('unavailable', message);
+    const remedy = `install one on this machine, or run this as root to get Debian ${suite}'s.`;
+    throw new AppError('unavailable', `No Asterisk for the lab: ${remedy}`);
   }
   await using _ = await lock(folder, {
     deadlineMs: buildDeadlineMs,
@@ -66,8 +66,8 @@ export async function ensureRoot(suite: Suite, onProgress: OnProgress): Promise<
 }
 
 /**
- * In namespaces of its own: what debootstrap mounts vanishes with its mount namespace, what it starts dies with its
- * process namespace, however abruptly we end.
+ * In namespaces of its own: what debootstrap mounts vanishes with its mount namespace, what it starts dies
+ * with its process namespace, however abruptly we end.
  */
 async function debootstrap(
   suite: Suite,
@@ -101,7 +101,10 @@ function progressReader(onProgress: OnProgress): (line: string) => void {
   };
 }
 
-/** What is half written is thrown away, so nothing needs to reach the disk early; nobody reads manuals in there. */
+/**
+ * What is half written is thrown away, so nothing needs to reach the disk early; nobody reads manuals in
+ * there.
+ */
 function prepareDpkg(building: string): void {
   const folder = join(building, 'etc/dpkg/dpkg.cfg.d');
   mkdirSync(folder, { recursive: true });

@@ -27,9 +27,10 @@ const essentialModules = ['app_dial', 'app_queue', 'app_stasis', 'chan_pjsip', '
 const known = new Map<AsteriskLine, AsteriskInstall>();
 
 /**
- * The Asterisk to test with. The machine's own is taken when its version fits; it is started with private files
- * only, and one that is already running is left alone. Otherwise Debian's package is installed into a private root;
- * where the current line cannot be installed, 16 is taken and said so. Rejects with `AppError('unavailable')`.
+ * The Asterisk to test with. The machine's own is taken when its version fits; it is started with private
+ * files only, and one that is already running is left alone. Otherwise Debian's package is installed into a
+ * private root; where the current line cannot be installed, 16 is taken and said so. Rejects with
+ * `AppError('unavailable')`.
  */
 export async function ensureAsterisk(
   line: AsteriskLine,
@@ -98,7 +99,10 @@ async function inspect(root: string): Promise<AsteriskInstall | null> {
   };
 }
 
-/** Without its host's name in /etc/hosts Asterisk asks DNS for it on every call: 4 calls a second are left of 200. */
+/**
+ * Without its host's name in /etc/hosts Asterisk asks DNS for it on every call: 4 calls a second are left of
+ * 200.
+ */
 function nameThisHost(root: string): void {
   const file = join(root, 'etc/hosts');
   const line = `127.0.0.1 localhost ${hostname()}`;

@@ -16,13 +16,19 @@ export function labDirectory(root: string, id: string): LabDirectory {
   return { inside, outside: join(root, inside) };
 }
 
-/** All directories that lab `id` may have: its Asterisk's, and those of its phones that are programs of their own. */
+/**
+ * All directories that lab `id` may have: its Asterisk's, and those of its phones that are programs of their
+ * own.
+ */
 export function labDirectories(root: string, id: string): string[] {
   const roots = new Set([root, '', rootFolder('sid')]);
   return [...roots].map((one) => labDirectory(one, id).outside);
 }
 
-/** Calls `cleanUp` if we exit before this is disposed of. What a killed process leaves is swept by the next run. */
+/**
+ * Calls `cleanUp` if we exit before this is disposed of. What a killed process leaves is swept by the next
+ * run.
+ */
 export function atExit(cleanUp: () => void): Disposable {
   process.on('exit', cleanUp);
   return { [Symbol.dispose]: () => void process.off('exit', cleanUp) };

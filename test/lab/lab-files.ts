@@ -47,7 +47,10 @@ export interface LabPlan {
   readonly verbosity: number;
 }
 
-/** Fills the lab's directory; returns the names of all announcements and the book that phones recognise them by. */
+/**
+ * Fills the lab's directory; returns the names of all announcements and the book that phones recognise them
+ * by.
+ */
 export function writeLabFiles(plan: LabPlan): { announcements: string[]; book: SoundBook } {
   const { outside, inside } = plan.directory;
   for (const folder of ['etc', 'lib/keys', 'data', 'spool', 'run', 'log', 'moh']) {
@@ -98,7 +101,9 @@ function etcFiles(plan: LabPlan, inside: string): Record<string, string> {
   };
 }
 
-/** Modules need the package's XML documentation to load, ARI serves its API description: all but the sounds. */
+/**
+ * Modules need the package's XML documentation to load, ARI serves its API description: all but the sounds.
+ */
 function linkSharedData({ install, directory }: LabPlan): void {
   for (const name of readdirSync(join(install.root, install.dataFolder))) {
     if (name === 'sounds') continue;

@@ -89,7 +89,9 @@ export class LabPhones implements AsyncDisposable {
     return phone;
   }
 
-  /** What phones do after their PBX was away; Asterisk itself writes registrations to its disk up to 1 s late. */
+  /**
+   * What phones do after their PBX was away; Asterisk itself writes registrations to its disk up to 1 s late.
+   */
   async registerAgain(): Promise<void> {
     await Promise.all(this.#phones.filter(({ registered }) => registered).map((phone) => phone.register()));
   }

@@ -1,4 +1,5 @@
-// A real Asterisk for a test: private files, free loopback ports, phones and a carrier, gone without trace afterwards.
+// A real Asterisk for a test: private files, free loopback ports, phones and a carrier, gone without trace
+// afterwards.
 import { randomBytes } from 'node:crypto';
 
 import { AppError } from '../../src/errors.ts';
@@ -21,13 +22,19 @@ export interface LabOptions {
   readonly asterisk?: AsteriskLine;
   /** Phones of the PBX; 1001 to 1006 by default. */
   readonly extensions?: readonly string[];
-  /** The whole text of extensions.conf; `plainDialplan` by default. Phones enter at `phones`, the carrier at `from-trunk`. */
+  /**
+   * The whole text of extensions.conf; `plainDialplan` by default. Phones enter at `phones`, the carrier at
+   * `from-trunk`.
+   */
   readonly dialplan?: string;
   /** More files of /etc/asterisk by name, or other texts for the generated ones. */
   readonly files?: Readonly<Record<string, string>>;
   /** More Asterisk modules to load, such as `app_echo`. */
   readonly modules?: readonly string[];
-  /** Announcements that the dialplan plays by variable; the stock ones and those it names by text are there anyway. */
+  /**
+   * Announcements that the dialplan plays by variable; the stock ones and those it names by text are there
+   * anyway.
+   */
   readonly announcements?: readonly string[];
   /** What goes into log/full: 3 shows each step of the dialplan, 0 costs nothing. */
   readonly verbosity?: number;
@@ -58,7 +65,10 @@ export interface Lab extends AsyncDisposable {
   readonly accounts: readonly ExtensionAccount[];
   /** The other end of the trunk; answers every call unless told otherwise. */
   readonly carrier: Carrier;
-  /** A phone for one of the extensions, registered and ready. It goes with the lab, or earlier when disposed of. */
+  /**
+   * A phone for one of the extensions, registered and ready. It goes with the lab, or earlier when disposed
+   * of.
+   */
   phone(extension: string, options?: PhoneOptions): Promise<Phone>;
   /** Runs a console command (`asterisk -rx`) and returns what it printed. */
   console(command: string): Promise<string>;
@@ -68,7 +78,10 @@ export interface Lab extends AsyncDisposable {
   waitIdle(deadlineMs?: number): Promise<void>;
   /** Signals Asterisk; resolves when it is gone (SIGKILL, SIGTERM) or at once (SIGSTOP, SIGCONT …). */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Kills Asterisk and starts it again on the same ports and files; the phones that were registered register again. */
+  /**
+   * Kills Asterisk and starts it again on the same ports and files; the phones that were registered register
+   * again.
+   */
   restart(): Promise<void>;
 }
 

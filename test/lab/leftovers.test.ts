@@ -1,4 +1,5 @@
-// Whatever kills the owner of a lab, nothing of it stays: Asterisk dies with it, the next run removes the files.
+// Whatever kills the owner of a lab, nothing of it stays: Asterisk dies with it, the next run removes the
+// files.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,8 +4,9 @@ import { createServer } from 'node:net';
 import { AppError } from '../../src/errors.ts';
 
 /**
- * Waits for the lock named `name`. It is an abstract Unix socket (unix(7)): bound by one process at a time, and gone
- * with it. Rejects with `AppError('conflict')` at the deadline; `onWait` is called once if somebody else holds it.
+ * Waits for the lock named `name`. It is an abstract Unix socket (unix(7)): bound by one process at a time,
+ * and gone with it. Rejects with `AppError('conflict')` at the deadline; `onWait` is called once if somebody
+ * else holds it.
  */
 export async function lock(
   name: string,

@@ -31,8 +31,8 @@ const toolsMediaFrom = 13;
 const rtpFrom = 50;
 
 /**
- * Takes a free block. The block is ours while we hold its first port open: it is free again when we dispose of it or
- * die. Starts at a random block; rejects with `AppError('unavailable')` when all are taken.
+ * Takes a free block. The block is ours while we hold its first port open: it is free again when we dispose
+ * of it or die. Starts at a random block; rejects with `AppError('unavailable')` when all are taken.
  */
 export async function reservePorts(): Promise<ReservedPorts> {
   const offset = Math.floor(Math.random() * blocks);

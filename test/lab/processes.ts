@@ -1,4 +1,5 @@
-// Starts programs that cannot outlive us, runs short ones with a deadline, and tells a process from its successor.
+// Starts programs that cannot outlive us, runs short ones with a deadline, and tells a process from its
+// successor.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
@@ -6,7 +7,10 @@ import { AppError } from '../../src/errors.ts';
 
 const outputBytesMax = 1_000_000;
 
-/** What a finished program left: its exit code (null when a signal ended it) and its output, both streams merged. */
+/**
+ * What a finished program left: its exit code (null when a signal ended it) and its output, both streams
+ * merged.
+ */
 export interface Finished {
   readonly code: number | null;
   readonly output: string;
@@ -36,8 +40,9 @@ export function spawnBound(
 }
 
 /**
- * Runs a program to its end. Rejects with `AppError('unavailable')` when it cannot be started or passes its deadline
- * (it is killed then); a non-zero exit code is a result, not an error. `onLine` gets each line as it appears.
+ * Runs a program to its end. Rejects with `AppError('unavailable')` when it cannot be started or passes its
+ * deadline (it is killed then); a non-zero exit code is a result, not an error. `onLine` gets each line as it
+ * appears.
  */
 export async function run(
   command: string,

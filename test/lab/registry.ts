@@ -1,4 +1,5 @@
-// The register of running labs: what a lab holds on this machine, so that a later run removes what a dead one left.
+// The register of running labs: what a lab holds on this machine, so that a later run removes what a dead one
+// left.
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -64,7 +65,10 @@ export function runningLabs(): LabEntry[] {
   return entries().filter((entry) => lives(entry.owner));
 }
 
-/** Ends what dead owners left: their Asterisk (killed with them, but perhaps not gone yet) and their directory. */
+/**
+ * Ends what dead owners left: their Asterisk (killed with them, but perhaps not gone yet) and their
+ * directory.
+ */
 export async function sweepDeadLabs(): Promise<void> {
   for (const entry of entries()) {
     if (lives(entry.owner)) continue;

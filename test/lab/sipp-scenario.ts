@@ -10,7 +10,10 @@ export interface CallerScenario {
   readonly holdMs: number;
 }
 
-/** The scenario as SIPp's XML. `rrs` makes `[next_url]` and `[routes]` right, without which ACK and BYE go astray. */
+/**
+ * The scenario as SIPp's XML. `rrs` makes `[next_url]` and `[routes]` right, without which ACK and BYE go
+ * astray.
+ */
 export function callerXml(scenario: CallerScenario): string {
   const { expectedStatus, holdMs, from, password } = scenario;
   const answered = expectedStatus >= 200 && expectedStatus < 300;

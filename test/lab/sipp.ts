@@ -26,7 +26,10 @@ export interface LoadOptions {
   readonly holdMs?: number;
 }
 
-/** What became of the calls. SIPp's own times have a grain of 1 to 4 ms: they are good for load, not for latency. */
+/**
+ * What became of the calls. SIPp's own times have a grain of 1 to 4 ms: they are good for load, not for
+ * latency.
+ */
 export interface LoadResult {
   readonly successful: number;
   readonly failed: number;
@@ -37,7 +40,9 @@ export interface LoadResult {
 
 let loads = 0;
 
-/** Places the calls and waits for all of them; rejects with `AppError('unavailable')` when SIPp itself fails. */
+/**
+ * Places the calls and waits for all of them; rejects with `AppError('unavailable')` when SIPp itself fails.
+ */
 export async function placeLoad(lab: Lab, options: LoadOptions): Promise<LoadResult> {
   const account = lab.accounts.find(({ extension }) => extension === options.from);
   if (account === undefined) throw new AppError('not-found', `The lab has no extension ${options.from}.`);

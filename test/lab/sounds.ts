@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** One RTP packet of µ-law: 20 ms at 8,000 Hz. */
-export const frameBytes = 160;
+const frameBytes = 160;
 /** 0.3 s: long enough to be recognised, short enough for quick tests. */
 export const framesPerSound = 15;
 export const musicOnHold = 'music-on-hold';

@@ -40,5 +40,6 @@ function tellOutcome(call: OutgoingCall): string {
   );
   const voices = [...hearing.voices].map((name) => `the voice of ${name}`);
   const heard = [...announcements, ...voices, ...(hearing.musicOnHold ? ['music on hold'] : [])];
-  return `${final?.status} ${final?.phrase}${cause}; heard: ${heard.length === 0 ? 'nothing' : heard.join(', ')}`;
+  if (heard.length === 0) heard.push('nothing');
+  return `${final?.status} ${final?.phrase}${cause}; heard: ${heard.join(', ')}`;
 }

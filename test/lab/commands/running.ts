@@ -30,7 +30,8 @@ export function chooseLab({ lab }: WhichLab): ReadyLab {
 export function describeLab({ id, access, directories, owner }: ReadyLab): string {
   const { ari, ami, sip, accounts } = access;
   const passwords = accounts.map(({ extension, password }) => `  ${extension}  ${password}`);
-  return `Lab ${id}: Asterisk ${access.asteriskVersion}, process ${owner.pid}, files in ${directories[0] ?? ''}
+  const files = directories[0] ?? '';
+  return `Lab ${id}: Asterisk ${access.asteriskVersion}, process ${owner.pid}, files in ${files}
 SIP   ${sip.address}:${sip.port} (UDP), extensions and passwords:
 ${passwords.join('\n')}
 ARI   ${ari.url}  ${ari.username}  ${ari.password}

@@ -109,8 +109,8 @@ export function musicOnHoldConf(directory: string): string {
 }
 
 /**
- * The dialplan of a plain PBX without Callwarden: 1XXX calls a phone, 600 rings all but the first phone, 601 the queue
- * of the same phones, 602 the same through Local channels; everything else goes out on the trunk.
+ * The dialplan of a plain PBX without Callwarden: 1XXX calls a phone, 600 rings all but the first phone, 601
+ * the queue of the same phones, 602 the same through Local channels; everything else goes out on the trunk.
  */
 export function plainDialplan(extensions: readonly string[]): string {
   const group = extensions.slice(1);

@@ -99,7 +99,10 @@ export abstract class CallLeg {
     await this.agent.request(dialog.request('BYE'), dialog.nextHop);
   }
 
-  /** Asks Asterisk to connect the other side with `target` instead of us (RFC 3515); resolves with its answer's status. */
+  /**
+   * Asks Asterisk to connect the other side with `target` instead of us (RFC 3515); resolves with its
+   * answer's status.
+   */
   async refer(target: string): Promise<number> {
     const { address, port } = this.agent.options.server;
     return this.#refer(`<sip:${escapeUser(target)}@${address}:${port}>`);

@@ -7,8 +7,8 @@ import type { UserAgent } from './user-agent.ts';
 const rulesMax = 1000;
 
 /**
- * Answers every call, unless told otherwise by `whenCalled` or for certain numbers by `on`. `calls` says which
- * numbers reached it, byte for byte. `call(number, { from })` places a call into the PBX.
+ * Answers every call, unless told otherwise by `whenCalled` or for certain numbers by `on`. `calls` says
+ * which numbers reached it, byte for byte. `call(number, { from })` places a call into the PBX.
  */
 export class Carrier extends Line {
   readonly #rules = new Map<string, Behaviour>();

@@ -19,8 +19,8 @@ export class Changes {
   }
 
   /**
-   * Resolves with the first value of `look` that is not undefined. Rejects with `AppError('unavailable')` at the
-   * deadline; `describe` says what was waited for and what happened instead.
+   * Resolves with the first value of `look` that is not undefined. Rejects with `AppError('unavailable')` at
+   * the deadline; `describe` says what was waited for and what happened instead.
    */
   async until<T>(look: () => T | undefined, deadlineMs: number, describe: () => string): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();

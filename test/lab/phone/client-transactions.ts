@@ -34,9 +34,9 @@ export class ClientTransactions implements Disposable {
   }
 
   /**
-   * Sends a request and repeats it until it is answered; returns the time of the first sending. `onResponse` gets
-   * each provisional response and the final one once, except that 2xx to INVITE come again each time they are
-   * repeated: the call must acknowledge them (section 13.2.2.4).
+   * Sends a request and repeats it until it is answered; returns the time of the first sending. `onResponse`
+   * gets each provisional response and the final one once, except that 2xx to INVITE come again each time
+   * they are repeated: the call must acknowledge them (section 13.2.2.4).
    */
   start(request: SipRequest, to: Peer, onResponse: OnResponse): number {
     const transaction: Transaction = { request, to, onResponse, final: false, timer: undefined };

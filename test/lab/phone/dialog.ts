@@ -57,7 +57,9 @@ export class Dialog {
     this.#sequence = state.localSequence;
   }
 
-  /** A request inside the dialog. ACK carries the number of its INVITE, `sequence`; others draw the next one. */
+  /**
+   * A request inside the dialog. ACK carries the number of its INVITE, `sequence`; others draw the next one.
+   */
   request(method: string, extra: readonly Header[] = [], body = '', sequence?: number): SipRequest {
     this.#sequence = sequence === undefined ? this.#sequence + 1 : Math.max(this.#sequence, sequence);
     return {

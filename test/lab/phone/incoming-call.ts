@@ -1,4 +1,5 @@
-// A call that reaches a phone: it may ring, be answered, refused or sent elsewhere, and be cancelled by the caller.
+// A call that reaches a phone: it may ring, be answered, refused or sent elsewhere, and be cancelled by the
+// caller.
 import type { Behaviour } from './behaviour.ts';
 import { CallLeg, waitDeadlineMs } from './call-leg.ts';
 import { calleeDialog, newTag } from './dialog.ts';
@@ -45,8 +46,8 @@ export class IncomingCall extends CallLeg {
   }
 
   /**
-   * Answers; resolves when the other side has acknowledged it, and to false when the call was cancelled before.
-   * Speaks at once, as Asterisk waits for the first packet.
+   * Answers; resolves when the other side has acknowledged it, and to false when the call was cancelled
+   * before. Speaks at once, as Asterisk waits for the first packet.
    */
   async answer(): Promise<boolean> {
     if (!this.#isOpen()) return false;

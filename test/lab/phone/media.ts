@@ -1,4 +1,5 @@
-// The RTP side of one call: sends the phone's voice, passes on what arrives, dials digits (RFC 3550, RFC 4733).
+// The RTP side of one call: sends the phone's voice, passes on what arrives, dials digits (RFC 3550, RFC
+// 4733).
 import type { Socket } from 'node:dgram';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -47,7 +48,9 @@ export class Media implements AsyncDisposable {
     this.#remote = remote;
   }
 
-  /** Starts speaking. Asterisk waits up to 500 ms for the first packet of a phone that answered (ast_answer). */
+  /**
+   * Starts speaking. Asterisk waits up to 500 ms for the first packet of a phone that answered (ast_answer).
+   */
   speak(): void {
     if (this.#timer !== undefined || !this.#open) return;
     this.#sendVoice();
@@ -81,7 +84,10 @@ export class Media implements AsyncDisposable {
     this.#timestamp += samplesPerFrame;
   }
 
-  /** All packets of one digit carry the time of its start; the last is sent three times (RFC 4733, section 2.5.1). */
+  /**
+   * All packets of one digit carry the time of its start; the last is sent three times (RFC 4733, section
+   * 2.5.1).
+   */
   async #dialDigit(code: number): Promise<void> {
     const start = this.#timestamp;
     for (let frame = 1; frame <= digitFrames; frame += 1) {

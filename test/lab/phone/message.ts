@@ -69,7 +69,10 @@ export function formatMessage(message: SipMessage): Buffer {
   return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${message.body}`);
 }
 
-/** The values of a header, in order, split at the commas of a list; not for headers that hold dates or credentials. */
+/**
+ * The values of a header, in order, split at the commas of a list; not for headers that hold dates or
+ * credentials.
+ */
 export function headerValues(message: SipMessage, name: string): string[] {
   const wanted = name.toLowerCase();
   return message.headers
@@ -115,7 +118,9 @@ export function sequenceOf(message: SipMessage): { number: number; method: strin
   return { number: Number(number), method };
 }
 
-/** Escapes what may not stand in the user part of a URI (RFC 3261, section 25.1), such as `#` and the space. */
+/**
+ * Escapes what may not stand in the user part of a URI (RFC 3261, section 25.1), such as `#` and the space.
+ */
 export function escapeUser(user: string): string {
   return encodeURIComponent(user).replaceAll(/%(2B|26|3D|24|2C|3B|3F|2F)/g, (escaped) =>
     decodeURIComponent(escaped),

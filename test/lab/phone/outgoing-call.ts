@@ -76,8 +76,8 @@ export class OutgoingCall extends CallLeg {
   }
 
   /**
-   * Gives up before the answer; resolves with the final response. Where the answer crosses the CANCEL, the call is up
-   * for a moment and is hung up.
+   * Gives up before the answer; resolves with the final response. Where the answer crosses the CANCEL, the
+   * call is up for a moment and is hung up.
    */
   async cancel(): Promise<FinalResponse> {
     await this.until(
@@ -125,7 +125,8 @@ export class OutgoingCall extends CallLeg {
 
   #takeAnswer(invite: SipRequest, response: SipResponse, atMs: number): void {
     this.dialog ??= callerDialog(invite, response, this.agent.local, this.agent.contact);
-    // Each 2xx is acknowledged, also a repeated one: it means that our ACK was lost (RFC 3261, section 13.2.2.4).
+    // Each 2xx is acknowledged, also a repeated one: it means that our ACK was lost (RFC 3261, section
+    // 13.2.2.4).
     this.agent.sendAlone(this.dialog.request('ACK', [], '', inviteSequence(invite)), this.dialog.nextHop);
     if (this.final !== null) return;
     this.listenTo(response.body);

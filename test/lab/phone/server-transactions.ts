@@ -1,4 +1,5 @@
-// Requests that we receive: repeated ones get the same answer, final answers to INVITE are repeated until acknowledged.
+// Requests that we receive: repeated ones get the same answer, final answers to INVITE are repeated until
+// acknowledged.
 import {
   headerText,
   headerValues,
@@ -31,7 +32,10 @@ export class ServerTransactions implements Disposable {
     this.#socket = socket;
   }
 
-  /** True for a request that is new and wants an answer; false for a repeated one and for ACK, which are dealt with here. */
+  /**
+   * True for a request that is new and wants an answer; false for a repeated one and for ACK, which are dealt
+   * with here.
+   */
   receive(request: SipRequest, from: Peer): boolean {
     if (request.method === 'ACK') {
       this.#stopRepeating(request);

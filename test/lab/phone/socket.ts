@@ -66,7 +66,9 @@ export class SipSocket implements AsyncDisposable {
   }
 }
 
-/** A bound UDP socket on a free port; later errors (a peer that is gone) are for SIP's own timers to notice. */
+/**
+ * A bound UDP socket on a free port; later errors (a peer that is gone) are for SIP's own timers to notice.
+ */
 export async function openUdp(address: string): Promise<Socket> {
   const socket = createSocket('udp4');
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();

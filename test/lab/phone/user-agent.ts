@@ -32,7 +32,9 @@ export interface UserAgentOptions {
   readonly server: Peer;
 }
 
-/** Called for each INVITE that opens a call; what else comes for that call waits until the promise settles. */
+/**
+ * Called for each INVITE that opens a call; what else comes for that call waits until the promise settles.
+ */
 export type OnInvite = (invite: SipRequest) => Promise<void>;
 
 export class UserAgent implements AsyncDisposable {
@@ -151,7 +153,8 @@ export class UserAgent implements AsyncDisposable {
 
   async #final(request: SipRequest, to: Peer, deadlineMs: number): Promise<SipResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<SipResponse>();
-    const message = `${this.options.user}: no answer to ${request.method} ${request.uri} in ${deadlineMs} ms.`;
+    const what = `${request.method} ${request.uri}`;
+    const message = `${this.options.user}: no answer to ${what} in ${deadlineMs} ms.`;
     const deadline = setTimeout(() => reject(new AppError('unavailable', message)), deadlineMs);
     this.start(request, to, (response) => {
       if (response.status >= 200) resolve(response);
