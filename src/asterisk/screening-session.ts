@@ -2,7 +2,8 @@
 import type { AriChannel, AriLink } from './ari/link.ts';
 import type { Destination } from '../numbering/destination.ts';
 import type { OutboundCall, Verdict } from '../barring/verdict.ts';
-import { VARIABLES } from './dialplan/variables.ts';
+import { EXTENSION_LENGTH_MAX } from './dialplan/screening.ts';
+import { CONTEXTS, VARIABLES } from './dialplan/variables.ts';
 import { readScreeningRequest, type ScreeningRequest } from './screening-request.ts';
 
 export interface Judgement {
@@ -68,21 +69,25 @@ export async function screenChannel(
 function sayVerdict(link: AriLink, request: ScreeningRequest, judgement: Judgement): Promise<unknown>[] {
   const { channelId, nonce, number } = request;
   const { verdict, destination } = judgement;
-  // I5: the verdict names the number that the routine will dial; where the two readings of one string differ, none is given.
-  const same = destination.number === number || destination.kind === 'emergency';
-  if (verdict.kind === 'continue' && same) {
+  if (verdict.kind === 'deny') {
     return [
-      link.setVariable(channelId, VARIABLES.verdict, `allow:${nonce}:${number}`),
+      link.setVariable(channelId, VARIABLES.announcement, verdict.announcement),
+      link.setVariable(channelId, VARIABLES.cause, String(verdict.cause)),
+      link.setVariable(channelId, VARIABLES.verdict, `deny:${nonce}:${number}`),
       link.continueInDialplan(channelId),
     ];
   }
-  if (verdict.kind === 'continue') return [link.continueInDialplan(channelId)];
-  return [
-    link.setVariable(channelId, VARIABLES.announcement, verdict.announcement),
-    link.setVariable(channelId, VARIABLES.cause, String(verdict.cause)),
-    link.setVariable(channelId, VARIABLES.verdict, `deny:${nonce}:${number}`),
-    link.continueInDialplan(channelId),
-  ];
+  // I5: the verdict names the number that the routine will dial; where the two readings of one string differ, none is given.
+  const same = destination.number === number || destination.kind === 'emergency';
+  return same ? sayAllow(link, channelId, `allow:${nonce}:${number}`) : [link.continueInDialplan(channelId)];
+}
+
+/** At the verdict itself where it fits into an extension: a variable costs Asterisk two more changes of thread. */
+function sayAllow(link: AriLink, channelId: string, words: string): Promise<unknown>[] {
+  if (words.length <= EXTENSION_LENGTH_MAX) {
+    return [link.continueInDialplan(channelId, { context: CONTEXTS.number, extension: words, priority: 1 })];
+  }
+  return [link.setVariable(channelId, VARIABLES.verdict, words), link.continueInDialplan(channelId)];
 }
 
 async function settle(commands: readonly Promise<unknown>[]): Promise<DecisionOutcome> {
