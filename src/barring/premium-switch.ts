@@ -1,4 +1,5 @@
 // The switch for premium destinations, national and international alike.
+import { namedPayer } from './payer.ts';
 import type { Opinion } from './rule.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 import type { OutboundCall } from './verdict.ts';
@@ -12,7 +13,7 @@ export function premiumSwitch(snapshot: PolicySnapshot, call: OutboundCall): Opi
       rule: { id: 'setting:premium', origin: 'organisation', text: 'Premium destinations are off.' },
     };
   }
-  if (call.payer === null) {
+  if (namedPayer(call) === null) {
     return {
       kind: 'deny',
       reason: 'unknown-payer',

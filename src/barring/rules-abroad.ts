@@ -1,6 +1,7 @@
 // The steps for international numbers: the payer's right, the countries, and the premium switch on top.
 import type { Region } from '../numbering/destination.ts';
 import { isPremiumType } from '../numbering/assignment.ts';
+import { namedPayer } from './payer.ts';
 import { premiumSwitch } from './premium-switch.ts';
 import type { Opinion, Step } from './rule.ts';
 import type { PolicySnapshot } from './snapshot.ts';
@@ -10,7 +11,8 @@ export const internationalRight: Step = {
   name: 'rule-international-right',
   judge: (snapshot, call, destination) => {
     if (destination.kind !== 'international') return null;
-    if (call.payer === null || call.payer === '') {
+    const payer = namedPayer(call);
+    if (payer === null) {
       return {
         kind: 'deny',
         reason: 'unknown-payer',
@@ -21,16 +23,16 @@ export const internationalRight: Step = {
         },
       };
     }
-    if (snapshot.extensions.get(call.payer)?.international === true) {
-      return { kind: 'pass', result: `extension ${call.payer} may call abroad` };
+    if (snapshot.extensions.get(payer)?.international === true) {
+      return { kind: 'pass', result: `extension ${payer} may call abroad` };
     }
     return {
       kind: 'deny',
       reason: 'no-international-right',
       rule: {
-        id: `extension:${call.payer}:international`,
+        id: `extension:${payer}:international`,
         origin: 'extension',
-        text: `International calls are disallowed for extension ${call.payer}.`,
+        text: `International calls are disallowed for extension ${payer}.`,
       },
     };
   },

@@ -93,6 +93,8 @@ interface Reach {
   readonly data: RegionData;
   /** How many leading digits can still grow into a number of this region. */
   readonly digits: number;
+  /** Whether a range of fixed lines or mobiles is among those reached. */
+  readonly placed: boolean;
   readonly premiumType: NumberType | null;
 }
 
@@ -102,7 +104,11 @@ function chooseRegions(reaches: readonly Reach[], national: string): readonly Re
   const open = reaches.filter(({ data }) => data.leading === null);
   const [main] = reaches;
   const longest = Math.max(0, ...open.map(({ digits }) => digits));
-  const byReach = open.filter(({ digits }) => digits === longest && longest >= regionDigitsMin);
+  const furthest = open.filter(({ digits }) => digits === longest && longest >= regionDigitsMin);
+  // Ranges without a place belong to the plan as a whole, so to its main region where that one reaches as far.
+  const byReach = furthest.filter(
+    (reach) => reach.placed || reach === main || !furthest.includes(main ?? reach),
+  );
   if (byLeading.length === 0) return byReach.length === 0 ? reaches : byReach;
   return [...byLeading, ...byReach.filter((reach) => reach !== main)];
 }
@@ -120,9 +126,10 @@ function reachOf(data: RegionData, national: string, main: RegionData | null): R
     const premium = reached.find((rule) => premiumTypes.has(rule.type));
     const telling = digits >= regionDigitsMin || reached.every((rule) => premiumTypes.has(rule.type));
     const premiumType = telling ? (premium?.type ?? null) : null;
-    return { data, digits, premiumType: premiumType ?? extraType(data.region, national) };
+    const placed = reached.some((rule) => geographicTypes.has(rule.type));
+    return { data, digits, placed, premiumType: premiumType ?? extraType(data.region, national) };
   }
-  return { data, digits: 0, premiumType: extraType(data.region, national) };
+  return { data, digits: 0, placed: false, premiumType: extraType(data.region, national) };
 }
 
 /** The rule of a region's data that a complete number matches, its leading digits included; null for none. */

@@ -27,7 +27,7 @@ export interface E164Reading {
 /** Reads `531234…`: a calling code and the number behind it, without any prefix. */
 export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading {
   const code = callingCodeOf(digits);
-  if (code === null) return refused(digits.startsWith('0') ? 'double-prefix' : 'unknown-calling-code');
+  if (code === null) return refused(causeWithoutCode(digits));
   const rest = digits.slice(code.length);
   if (rest.length < nationalDigitsMin) return refused('incomplete');
   const own = code === plan.home.callingCode;
@@ -63,6 +63,11 @@ type Found = Assignment & { readonly number: string };
 
 function refused(cause: string): E164Reading {
   return { reading: unreadable(cause), valid: false };
+}
+
+function causeWithoutCode(digits: string): string {
+  if (digits.startsWith('0')) return 'double-prefix';
+  return digits.length < callingCodeDigitsMax ? 'incomplete' : 'unknown-calling-code';
 }
 
 /** The assigned calling code that digits begin with: codes are free of prefixes, so at most one fits. */

@@ -1,8 +1,7 @@
 // Digits without an international prefix: national, local, or what only looks so.
 import { assignedNumber, likelyForCallersOf } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
-import { readE164Digits } from './e164-digits.ts';
-import { hidesInternationalPrefix, isCarrierCode, leadsAbroad } from './national-traps.ts';
+import { hidesInternationalPrefix, isCarrierCode } from './national-traps.ts';
 import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
 import { international, national, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
@@ -16,11 +15,6 @@ const extensionDigitsMax = 4;
 
 /** Reads digits as a national number of the home region. */
 export function readNational(digits: string, plan: CompiledPlan, steps: Steps): Reading {
-  const abroad = leadsAbroad(digits, plan);
-  if (abroad !== null) {
-    steps.push({ step: 'national-form', result: `leads abroad: +${abroad}` });
-    return readE164Digits(abroad, plan).reading;
-  }
   const known = readKnownNational(digits, plan);
   if (known !== null && !plan.carrierCodes.some((code) => digits.startsWith(code))) {
     steps.push({ step: 'national-number', result: known.kind });

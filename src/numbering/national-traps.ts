@@ -26,6 +26,7 @@ export function isCarrierCode(digits: string, plan: CompiledPlan): boolean {
 /** The E.164 digits that a prefix of national look stands for (048 in Ireland is Northern Ireland); null for none. */
 export function leadsAbroad(digits: string, plan: CompiledPlan): string | null {
   if (digits.length < neighbourDigitsMin) return null;
+  if (plan.configuredPrefixes.some((prefix) => digits.startsWith(prefix))) return null;
   for (const [prefix, target] of Object.entries(plan.supplement.abroad)) {
     if (digits.startsWith(prefix)) return target + digits.slice(prefix.length);
   }

@@ -6,6 +6,7 @@ import { readE164Digits } from './e164-digits.ts';
 import { emergencyService } from './emergency.ts';
 import { readBehindPrefix } from './international-prefix.ts';
 import { readKnownNational, readNational } from './national-number.ts';
+import { leadsAbroad } from './national-traps.ts';
 import { costsExtra, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
 
@@ -76,6 +77,11 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
     return { kind: 'service', costClass };
   }
   if (isPrefixOnly(body, plan)) return unreadable('incomplete');
+  const neighbour = leadsAbroad(body, plan);
+  if (neighbour !== null) {
+    steps.push({ step: 'national-form', result: `leads abroad: +${neighbour}` });
+    return readE164Digits(neighbour, plan).reading;
+  }
   const abroad = readBehindPrefix(body, plan, steps);
   if (abroad === null) return readNational(body, plan, steps);
   if (abroad.reading.kind !== 'unreadable') return abroad.reading;

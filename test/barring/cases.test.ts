@@ -1,0 +1,69 @@
+// The shared case tables: every row through reading and judging, as their README says.
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import type { ScreenedCall } from '../../src/barring/screen-call.ts';
+import { moreCases } from '../cases/more-cases.ts';
+import { outcomeOf, screen, snapshotFor } from './policy.ts';
+
+const row = z.object({
+  id: z.string(),
+  home: z.string(),
+  idd: z.string(),
+  outsidePrefix: z.string(),
+  ndd: z.string(),
+  policy: z.object({
+    allowedCountries: z.array(z.string()),
+    premium: z.boolean(),
+    extensionInternational: z.boolean(),
+  }),
+  dialed: z.string(),
+  expect: z.enum(['allow', 'not-international', 'deny']),
+  kind: z.string().optional(),
+  class: z.string(),
+  why: z.string(),
+});
+
+function load(name: string): readonly z.infer<typeof row>[] {
+  return z.array(row).parse(JSON.parse(readFileSync(new URL(`../cases/${name}`, import.meta.url), 'utf8')));
+}
+
+const cases = [...load('manuals.json'), ...load('adversarial.json')];
+
+test.each(cases)('$id $class: $why', (each) => {
+  const snapshot = snapshotFor(
+    {
+      homeRegion: each.home,
+      internationalPrefixes: [each.idd],
+      outsidePrefixes: each.outsidePrefix === '' ? [] : [each.outsidePrefix],
+      nationalPrefix: each.ndd,
+    },
+    {
+      allowed: each.policy.allowedCountries,
+      premium: each.policy.premium,
+      international: each.policy.extensionInternational,
+    },
+  );
+  const screened = screen(snapshot, each.dialed);
+  expect({ outcome: outcomeOf(screened), kind: each.kind && screened.destination.kind }).toEqual({
+    outcome: each.expect,
+    kind: each.kind,
+  });
+});
+
+test.each(moreCases)('home %s, allowed "%s": %s is %s', (plan, allowed, dialled, reason) => {
+  const [homeRegion = '', prefix = '', outside] = plan.split(' ');
+  const snapshot = snapshotFor(
+    { homeRegion, internationalPrefixes: [prefix], outsidePrefixes: outside === undefined ? [] : [outside] },
+    { allowed: allowed === '' ? [] : [allowed] },
+  );
+  expect(reasonOf(screen(snapshot, dialled))).toBe(reason);
+});
+
+/** The reason, with what it is about: the regions of a country rule, the cause of an unreadable number. */
+function reasonOf({ destination, verdict }: ScreenedCall): string {
+  if (destination.kind === 'unreadable') return `${verdict.reason} ${destination.cause}`;
+  const isCountry = verdict.reason.startsWith('country-');
+  if (!isCountry || destination.kind !== 'international') return verdict.reason;
+  return `${verdict.reason} ${destination.regions.join('+')}`;
+}

@@ -1,0 +1,113 @@
+// I3: what the dialplan lets through by itself, while the daemon is away, is certainly internal or national.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { patternPlaces } from '../../src/numbering/asterisk-pattern.ts';
+import { compilePlan } from '../../src/numbering/compile-plan.ts';
+import type { CompiledPlan } from '../../src/numbering/compile-plan.ts';
+import { read } from '../../src/numbering/read.ts';
+import { costsExtra } from '../../src/numbering/reading.ts';
+import { staticPatterns, staticPatternsMax } from '../../src/numbering/static-patterns.ts';
+import { planFor } from '../barring/policy.ts';
+import { asteriskMatches } from './asterisk-match.ts';
+
+const homes = [
+  'MX',
+  'DE',
+  'US',
+  'GB',
+  'FR',
+  'IT',
+  'ES',
+  'AU',
+  'RU',
+  'JP',
+  'BR',
+  'CH',
+  'FI',
+  'SG',
+  'JM',
+  'IE',
+  'AT',
+];
+const patternsOf = new Map<CompiledPlan, readonly string[]>(
+  homes.flatMap((homeRegion) =>
+    [[], ['9'], ['0']].map((outsidePrefixes): [CompiledPlan, readonly string[]] => {
+      const plan = compilePlan(planFor({ homeRegion, outsidePrefixes, internationalPrefixes: ['00'] }));
+      return [plan, staticPatterns(plan).national];
+    }),
+  ),
+);
+
+function anyDigitsOf(pattern: string): fc.Arbitrary<string> {
+  const places = patternPlaces(pattern) ?? [];
+  return fc.tuple(...places.map((place) => fc.constantFrom(...place.split('')))).map((all) => all.join(''));
+}
+
+test('I3: whatever a national pattern matches is read as an ordinary call at home', () => {
+  const cases = [...patternsOf].flatMap(([plan, patterns]) => patterns.map((pattern) => ({ plan, pattern })));
+  const dialled = fc
+    .constantFrom(...cases)
+    .chain(({ plan, pattern }) =>
+      fc.record({ plan: fc.constant(plan), pattern: fc.constant(pattern), digits: anyDigitsOf(pattern) }),
+    );
+  fc.assert(
+    fc.property(dialled, ({ plan, pattern, digits }) => {
+      expect(asteriskMatches(pattern, digits)).toBe(true);
+      const destination = read(digits, plan);
+      expect(['national', 'service', 'emergency']).toContain(destination.kind);
+      expect(costsExtra(destination)).toBe(false);
+    }),
+    { numRuns: 6000 },
+  );
+});
+
+test.each([
+  ['MX', [], '5512345678', true],
+  ['MX', [], '9001234567', false],
+  ['MX', [], '00541938384', false],
+  ['DE', [], '030123456', true],
+  ['DE', [], '015112345678', true],
+  ['DE', [], '08001234567', true],
+  ['DE', [], '09001234567', false],
+  ['DE', [], '01805123456', false],
+  ['DE', [], '0043664123456', false],
+  ['DE', [], '0103330123456', false],
+  ['DE', ['0'], '0030123456', true],
+  ['DE', ['0'], '030123456', false],
+  ['DE', ['0'], '00043664123456', false],
+  ['US', ['9'], '912015550123', true],
+  ['US', ['9'], '92015550123', true],
+  ['US', ['9'], '12015550123', true],
+  ['US', ['9'], '918762101234', false],
+  ['US', ['9'], '914162345678', false],
+  ['US', ['9'], '912129761234', false],
+  ['US', ['9'], '919002345678', false],
+  ['US', ['9'], '9011541123456789', false],
+  ['GB', [], '02079460018', true],
+  ['GB', [], '07624123456', false],
+  ['GB', [], '07012345678', false],
+  ['IT', [], '0669812345', false],
+  ['IT', [], '0612345678', true],
+] as const)(
+  'home %s, outside %j: %s goes out without the daemon: %s',
+  (homeRegion, outsidePrefixes, dialled, expected) => {
+    const plan = compilePlan(planFor({ homeRegion, outsidePrefixes }));
+    const { national } = staticPatterns(plan);
+    expect(national.some((pattern) => asteriskMatches(pattern, dialled))).toBe(expected);
+  },
+);
+
+test('the number of patterns is bounded, and no pattern has an open end', () => {
+  for (const patterns of patternsOf.values()) {
+    expect(patterns.length).toBeLessThanOrEqual(staticPatternsMax);
+    expect(patterns.filter((pattern) => /[.!_]/.test(pattern))).toEqual([]);
+  }
+});
+
+test('internal patterns stand as they are, unless they are wide enough for an international number', () => {
+  const internalPatterns = ['1XXX', '2[0-4]X', '777', 'XXXXXXXX', 'NXXXXXXX'];
+  const plan = compilePlan(planFor({ homeRegion: 'MX', internalPatterns }));
+  expect(staticPatterns(plan).internal).toEqual(['1XXX', '2[0-4]X', '777', 'NXXXXXXX']);
+  expect(read('00431234', plan).kind).toBe('international');
+  expect(read('12345678', plan).kind).toBe('internal');
+});
