@@ -100,7 +100,9 @@ describe('the guard of ARI events', () => {
   });
 
   it('never throws, whatever JSON holds', () => {
-    const isReadable = (value: unknown) => expect(() => readEvent(value)).not.toThrow();
+    const isReadable = (value: unknown): void => {
+      expect(() => readEvent(value)).not.toThrow();
+    };
     fc.assert(fc.property(fc.jsonValue(), isReadable));
     const part = fc.oneof(fc.jsonValue(), fc.constant(rawChannel), fc.constant(timestamp));
     const shape = fc.record({
