@@ -4,6 +4,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, readDoorStatus, silentDoor } from './address.ts';
+import { parseJson } from './event-door.ts';
 import type { AriOptions } from './link.ts';
 import { readVersion } from './version.ts';
 
@@ -40,22 +41,21 @@ export function askVersion(options: AriOptions, signal: AbortSignal): Promise<st
           return;
         }
         readAll(response)
-          .then((text) => resolve(readVersion(JSON.parse(text))), fail)
-          .catch(() => {
-            fail(new AppError('unavailable', `What answers at ${address.shown} is not ARI; check ari.url.`));
-          });
+          .then((text) => resolve(readVersion(parseJson(text))))
+          .catch(fail);
       },
     );
     request.on('error', fail);
   });
 }
 
+/** An answer that is too long to be ours is as good as none. */
 async function readAll(response: http.IncomingMessage): Promise<string> {
   let text = '';
   response.setEncoding('utf8');
   for await (const chunk of response) {
     text += String(chunk);
-    if (text.length > BODY_BYTES_MAX) throw new Error('the answer is too long');
+    if (text.length > BODY_BYTES_MAX) return '';
   }
   return text;
 }
