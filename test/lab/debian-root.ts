@@ -67,7 +67,8 @@ export async function ensureRoot(suite: Suite, onProgress: OnProgress): Promise<
 
 /**
  * In namespaces of its own: what debootstrap mounts vanishes with its mount namespace, what it starts dies
- * with its process namespace, however abruptly we end.
+ * with its process namespace, however abruptly we end. Where namespaces are forbidden (in most containers),
+ * mounting is forbidden too, and debootstrap does without.
  */
 async function debootstrap(
   suite: Suite,
@@ -75,10 +76,12 @@ async function debootstrap(
   mirror: string,
   onProgress: OnProgress,
 ): Promise<Finished> {
-  const args = ['--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', '--', 'debootstrap'];
-  args.push('--variant=minbase', `--include=${packages[suite].join(',')}`, suite, into, mirror);
+  const namespaces = ['unshare', '--mount', '--pid', '--fork', '--kill-child=KILL', '--mount-proc', '--'];
+  const allowed = await run('env', [...namespaces, 'true'], { deadlineMs: 10_000 });
+  const program = allowed.code === 0 ? [...namespaces, 'debootstrap'] : ['debootstrap'];
+  const args = [...program, '--variant=minbase', `--include=${packages[suite].join(',')}`];
   const onLine = progressReader((progress) => onProgress(`Debian ${suite}: ${progress}`));
-  return run('unshare', args, { deadlineMs: buildDeadlineMs, onLine });
+  return run('env', [...args, suite, into, mirror], { deadlineMs: buildDeadlineMs, onLine });
 }
 
 /** Turns debootstrap's thousand lines (`I: Retrieving adduser 3.159`) into one every few seconds. */
@@ -91,6 +94,7 @@ function progressReader(onProgress: OnProgress): (line: string) => void {
   const counts = new Map<string, number>();
   let saidAtMs = performance.now();
   return (line) => {
+    if (line.startsWith('I: Resolving')) onProgress(line.slice('I: '.length).toLowerCase());
     const done = phases.get(/^I: (\w+) /.exec(line)?.[1] ?? '');
     if (done === undefined) return;
     const count = (counts.get(done) ?? 0) + 1;
