@@ -1,6 +1,7 @@
 // Writes src/numbering/short-numbers.json from google-libphonenumber: run it after each update of that package.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { z } from 'zod';
 import { expandPattern } from '../src/numbering/digit-pattern.ts';
 
 /** Fields of a region in google-libphonenumber's short number data (phonemetadata.proto). */
@@ -16,17 +17,16 @@ const field = {
 /** No region has more emergency numbers than this; more would be a pattern misread. */
 const emergencyNumbersMax = 2000;
 
-type Plan = readonly unknown[];
-
 const require = createRequire(import.meta.url);
-const library = require('google-libphonenumber') as {
-  readonly shortnumbermetadata: { readonly countryToMetadata: Readonly<Record<string, Plan>> };
-};
-const version = (
-  JSON.parse(readFileSync(require.resolve('google-libphonenumber/package.json'), 'utf8')) as {
-    readonly version: string;
-  }
-).version;
+// The package has no types: what is used of it is checked here, and so is its layout.
+const library = z
+  .object({
+    shortnumbermetadata: z.object({ countryToMetadata: z.record(z.string(), z.array(z.unknown())) }),
+  })
+  .parse(require('google-libphonenumber'));
+const { version } = z
+  .object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(require.resolve('google-libphonenumber/package.json'), 'utf8')));
 
 const regions = Object.entries(library.shortnumbermetadata.countryToMetadata)
   .map(([region, plan]) => [region, row(plan)] as const)
@@ -47,7 +47,7 @@ writeFileSync(
 );
 console.log(`${regions.length} regions from google-libphonenumber ${version}`);
 
-function row(plan: Plan): Record<string, unknown> {
+function row(plan: readonly unknown[]): Record<string, unknown> {
   const emergency = pattern(plan, field.emergency);
   return {
     emergency: emergency === null ? [] : expandPattern(emergency, emergencyNumbersMax),
@@ -59,8 +59,8 @@ function row(plan: Plan): Record<string, unknown> {
   };
 }
 
-function pattern(plan: Plan, index: number): string | null {
-  const description = plan[index] as readonly unknown[] | null | undefined;
-  const source = description?.[2];
+function pattern(plan: readonly unknown[], index: number): string | null {
+  const description = plan[index];
+  const source: unknown = Array.isArray(description) ? description[2] : null;
   return typeof source === 'string' && source !== '' ? source : null;
 }

@@ -74,7 +74,7 @@ function expandAlternatives(alternatives: readonly Sequence[], max: number): rea
 function expandSequence(sequence: Sequence, max: number): readonly string[] {
   return sequence.reduce<readonly string[]>(
     (heads, item) => {
-      const once = item.digits === null ? expandAlternatives(item.alternatives, max) : [...item.digits];
+      const once = item.digits === null ? expandAlternatives(item.alternatives, max) : item.digits.split('');
       const tails: string[] = [];
       let current: readonly string[] = [''];
       for (let count = 0; count <= item.max; count += 1) {
@@ -124,6 +124,7 @@ function parseAtom(source: string, at: number): Pick<Item, 'digits' | 'alternati
   }
   if (char === '[') {
     const end = source.indexOf(']', at);
+    assert(end > at, `unclosed class in the pattern ${source}`);
     return { digits: classDigits(source.slice(at + 1, end)), alternatives: [], next: end + 1 };
   }
   if (source.startsWith('\\d', at)) return { digits: allDigits, alternatives: [], next: at + 2 };

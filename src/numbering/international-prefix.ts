@@ -22,11 +22,10 @@ export interface PrefixReading {
  * one beside it where the configured one leads to no number that the data knows and the published one does.
  */
 export function readBehindPrefix(digits: string, plan: CompiledPlan, steps: Steps): PrefixReading | null {
-  const candidates = prefixesOf(digits, plan).map(({ prefix, configured }): Candidate => ({
-    ...readE164Digits(digits.slice(prefix.length), plan),
-    prefix,
-    configured,
-  }));
+  const candidates = prefixesOf(digits, plan).map(({ prefix, configured }): Candidate => {
+    const { reading, valid } = readE164Digits(digits.slice(prefix.length), plan);
+    return { reading, valid, prefix, configured };
+  });
   const [first] = candidates;
   if (first === undefined) return null;
   const counting = chooseCandidates(candidates);
@@ -61,7 +60,7 @@ function chooseCandidates(candidates: readonly Candidate[]): readonly Candidate[
   const readable = candidates.filter(({ reading }) => reading.kind !== 'unreadable');
   const valid = readable.filter((candidate) => candidate.valid);
   const configured = readable.filter((candidate) => candidate.configured);
-  const [known] = configured.filter((candidate) => candidate.valid);
+  const known = configured.find((candidate) => candidate.valid);
   if (known !== undefined) return [known];
   const [dialled] = configured;
   if (dialled !== undefined) return [dialled, ...valid];

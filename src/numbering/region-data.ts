@@ -96,7 +96,7 @@ function compile(region: Region, raw: readonly unknown[]): RegionData {
   const strip = text(raw[7]) ?? text(raw[5]);
   const leading = text(raw[10]);
   const abroad = text(raw[1]);
-  const lengths = raw[3] as readonly number[];
+  const lengths = numbers(raw[3]);
   return {
     region,
     callingCode: String(raw[0]),
@@ -110,33 +110,29 @@ function compile(region: Region, raw: readonly unknown[]): RegionData {
     generalBeginning: prefixPattern(String(raw[2])),
     leading: leading === null ? null : new RegExp(`^(?:${leading})`),
     leadingBeginning: leading === null ? null : prefixPattern(leading),
-    types: typeRules(raw[11], lengths),
+    types: typeRules(list(raw[11]), lengths),
     lengths,
   };
 }
 
-function typeRules(raw: unknown, lengthsOfRegion: readonly number[]): readonly TypeRule[] {
-  const entries = raw as readonly (readonly unknown[] | 0)[];
+function typeRules(entries: readonly unknown[], lengthsOfRegion: readonly number[]): readonly TypeRule[] {
+  const sourceOf = (index: number): string | null => text(list(entries[index])[0]);
+  // An empty or missing mobile pattern says that mobiles look like fixed lines (NANP).
+  const oneForBoth = sourceOf(typesInOrder.indexOf('mobile')) === null;
   return typesInOrder.flatMap((type, index) => {
-    const entry = entries[index];
-    const source = entry === undefined || entry === 0 ? null : text(entry[0]);
-    if (source === null || entry === undefined || entry === 0) return [];
+    const source = sourceOf(index);
+    if (source === null) return [];
+    const lengths = numbers(list(entries[index])[1]);
     return [
       {
-        type: fixedOrMobile(type, entries) ? 'fixed-or-mobile' : type,
+        type: type === 'fixed' && oneForBoth ? 'fixed-or-mobile' : type,
         source,
         complete: whole(source),
         beginning: prefixPattern(source),
-        lengths: (entry[1] as readonly number[] | undefined) ?? lengthsOfRegion,
+        lengths: lengths.length === 0 ? lengthsOfRegion : lengths,
       },
     ];
   });
-}
-
-/** An empty or missing mobile pattern says that mobiles look like fixed lines (NANP). */
-function fixedOrMobile(type: NumberType, entries: readonly (readonly unknown[] | 0)[]): boolean {
-  const mobile = entries[1];
-  return type === 'fixed' && (mobile === undefined || mobile === 0 || text(mobile[0]) === null);
 }
 
 function whole(source: string): RegExp {
@@ -145,4 +141,13 @@ function whole(source: string): RegExp {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Absent parts of the data stand as 0. */
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function numbers(value: unknown): readonly number[] {
+  return list(value).filter((each) => typeof each === 'number');
 }

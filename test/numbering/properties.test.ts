@@ -1,5 +1,5 @@
 // What holds for every dialled string, whatever the plan.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import type { CompiledPlan } from '../../src/numbering/compile-plan.ts';
@@ -41,7 +41,7 @@ const dialledText = fc.oneof(
 const digits = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength, maxLength });
 
-const runs = { numRuns: 1500 };
+const runs = { numRuns: 700 };
 
 /** What a verdict depends on: everything but the string itself and the steps. */
 function meaning(dialled: string, plan: CompiledPlan): unknown {
@@ -138,8 +138,8 @@ test('I1: an emergency number is never anything else, and nothing that is longer
         const numbers = emergencyNumbersOf(plan);
         const number = numbers[index % numbers.length] ?? '';
         expect(read(before + number, plan).kind).toBe('emergency');
-        const longer = read(number + tail, plan);
-        if (longer.kind === 'emergency') expect(numbers).toContain(number + tail);
+        const isLonger = read(number + tail, plan).kind === 'emergency';
+        expect(isLonger).toBe(numbers.includes(number + tail));
       },
     ),
     runs,
