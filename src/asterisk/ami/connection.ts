@@ -27,7 +27,7 @@ export interface AmiOptions {
 }
 
 /** What the daemon asks for; none of them changes anything in the PBX. */
-export type AmiAction = 'CoreSettings' | 'CoreStatus' | 'Events' | 'Ping';
+type AmiAction = 'CoreSettings' | 'CoreStatus' | 'Events' | 'Ping';
 
 export interface AmiConnection extends AsyncDisposable {
   /**

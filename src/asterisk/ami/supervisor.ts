@@ -8,7 +8,7 @@ export interface AmiSupervisorOptions extends AmiOptions {
   readonly onDown: (reason: string) => void;
 }
 
-export interface AmiState {
+interface AmiState {
   readonly connectedSinceMs: number | null;
   /** Connections after the first. */
   readonly reconnects: number;

@@ -3,6 +3,9 @@
 import { AppError } from '../../errors.ts';
 import { Backoff } from './backoff.ts';
 
+/** A connection that is lost sooner was none, and the next attempt waits longer. */
+const STEADY_MS = 2000;
+
 export interface KeptConnection extends AsyncDisposable {
   /** Resolves once, with the reason, when it is lost or closed; never rejects. */
   readonly closed: Promise<string>;
@@ -62,8 +65,9 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
     while (!signal.aborted) {
       try {
         const connection = await this.#options.connect(signal);
-        backoff.reset();
+        const upAtMs = performance.now();
         await this.#use(connection);
+        if (performance.now() - upAtMs >= STEADY_MS) backoff.reset();
       } catch (error) {
         if (signal.aborted) return;
         // Guessing on at a closed door is what a break-in looks like to the logs of Asterisk.

@@ -17,7 +17,7 @@ export interface AriSupervisorOptions extends AriOptions {
   readonly onReplaced: (message: string) => void;
 }
 
-export interface AriState {
+interface AriState {
   readonly connectedSinceMs: number | null;
   readonly asteriskVersion: string | null;
   readonly linkKind: AriLink['kind'] | null;

@@ -1,7 +1,7 @@
 // How both ARI links begin and end alike.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 import type { AriOptions } from '../../../src/asterisk/ari/link.ts';
@@ -66,7 +66,7 @@ export function itLivesAndDies(contract: Contract): void {
 
   it('leaves nothing behind that would keep a process alive, and prints nothing', async () => {
     const { url, username, password } = contract.lab.ari;
-    const program = join(import.meta.dirname, 'leaving.ts');
+    const program = fileURLToPath(new URL('./leaving.ts', import.meta.url));
     const { code, output } = await run(process.execPath, [program, url, username, password, contract.kind], {
       deadlineMs: 10_000,
     });

@@ -96,6 +96,7 @@ describe('the supervisor of ARI', () => {
     const { supervisor, adopted } = watch(lab, { url });
     await using _ = supervisor;
     await up(supervisor);
+    await eventually(() => adopted.length === 1, DEADLINE_MS);
     const id = await placeCall(lab, 'stasis');
     await eventually(async () => (await supervisor.link()?.waitingChannelIds())?.length === 1, DEADLINE_MS);
     proxy.cut();
@@ -110,6 +111,7 @@ describe('the supervisor of ARI', () => {
     const { supervisor, story, adopted } = watch(lab, { url, heartbeatIntervalMs: 500 });
     await using _ = supervisor;
     await up(supervisor);
+    await eventually(() => adopted.length === 1, DEADLINE_MS);
     proxy.stall();
     const id = await placeCall(lab, 'stasis');
     await eventually(() => adopted.length === 2, DEADLINE_MS);
