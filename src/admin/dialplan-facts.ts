@@ -4,7 +4,7 @@ import { emergencyNumbersOf } from '../numbering/emergency.ts';
 import { staticPatterns } from '../numbering/static-patterns.ts';
 import type { Store } from '../store/open.ts';
 import { planOf } from '../store/policy.ts';
-import { readSettings } from '../store/settings.ts';
+import { readSettings, type Settings } from '../store/settings.ts';
 
 /** Everything in the generated file that comes from the settings; the rest comes from the configuration. */
 export interface DialplanFacts {
@@ -17,9 +17,13 @@ export interface DialplanFacts {
   readonly unavailableAnnouncement: string;
 }
 
-/** @throws AppError `invalid` while no home region is set. */
+/** @throws AppError while no home region is set. */
 export function dialplanFacts(store: Store): DialplanFacts {
-  const settings = readSettings(store);
+  return dialplanFactsOf(readSettings(store));
+}
+
+/** The same for settings that stand in no database. */
+export function dialplanFactsOf(settings: Settings): DialplanFacts {
   const plan = compilePlan(planOf(settings));
   const patterns = staticPatterns(plan);
   return {

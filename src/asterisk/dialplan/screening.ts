@@ -21,6 +21,10 @@ export const DIALLED_LENGTH_MAX = 32;
 /** An extension longer than that would be cut, and would name another verdict (AST_MAX_EXTENSION, channel.h). */
 export const EXTENSION_LENGTH_MAX = 79;
 
+/** RAND has 1.9e9 values here: two of them, joined to the channel's id, name one question for ever. */
+const DRAW = '${RAND(100000000,2000000000)}';
+const NONCE = `\${UNIQUEID}.${DRAW}.${DRAW}`;
+
 /** How a verdict begins that is said as an extension. */
 const ALLOW_PREFIX = 'allow:';
 
@@ -67,9 +71,9 @@ exten => unreadable,1,Progress()
  same => n,Playback(${options.unreadableAnnouncement},noanswer)
  same => n,Hangup(${unreadable})
 
-; No verdict: the daemon is away, or the deadline passed with the caller still there. The static rules decide. The nonce
-; is gone before they are asked, so a verdict that comes late opens nothing.
-exten => no-verdict,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},CALLWARDEN_NONCE=)
+; No verdict: the daemon is away, or the deadline passed with the caller still there. The static rules decide. Before they
+; are asked, the nonce becomes one that nobody was told, so a verdict that comes late opens nothing.
+exten => no-verdict,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},CALLWARDEN_NONCE=${NONCE})
  same => n,Gosub(callwarden-static,\${CALLWARDEN_NUMBER},1)
  same => n,GotoIf($[\${LEN(\${GOSUB_RETVAL})} > 0]?allowed,1)
  same => n,Progress()
@@ -82,7 +86,6 @@ exten => h,1,NoOp()
 
 function question(options: ScreeningOptions): string {
   const deadline = (options.deadlineMs / 1000).toFixed(3);
-  const draw = '${RAND(100000000,2000000000)}';
   const named = [
     'nonce=${CALLWARDEN_NONCE}',
     'dialled=${URIENCODE(${CALLWARDEN_DIALLED})}',
@@ -98,7 +101,7 @@ ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 
 ; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
 ;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever looked at.
-exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=\${UNIQUEID}.${draw}.${draw},CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},TIMEOUT(absolute)=${deadline})
+exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},TIMEOUT(absolute)=${deadline})
  same => n,Stasis(${options.application},screen,${named})
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,denied,1)

@@ -1,0 +1,31 @@
+// Writes the files of the repository that are made from the code: the sample dialplan and the list of commands.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandsDocument } from './generate/commands.ts';
+import { sampleCallwardenConf } from './generate/dialplan.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Path in the repository -> what must stand there. */
+export const generated: Readonly<Record<string, () => string>> = {
+  'dialplan/callwarden.conf': sampleCallwardenConf,
+  'docs/commands.md': commandsDocument,
+};
+
+if (import.meta.main) {
+  for (const [path, text] of Object.entries(generated)) {
+    const file = join(root, path);
+    const wanted = text();
+    if (readOrEmpty(file) === wanted) continue;
+    writeFileSync(file, wanted);
+    console.log(`wrote ${path}`);
+  }
+}
+
+function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

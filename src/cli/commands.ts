@@ -1,0 +1,30 @@
+// Every command, in the order of the help.
+import { registerAudit } from './audit.ts';
+import { registerCalls } from './calls.ts';
+import { registerCheck } from './check.ts';
+import { registerCountry } from './country.ts';
+import { registerDialplan } from './dialplan.ts';
+import { registerExtension } from './extension.ts';
+import { registerInit } from './init.ts';
+import { registerPickupGroup } from './pickup-group.ts';
+import { registerRinging } from './ringing.ts';
+import { registerRun } from './run.ts';
+import { registerPremium, registerSettings } from './settings.ts';
+import { registerStatus } from './status.ts';
+import type { Register } from './program.ts';
+
+export const commands: readonly Register[] = [
+  registerInit,
+  registerRun,
+  registerStatus,
+  registerDialplan,
+  registerCheck,
+  registerSettings,
+  registerCountry,
+  registerPremium,
+  registerExtension,
+  registerPickupGroup,
+  registerRinging,
+  registerCalls,
+  registerAudit,
+];
