@@ -1,6 +1,6 @@
 // The steps for international numbers: the payer's right, the countries, and the premium switch on top.
 import type { Region } from '../numbering/destination.ts';
-import { isPremiumType } from '../numbering/assignment.ts';
+import { isPremiumType } from '../numbering/number-kinds.ts';
 import { namedPayer } from './payer.ts';
 import { premiumSwitch } from './premium-switch.ts';
 import type { Opinion, Step } from './rule.ts';

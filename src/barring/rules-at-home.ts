@@ -1,13 +1,13 @@
 // The steps for emergency, unreadable, internal, service and national numbers.
 import type { NationalDestination, ServiceDestination } from '../numbering/destination.ts';
-import { isPremiumType } from '../numbering/assignment.ts';
+import { isPremiumType } from '../numbering/number-kinds.ts';
 import { premiumSwitch } from './premium-switch.ts';
 import type { Opinion, Step } from './rule.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 import type { OutboundCall } from './verdict.ts';
 
-/** Strings that are no digits at all: refused even where protection is off, as they may not be what is dialled (I5). */
-const unsafeCauses: ReadonlySet<string> = new Set(['empty', 'bad-character', 'too-long']);
+/** Strings that are no digits, or may be cut: refused even where protection is off, as they may not be what is dialled (I5). */
+const unsafeCauses: ReadonlySet<string> = new Set(['empty', 'bad-character', 'overlong']);
 
 /** I1: before every rule, for every caller. */
 export const emergency: Step = {

@@ -15,7 +15,7 @@ export interface PolicySnapshot {
   readonly countries: ReadonlyMap<Region, CountryState>;
 }
 
-export interface CountryState {
+interface CountryState {
   readonly state: CountryRow['state'];
   /** The region whose row says so: another one where shared calling codes count as one. */
   readonly by: Region;

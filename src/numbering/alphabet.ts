@@ -10,11 +10,11 @@ const anySeparator = /[ ().-]/;
 
 export type Compact =
   | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly cause: 'empty' | 'too-long' | 'bad-character' };
+  | { readonly ok: false; readonly cause: 'empty' | 'overlong' | 'bad-character' };
 
 /** The dialled string without its visual separators, or why it cannot be a number. */
 export function readAlphabet(dialled: string): Compact {
-  if (dialled.length > dialledCharactersMax) return { ok: false, cause: 'too-long' };
+  if (dialled.length > dialledCharactersMax) return { ok: false, cause: 'overlong' };
   if (dialled === '') return { ok: false, cause: 'empty' };
   if (!alphabet.test(dialled)) return { ok: false, cause: 'bad-character' };
   const text = anySeparator.test(dialled) ? dialled.replace(separators, '') : dialled;

@@ -75,7 +75,10 @@ export interface InternationalDestination extends Numbered {
 
 export interface UnreadableDestination extends Read {
   readonly kind: 'unreadable';
-  /** Stable kebab-case code: `bad-character`, `too-long`, `incomplete`, `unknown-calling-code`, `carrier-code` … */
+  /**
+   * Stable kebab-case code: `empty`, `overlong` (may be cut), `bad-character`; or, of digits, `too-long`, `incomplete`,
+   * `unknown-calling-code`, `double-prefix`, `hidden-prefix`, `unknown-prefix`, `carrier-code`, `no-national-number`.
+   */
   readonly cause: string;
 }
 

@@ -1,6 +1,4 @@
 // The small regular expressions of numbering data, as trees: which beginnings they allow, and all their strings.
-import assert from 'node:assert';
-
 interface Item {
   readonly digits: string | null;
   readonly alternatives: readonly Sequence[];
@@ -45,7 +43,7 @@ function beginningOf(sequence: Sequence): string {
 }
 
 function unrolled(item: Item, rest: Sequence): Sequence {
-  assert(item.max <= groupRepeatsMax, 'a group of numbering data repeats too often');
+  demand(item.max <= groupRepeatsMax, 'a group of numbering data repeats too often');
   const once = { ...item, min: 1, max: 1 };
   const copies = Array.from({ length: item.max }, (_, index) =>
     index < item.min ? once : { ...once, min: 0 },
@@ -67,7 +65,7 @@ function sourceOf(alternatives: readonly Sequence[]): string {
 
 function expandAlternatives(alternatives: readonly Sequence[], max: number): readonly string[] {
   const found = alternatives.flatMap((sequence) => expandSequence(sequence, max));
-  assert(found.length <= max, 'a pattern of numbering data stands for too many strings');
+  demand(found.length <= max, 'a pattern of numbering data stands for too many strings');
   return found;
 }
 
@@ -80,7 +78,7 @@ function expandSequence(sequence: Sequence, max: number): readonly string[] {
       for (let count = 0; count <= item.max; count += 1) {
         if (count >= item.min) tails.push(...current);
         if (count < item.max) current = current.flatMap((head) => once.map((digit) => head + digit));
-        assert(current.length <= max, 'a pattern of numbering data stands for too many strings');
+        demand(current.length <= max, 'a pattern of numbering data stands for too many strings');
       }
       return heads.flatMap((head) => tails.map((tail) => head + tail));
     },
@@ -89,9 +87,9 @@ function expandSequence(sequence: Sequence, max: number): readonly string[] {
 }
 
 /** Parses a pattern into its alternatives; throws on anything that numbering data does not use. */
-export function parsePattern(source: string): readonly Sequence[] {
+function parsePattern(source: string): readonly Sequence[] {
   const { alternatives, next } = parseAlternatives(source, 0);
-  assert.equal(next, source.length, `unexpected ${source.charAt(next)} in the pattern ${source}`);
+  demand(next === source.length, `unexpected ${source.charAt(next)} in the pattern ${source}`);
   return alternatives;
 }
 
@@ -119,16 +117,16 @@ function parseAtom(source: string, at: number): Pick<Item, 'digits' | 'alternati
   if (char === '(') {
     const inside = source.startsWith('(?:', at) ? at + 3 : at + 1;
     const { alternatives, next } = parseAlternatives(source, inside);
-    assert.equal(source.charAt(next), ')', `unclosed group in the pattern ${source}`);
+    demand(source.charAt(next) === ')', `unclosed group in the pattern ${source}`);
     return { digits: null, alternatives, next: next + 1 };
   }
   if (char === '[') {
     const end = source.indexOf(']', at);
-    assert(end > at, `unclosed class in the pattern ${source}`);
+    demand(end > at, `unclosed class in the pattern ${source}`);
     return { digits: classDigits(source.slice(at + 1, end)), alternatives: [], next: end + 1 };
   }
   if (source.startsWith('\\d', at)) return { digits: allDigits, alternatives: [], next: at + 2 };
-  assert(allDigits.includes(char), `unexpected ${char} in the pattern ${source}`);
+  demand(allDigits.includes(char), `unexpected ${char} in the pattern ${source}`);
   return { digits: char, alternatives: [], next: at + 1 };
 }
 
@@ -144,4 +142,9 @@ function parseQuantifier(source: string, at: number): { min: number; max: number
   if (braces === null) return { min: 1, max: 1, next: at };
   const min = Number(braces[1]);
   return { min, max: Number(braces[2] ?? min), next: at + braces[0].length };
+}
+
+/** Numbering data that this cannot read is a mistake of the build, not of a caller. */
+function demand(holds: boolean, otherwise: string): asserts holds {
+  if (!holds) throw new TypeError(otherwise);
 }

@@ -1,5 +1,7 @@
 // Digits in international order (calling code first), read whatever form they were dialled in.
-import { assignedByLeadingDigits, assignedNumber, isPremiumType, likelyForCallersOf } from './assignment.ts';
+import { assignedNumber } from './assignment.ts';
+import { isPremiumType } from './number-kinds.ts';
+import { assignedByLeadingDigits, likelyForCallersOf } from './leading-digits.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { NumberType, Region } from './destination.ts';

@@ -1,5 +1,5 @@
 // Numbers behind an international prefix: the configured ones, and those that the home region publishes.
-import { isPremiumType } from './assignment.ts';
+import { isPremiumType } from './number-kinds.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { readE164Digits } from './e164-digits.ts';
 import type { E164Reading } from './e164-digits.ts';

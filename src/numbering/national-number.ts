@@ -1,5 +1,6 @@
 // Digits without an international prefix: national, local, or what only looks so.
-import { assignedNumber, likelyForCallersOf } from './assignment.ts';
+import { assignedNumber } from './assignment.ts';
+import { likelyForCallersOf } from './leading-digits.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { hidesInternationalPrefix, isCarrierCode } from './national-traps.ts';
 import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';

@@ -1,5 +1,5 @@
 // The shapes of a home plan's ordinary numbers (fixed, mobile, toll-free), as digits and Asterisk's X, Z, N, [..].
-import { isGeographicType, isPremiumType } from './assignment.ts';
+import { isGeographicType, isPremiumType } from './number-kinds.ts';
 import { extraTypes } from './extra-types.ts';
 import { placeSource } from './asterisk-pattern.ts';
 import type { CompiledPlan } from './compile-plan.ts';

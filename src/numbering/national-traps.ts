@@ -1,5 +1,5 @@
 // National-looking digits that are none: carrier and operator codes, hidden international prefixes, neighbours.
-import { isGeographicType } from './assignment.ts';
+import { isGeographicType } from './number-kinds.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { readE164Digits } from './e164-digits.ts';
 

@@ -1,6 +1,6 @@
 // What a dialled string was read as, before it is put together with the string itself and the steps taken.
 import type { Destination, NumberType, Region, TraceStep } from './destination.ts';
-import { isPremiumType } from './assignment.ts';
+import { isPremiumType } from './number-kinds.ts';
 
 type WithoutRead<D> = D extends Destination ? Omit<D, 'dialled' | 'number' | 'steps'> : never;
 

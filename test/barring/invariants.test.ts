@@ -65,7 +65,7 @@ test.each([
   ['0049005351234567', 'double-prefix'],
   ['0043005351234567', 'double-prefix'],
   ['0053512345678901234', 'too-long'],
-  ['0'.repeat(79), 'too-long'],
+  ['0'.repeat(79), 'overlong'],
   ['', 'empty'],
   [' ', 'empty'],
 ])('I4: %j is unreadable (%s) and denied, whatever is allowed', (dialled, cause) => {

@@ -1,0 +1,18 @@
+// What the kind of a number says about its place and its price.
+import type { NumberType } from './destination.ts';
+
+/** Types whose numbers belong to a place or a subscriber; all others belong to a numbering plan as a whole. */
+const geographicTypes: ReadonlySet<NumberType> = new Set(['fixed', 'mobile', 'fixed-or-mobile']);
+
+/** Types that cost the caller more than an ordinary call. */
+const premiumTypes: ReadonlySet<NumberType> = new Set(['premium', 'shared-cost', 'personal']);
+
+/** True where a number of this type belongs to a place or a subscriber, false where it belongs to a plan as a whole. */
+export function isGeographicType(type: NumberType): boolean {
+  return geographicTypes.has(type);
+}
+
+/** True where a number of this type costs the caller more than an ordinary call. */
+export function isPremiumType(type: NumberType): boolean {
+  return premiumTypes.has(type);
+}

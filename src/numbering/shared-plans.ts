@@ -1,0 +1,20 @@
+// Calling codes that several regions share: their plans, and what one of them merely repeats from the main one.
+import { regionData, regionsOfCallingCode } from './region-data.ts';
+import type { RegionData, TypeRule } from './region-data.ts';
+
+/** The plans behind a calling code, the main region's first; empty for a code that is not assigned. */
+export function plansOf(callingCode: string): readonly RegionData[] {
+  const regions = regionsOfCallingCode(callingCode) ?? [];
+  return regions.flatMap((region) => regionData(region) ?? []);
+}
+
+/** Dependencies repeat the ranges of the main region (all mobiles of AU stand in CC and CX): no claim of their own. */
+export function isCopied(rule: TypeRule, main: RegionData): boolean {
+  return main.types.some((own) => own.type === rule.type && own.source === rule.source);
+}
+
+/** The rule of a region's data that a complete number matches, whatever its leading digits say; null for none. */
+export function matchingType(data: RegionData, national: string): TypeRule | null {
+  if (!data.general.test(national)) return null;
+  return data.types.find((rule) => rule.complete.test(national)) ?? null;
+}
