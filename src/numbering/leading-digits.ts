@@ -47,9 +47,9 @@ export function likelyForCallersOf(home: RegionData, national: string): Assignme
   const found = assignedByLeadingDigits(home.callingCode, national);
   if (found.regions.includes(home.region)) return found;
   const [main] = plansOf(home.callingCode);
+  if (main === undefined || main === home) return found;
   const own = reachOf(home, national, home);
-  if (main === undefined || main === home || own.digits < regionDigitsMin) return found;
-  if (own.digits < reachOf(main, national, main).digits) return found;
+  if (own.digits < regionDigitsMin || own.digits < reachOf(main, national, main).digits) return found;
   return { regions: [home.region], numberType: own.premiumType ?? 'unknown', valid: false };
 }
 

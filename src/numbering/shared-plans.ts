@@ -2,10 +2,18 @@
 import { regionData, regionsOfCallingCode } from './region-data.ts';
 import type { RegionData, TypeRule } from './region-data.ts';
 
+/** At most one entry for each assigned calling code (about 215). */
+const plansByCode = new Map<string, readonly RegionData[]>();
+
 /** The plans behind a calling code, the main region's first; empty for a code that is not assigned. */
 export function plansOf(callingCode: string): readonly RegionData[] {
-  const regions = regionsOfCallingCode(callingCode) ?? [];
-  return regions.flatMap((region) => regionData(region) ?? []);
+  const known = plansByCode.get(callingCode);
+  if (known !== undefined) return known;
+  const regions = regionsOfCallingCode(callingCode);
+  if (regions === null) return [];
+  const plans = regions.flatMap((region) => regionData(region) ?? []);
+  plansByCode.set(callingCode, plans);
+  return plans;
 }
 
 /** Dependencies repeat the ranges of the main region (all mobiles of AU stand in CC and CX): no claim of their own. */
