@@ -5,7 +5,7 @@ import { misplacedRegion } from './misplaced-ranges.ts';
 import { isGeographicType } from './number-kinds.ts';
 import { regionData } from './region-data.ts';
 import type { RegionData, TypeRule } from './region-data.ts';
-import { isCopied, matchingType, plansOf } from './shared-plans.ts';
+import { isCopied, kindOf, matchingType, plansOf } from './shared-plans.ts';
 
 export interface Assignment {
   /** Several only where the data cannot tell; empty only behind a code that is not assigned. */
@@ -62,11 +62,9 @@ function typeIn(region: Region, main: RegionData, national: string): NumberType 
 
 function assignment(claims: readonly Claim[], national: string): Assignment {
   const [first] = claims;
-  const placed = first !== undefined && isGeographicType(first.rule.type);
-  const extra = placed ? extraType(first.data.region, national) : null;
-  return {
-    regions: claims.map(({ data }) => data.region),
-    numberType: extra ?? first?.rule.type ?? 'unknown',
-    valid: true,
-  };
+  const regions = claims.map(({ data }) => data.region);
+  if (first === undefined) return { regions, numberType: 'unknown', valid: true };
+  const { data, rule } = first;
+  const extra = isGeographicType(rule.type) ? extraType(data.region, national) : null;
+  return { regions, numberType: extra ?? kindOf(rule, data, national), valid: true };
 }

@@ -1,4 +1,5 @@
 // Calling codes that several regions share: their plans, and what one of them merely repeats from the main one.
+import type { NumberType } from './destination.ts';
 import { regionData, regionsOfCallingCode } from './region-data.ts';
 import type { RegionData, TypeRule } from './region-data.ts';
 
@@ -25,4 +26,11 @@ export function isCopied(rule: TypeRule, main: RegionData): boolean {
 export function matchingType(data: RegionData, national: string): TypeRule | null {
   if (!data.general.test(national)) return null;
   return data.types.find((rule) => rule.complete.test(national)) ?? null;
+}
+
+/** The kind of a complete number: what fixed lines and mobiles have in common is told as both. */
+export function kindOf(rule: TypeRule, data: RegionData, national: string): NumberType {
+  if (rule.type !== 'fixed') return rule.type;
+  const isMobileToo = data.types.some(({ type, complete }) => type === 'mobile' && complete.test(national));
+  return isMobileToo ? 'fixed-or-mobile' : 'fixed';
 }
