@@ -17,7 +17,7 @@ const extensionDigitsMax = 4;
 /** Reads digits as a national number of the home region. */
 export function readNational(digits: string, plan: CompiledPlan, steps: Steps): Reading {
   const known = readKnownNational(digits, plan);
-  if (known !== null && !plan.carrierCodes.some((code) => digits.startsWith(code))) {
+  if (known !== null) {
     steps.push({ step: 'national-number', result: known.kind });
     return known;
   }

@@ -16,9 +16,15 @@ const hiddenDigitsMin = 7;
 /** The shortest string behind an emergency number that can be meant as one dialling string. */
 const lookalikeDigitsMin = 7;
 
-/** True for digits behind a carrier access, dial-around or operator code, of the settings or of the home region. */
+/** True for digits behind a carrier code of the settings; a longer international prefix of the settings goes before. */
+export function isBehindCarrierCode(digits: string, plan: CompiledPlan): boolean {
+  const code = plan.carrierCodes.find((each) => digits.startsWith(each));
+  if (code === undefined) return false;
+  return !plan.configuredPrefixes.some((prefix) => prefix.length > code.length && digits.startsWith(prefix));
+}
+
+/** True for digits behind a carrier access, dial-around or operator code of the home region. */
 export function isCarrierCode(digits: string, plan: CompiledPlan): boolean {
-  if (plan.carrierCodes.some((code) => digits.startsWith(code))) return true;
   const { carrier, operators } = plan.supplement;
   return carrier?.test(digits) === true || operators.includes(digits);
 }

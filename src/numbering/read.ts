@@ -6,7 +6,7 @@ import { readE164Digits } from './e164-digits.ts';
 import { emergencyService } from './emergency.ts';
 import { readBehindPrefix } from './international-prefix.ts';
 import { readKnownNational, readNational } from './national-number.ts';
-import { leadsAbroad } from './national-traps.ts';
+import { isBehindCarrierCode, leadsAbroad } from './national-traps.ts';
 import { costsExtra, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
 
@@ -76,6 +76,7 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
     steps.push({ step: 'service', result: costClass });
     return { kind: 'service', costClass };
   }
+  if (isBehindCarrierCode(body, plan)) return unreadable('carrier-code');
   if (isPrefixOnly(body, plan)) return unreadable('incomplete');
   const neighbour = leadsAbroad(body, plan);
   if (neighbour !== null) {

@@ -78,6 +78,10 @@ test('I4: a number behind a carrier code of the settings is unreadable, known or
   const snapshot = snapshotFor({ ...germany, carrierCodes: ['0188', '9'] }, everything);
   expect(screen(snapshot, '01880301234567').destination).toMatchObject({ cause: 'carrier-code' });
   expect(screen(snapshot, '9').destination).toMatchObject({ cause: 'carrier-code' });
+  const wider = snapshotFor({ ...germany, carrierCodes: ['0043', '0'] }, everything);
+  expect(screen(wider, '0043664123456').destination).toMatchObject({ cause: 'carrier-code' });
+  expect(screen(wider, '0053512345678').destination.kind).toBe('international');
+  expect(screen(wider, '112').destination.kind).toBe('emergency');
 });
 
 const undiallable = [
