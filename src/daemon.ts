@@ -1,5 +1,6 @@
 // The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
 import { performance } from 'node:perf_hooks';
+import { Afterwards } from './afterwards.ts';
 import { superviseAmi, type AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import { adoptWaiting } from './asterisk/adopt-waiting.ts';
 import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
@@ -7,6 +8,7 @@ import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
 import { JOBS } from './asterisk/dialplan/variables.ts';
 import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
 import type { PickupRecord } from './asterisk/pickup-record.ts';
+import type { DecisionRecord } from './asterisk/screening-session.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
 import { screenCall } from './barring/screen-call.ts';
 import type { Config } from './config/config.ts';
@@ -15,6 +17,7 @@ import { decisionFields, decisionRow, pickupFields, pickupRow } from './daemon-r
 import { statusOf } from './daemon-status.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
+import { preloadRegions } from './numbering/region-data.ts';
 import { PolicyHolder } from './policy-holder.ts';
 import { openStore } from './store/open.ts';
 import { CallRecorder } from './store/recorder.ts';
@@ -81,7 +84,15 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     }),
   );
 
-  const desk = createDesk(options, policy, recorder);
+  // Or the first call to a shared calling code would wait for its regions.
+  preloadRegions();
+  const afterwards = resources.use(new Afterwards());
+  const desk = createDesk(options, policy, (decision) =>
+    afterwards.do(() => {
+      recorder.record(decisionRow(config.pbx.name, decision));
+      logger.info('call', decisionFields(decision));
+    }),
+  );
   const tally = { taken: 0, refused: 0 };
   const pickup = createPickup({
     rights: () => policy.rights(),
@@ -91,7 +102,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     record: (record) => keepPickup(options, recorder, tally, record),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
-  const ari = resources.use(startAri(options, desk, pickup));
+  const ari = resources.use(startAri(options, policy, desk, pickup));
   // Verdicts on their way leave before the link does.
   resources.defer(async () => {
     await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
@@ -116,8 +127,11 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   return resources.move();
 }
 
-function createDesk(options: DaemonOptions, policy: PolicyHolder, recorder: CallRecorder): ScreeningDesk {
-  const { config, logger } = options;
+function createDesk(
+  { logger }: DaemonOptions,
+  policy: PolicyHolder,
+  record: (decision: DecisionRecord) => void,
+): ScreeningDesk {
   return createScreeningDesk({
     judge: (call) => {
       const snapshot = policy.snapshot();
@@ -125,15 +139,17 @@ function createDesk(options: DaemonOptions, policy: PolicyHolder, recorder: Call
     },
     nowMs: Date.now,
     monotonicUs,
-    record: (decision) => {
-      recorder.record(decisionRow(config.pbx.name, decision));
-      logger.info('call', decisionFields(decision));
-    },
+    record,
     onProblem: (problem, { channelName }) => logger.error('no-verdict', { problem, channel: channelName }),
   });
 }
 
-function startAri(options: DaemonOptions, desk: ScreeningDesk, pickup: Pickup): AriSupervisor {
+function startAri(
+  options: DaemonOptions,
+  policy: PolicyHolder,
+  desk: ScreeningDesk,
+  pickup: Pickup,
+): AriSupervisor {
   const { config, logger } = options;
   const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
     const [job, ...rest] = args;
@@ -155,8 +171,12 @@ function startAri(options: DaemonOptions, desk: ScreeningDesk, pickup: Pickup): 
     connectDeadlineMs: config.deadlines.connectMs,
     onEvent: (event: AriEvent) => {
       const link = supervisor.link();
-      if (event.type === 'StasisStart' && link) enter(link, event.channel, event.args);
-      else pickup.onEvent(event);
+      if (event.type === 'StasisStart' && link) {
+        enter(link, event.channel, event.args);
+        return;
+      }
+      if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
+      pickup.onEvent(event);
     },
     onUp: async (link) => {
       logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });

@@ -1,9 +1,11 @@
 // The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
 import { compileSnapshot, type PolicySnapshot } from './barring/snapshot.ts';
 import type { Logger } from './config/logger.ts';
-import { read } from './numbering/read.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
 import type { LoadedPolicy } from './store/policy-watch.ts';
+
+/** What is longer is no number. */
+const READ_AHEAD_LENGTH_MAX = 32;
 
 export class PolicyHolder {
   readonly #logger: Logger;
@@ -42,6 +44,13 @@ export class PolicyHolder {
     return this.#snapshot;
   }
 
+  /**
+   * A channel was created and will dial this: read it now, beside Asterisk's own steps, so that the question finds it read.
+   */
+  readAhead(dialled: string): void {
+    if (dialled !== '' && dialled.length <= READ_AHEAD_LENGTH_MAX) this.#snapshot?.read(dialled);
+  }
+
   rights(): PickupRights {
     return this.#rights;
   }
@@ -49,7 +58,7 @@ export class PolicyHolder {
   /** Whether a channel's endpoint is a phone of ours: what rings on a trunk is nobody's to pick up. */
   isExtension(endpoint: string): boolean {
     if (this.#extensions.has(endpoint)) return true;
-    return this.#snapshot !== null && read(endpoint, this.#snapshot.plan).kind === 'internal';
+    return this.#snapshot !== null && this.#snapshot.read(endpoint).kind === 'internal';
   }
 
   get loadedAtMs(): number | null {

@@ -86,7 +86,8 @@ describe('the tree', () => {
         const room = roomOf(file, specifier);
         if (file.room === '' || room === null || room === file.room) return [];
         if (file.room === 'cli' && specifier === '../daemon.ts') return [];
-        if (room === '') return sharedFiles.some((name) => specifier.endsWith(name)) ? [] : [`${file.path} -> ${specifier}`];
+        if (room === '')
+          return sharedFiles.some((name) => specifier.endsWith(name)) ? [] : [`${file.path} -> ${specifier}`];
         return mayImport[file.room]?.includes(room) ? [] : [`${file.path} -> ${specifier}`];
       }),
     );

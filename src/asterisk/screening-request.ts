@@ -9,17 +9,15 @@ export interface ScreeningRequest {
   readonly nonce: string;
   /** What was dialled, byte for byte. */
   readonly dialled: string;
-  /** The number that the routine will dial if allowed: separators removed by the dialplan. */
-  readonly number: string;
   readonly identity: Identity;
 }
 
-/** Arguments beyond this are not looked at; the routine sends seven. */
+/** Arguments beyond this are not looked at; the routine sends five. */
 const ARGUMENTS_MAX = 16;
 
 /**
  * Reads the named, URI-encoded arguments behind the job name. Null when they are not of the routine's form (a
- * repeated name, bad encoding, no nonce or number): such a question gets no answer, and no answer is no permission.
+ * repeated name, bad encoding, no nonce, nothing dialled): such a question gets no answer, and no answer is no permission.
  */
 export function readScreeningRequest(
   channel: { readonly id: string; readonly name: string },
@@ -27,15 +25,14 @@ export function readScreeningRequest(
 ): ScreeningRequest | null {
   const named = readNamedArguments(args);
   const nonce = named?.get('nonce');
-  const number = named?.get('number');
-  if (!named || !nonce || !number) return null;
+  const dialled = named?.get('dialled');
+  if (!named || !nonce || !dialled) return null;
   return {
     channelId: channel.id,
     channelName: channel.name,
     linkedId: named.get('linkedid') || channel.id,
     nonce,
-    dialled: named.get('dialled') ?? number,
-    number,
+    dialled,
     identity: identify({
       channelName: channel.name,
       transferer: named.get('transferer') ?? '',

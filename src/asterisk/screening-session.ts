@@ -66,20 +66,20 @@ export async function screenChannel(
   ports.record({ ...judgement, request, atMs, latencyUs, outcome });
 }
 
+/**
+ * I5: an allowing verdict names the number as it was read here. The dialplan has its own reading of the same string, and
+ * dials only where the two are equal.
+ */
 function sayVerdict(link: AriLink, request: ScreeningRequest, judgement: Judgement): Promise<unknown>[] {
-  const { channelId, nonce, number } = request;
+  const { channelId, nonce } = request;
   const { verdict, destination } = judgement;
-  if (verdict.kind === 'deny') {
-    return [
-      link.setVariable(channelId, VARIABLES.announcement, verdict.announcement),
-      link.setVariable(channelId, VARIABLES.cause, String(verdict.cause)),
-      link.setVariable(channelId, VARIABLES.verdict, `deny:${nonce}:${number}`),
-      link.continueInDialplan(channelId),
-    ];
-  }
-  // I5: the verdict names the number that the routine will dial; where the two readings of one string differ, none is given.
-  const same = destination.number === number || destination.kind === 'emergency';
-  return same ? sayAllow(link, channelId, `allow:${nonce}:${number}`) : [link.continueInDialplan(channelId)];
+  if (verdict.kind === 'continue') return sayAllow(link, channelId, `allow:${nonce}:${destination.number}`);
+  return [
+    link.setVariable(channelId, VARIABLES.announcement, verdict.announcement),
+    link.setVariable(channelId, VARIABLES.cause, String(verdict.cause)),
+    link.setVariable(channelId, VARIABLES.verdict, `deny:${nonce}`),
+    link.continueInDialplan(channelId),
+  ];
 }
 
 /** At the verdict itself where it fits into an extension: a variable costs Asterisk two more changes of thread. */

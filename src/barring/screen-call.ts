@@ -1,6 +1,5 @@
 // The story of one outbound call: what was dialled, and whether it may go out.
 import type { Destination } from '../numbering/destination.ts';
-import { read } from '../numbering/read.ts';
 import { decide } from './decide.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 import type { OutboundCall, Verdict } from './verdict.ts';
@@ -12,7 +11,7 @@ export interface ScreenedCall {
 
 /** Reads and judges one call; live calls, `check` and policy tests all come through here, so all tell the truth. */
 export function screenCall(snapshot: PolicySnapshot, call: OutboundCall): ScreenedCall {
-  const destination = read(call.dialled, snapshot.plan);
+  const destination = snapshot.read(call.dialled);
   const verdict = decide(snapshot, call, destination);
   return { destination, verdict };
 }

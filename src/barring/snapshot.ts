@@ -2,12 +2,15 @@
 import { compilePlan } from '../numbering/compile-plan.ts';
 import type { CompiledPlan } from '../numbering/compile-plan.ts';
 import type { Region } from '../numbering/destination.ts';
+import { createReader, type Reader } from '../numbering/reader.ts';
 import { regionData, regionsOfCallingCode } from '../numbering/region-data.ts';
 import type { BarringSettings, CountryRow, ExtensionRow, PolicyData } from './policy.ts';
 
 export interface PolicySnapshot {
   readonly version: number;
   readonly plan: CompiledPlan;
+  /** Reads what was dialled by that plan. */
+  readonly read: Reader;
   readonly settings: BarringSettings;
   /** By exact name; an extension that is not here has no rights. */
   readonly extensions: ReadonlyMap<string, ExtensionRow>;
@@ -26,9 +29,11 @@ interface CountryState {
  * @throws AppError `invalid` when the numbering plan cannot be used.
  */
 export function compileSnapshot(data: PolicyData): PolicySnapshot {
+  const plan = compilePlan(data.plan);
   return Object.freeze({
     version: data.version,
-    plan: compilePlan(data.plan),
+    plan,
+    read: createReader(plan),
     settings: structuredClone(data.settings),
     extensions: new Map(data.extensions.map((row) => [row.extension, { ...row }])),
     countries: compileCountries(data.countries, data.plan.sharedCodes),

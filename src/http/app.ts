@@ -7,7 +7,10 @@ export function createApp(view: DaemonView): Hono {
   app.get('/status', (context) => context.json(view.status()));
   app.get('/ringing', (context) => context.json(view.ringing()));
   app.notFound((context) =>
-    context.json({ code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` }, 404),
+    context.json(
+      { code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` },
+      404,
+    ),
   );
   app.onError((_error, context) =>
     context.json({ code: 'internal', message: 'The daemon failed to answer; its log says why.' }, 500),

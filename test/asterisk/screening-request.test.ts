@@ -5,23 +5,23 @@ import { readNamedArguments, readScreeningRequest } from '../../src/asterisk/scr
 const channel = { id: '1763.1', name: 'PJSIP/1001-00000001' };
 
 it('reads the named, URI-encoded arguments of the routine', () => {
-  const args = ['nonce=1763.1.5.6', 'dialled=%2B54%20193', 'number=%2B54193', 'transferer=', 'payer='];
+  const args = ['nonce=1763.1.5.6', 'dialled=%2B54%20193', 'transferer=', 'payer='];
   expect(readScreeningRequest(channel, args)).toMatchObject({
     nonce: '1763.1.5.6',
     dialled: '+54 193',
-    number: '+54193',
+    linkedId: '1763.1',
     identity: { payer: '1001', via: 'direct' },
   });
 });
 
 it.each([
-  ['no nonce', ['number=1']],
-  ['an empty nonce', ['nonce=', 'number=1']],
-  ['no number', ['nonce=1']],
-  ['a repeated name', ['nonce=1', 'nonce=2', 'number=1']],
-  ['broken encoding', ['nonce=1', 'number=%E0%A4%A']],
-  ['no name', ['nonce=1', '=1', 'number=1']],
-  ['no equals sign', ['nonce=1', 'number=1', 'junk']],
+  ['no nonce', ['dialled=1']],
+  ['an empty nonce', ['nonce=', 'dialled=1']],
+  ['nothing dialled', ['nonce=1']],
+  ['a repeated name', ['nonce=1', 'nonce=2', 'dialled=1']],
+  ['broken encoding', ['nonce=1', 'dialled=%E0%A4%A']],
+  ['no name', ['nonce=1', '=1', 'dialled=1']],
+  ['no equals sign', ['nonce=1', 'dialled=1', 'junk']],
   ['too many arguments', Array.from({ length: 40 }, (_, index) => `a${index}=1`)],
 ])('takes a question with %s for none', (_what, args) => {
   expect(readScreeningRequest(channel, args)).toBeNull();

@@ -33,13 +33,13 @@ const byExtension =
 const wrongWords: readonly (readonly [string, (question: ScreeningRequest) => string])[] = [
   ['a bare allow', () => 'allow'],
   ['an allow with nothing behind it', () => 'allow::'],
-  ['an allow without nonce', ({ number }) => `allow::${number}`],
+  ['an allow without nonce', ({ dialled }) => `allow::${dialled}`],
   ['an allow without number', ({ nonce }) => `allow:${nonce}:`],
-  ['the nonce of another question', ({ nonce, number }) => `allow:${nonce.replace(/\d$/, 'x')}:${number}`],
+  ['the nonce of another question', ({ nonce, dialled }) => `allow:${nonce.replace(/\d$/, 'x')}:${dialled}`],
   ['another number', ({ nonce }) => `allow:${nonce}:${other}`],
-  ['a number with one digit more', ({ nonce, number }) => `allow:${nonce}:${number}0`],
-  ['a number with one digit less', ({ nonce, number }) => `allow:${nonce}:${number.slice(0, -1)}`],
-  ['capitals', ({ nonce, number }) => `ALLOW:${nonce}:${number}`],
+  ['a number with one digit more', ({ nonce, dialled }) => `allow:${nonce}:${dialled}0`],
+  ['a number with one digit less', ({ nonce, dialled }) => `allow:${nonce}:${dialled.slice(0, -1)}`],
+  ['capitals', ({ nonce, dialled }) => `ALLOW:${nonce}:${dialled}`],
 ];
 
 const answers: readonly (readonly [string, Answer])[] = [
@@ -48,9 +48,9 @@ const answers: readonly (readonly [string, Answer])[] = [
   ...wrongWords.map(([what, words]) => [`${what}, as extension`, byExtension(words)] as const),
   [
     'an allow and then another one',
-    (link, { channelId, nonce, number }) =>
+    (link, { channelId, nonce, dialled }) =>
       Promise.all([
-        link.setVariable(channelId, VARIABLES.verdict, `allow:${nonce}:${number}`),
+        link.setVariable(channelId, VARIABLES.verdict, `allow:${nonce}:${dialled}`),
         link.setVariable(channelId, VARIABLES.verdict, `allow:${nonce}:${other}`),
         link.continueInDialplan(channelId),
       ]),
@@ -102,7 +102,7 @@ describe('a verdict that is none', () => {
 
   it('is refused when it is an old one: the verdict of a call before', async () => {
     let old = '';
-    answer = byVariable(({ nonce, number }) => (old = `allow:${nonce}:${number}`));
+    answer = byVariable(({ nonce, dialled }) => (old = `allow:${nonce}:${dialled}`));
     const first = await phone.call(abroad);
     await first.waitAnswered();
     await first.hangup();
@@ -116,7 +116,7 @@ describe('a verdict that is none', () => {
   });
 
   it('is taken in both ways of saying it, when it is the right one', async () => {
-    const right = ({ nonce, number }: ScreeningRequest) => `allow:${nonce}:${number}`;
+    const right = ({ nonce, dialled }: ScreeningRequest) => `allow:${nonce}:${dialled}`;
     const before = pbx.lab.carrier.numbers.length;
     for (const say of [byVariable(right), byExtension(right)]) {
       answer = say;

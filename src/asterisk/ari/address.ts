@@ -1,6 +1,7 @@
 // Where ARI is and who we are there: URL, websocket URL and the authorization header, kept out of every message.
 
 import { AppError } from '../../errors.ts';
+import { applicationNames } from './applications.ts';
 import type { AriOptions } from './link.ts';
 
 export interface AriAddress {
@@ -24,13 +25,13 @@ export function readAddress(
   }
   const path = url.pathname.replace(/\/+$/, '') || '/ari';
   const scheme = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  const application = encodeURIComponent(options.application);
+  const applications = applicationNames(options.application).map(encodeURIComponent).join(',');
   const credentials = Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64');
   return {
     shown: `${url.origin}${path}`,
     origin: url.origin,
     path,
-    websocketUrl: `${scheme}//${url.host}${path}/events?app=${application}`,
+    websocketUrl: `${scheme}//${url.host}${path}/events?app=${applications}`,
     authorization: `Basic ${credentials}`,
   };
 }

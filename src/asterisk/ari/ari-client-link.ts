@@ -6,16 +6,9 @@ import ariClient, { type Client } from 'ari-client';
 import type { WebSocket } from 'ws';
 import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, silentDoor } from './address.ts';
+import { ALLOWED_TYPES, applicationNames, setUpRequests } from './applications.ts';
 import { containSocket } from './ari-client-socket.ts';
-import {
-  allChannelsRequest,
-  commandsOver,
-  eventFilterRequest,
-  readBody,
-  userEventRequest,
-  type AriAnswer,
-  type AriRequest,
-} from './commands.ts';
+import { commandsOver, readBody, userEventRequest, type AriAnswer, type AriRequest } from './commands.ts';
 import { EventDoor } from './event-door.ts';
 import { isRecord } from './events.ts';
 import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from './heartbeat.ts';
@@ -54,17 +47,16 @@ export async function connectAriClientLink(options: AriOptions, signal: AbortSig
   const door = new EventDoor(options);
   const contained = containSocket(client, door);
   // Nobody waits for this promise: it follows the package's own reconnecting, which is switched off.
-  client.start(options.application, false).catch(() => undefined);
+  client.start([...applicationNames(options.application)], false).catch(() => undefined);
   const socket = await before(deadline, giveUp, contained.opened).catch((error: unknown) => {
     contained.abandon();
     throw error instanceof AppError ? error : readDoorError(error, address.shown);
   });
   const connection = new ClientConnection(client, socket, door, options);
-  const filter = eventFilterRequest(options.application, door.allowedTypes);
-  const subscribe = allChannelsRequest(options.application);
   try {
-    readBody(filter, await before(deadline, giveUp, connection.call(filter)));
-    readBody(subscribe, await before(deadline, giveUp, connection.call(subscribe)));
+    for (const request of setUpRequests(options.application)) {
+      readBody(request, await before(deadline, giveUp, connection.call(request)));
+    }
     return connection.start(asteriskVersion);
   } catch (error) {
     connection.end('the connection attempt failed');
@@ -115,7 +107,7 @@ class ClientConnection {
       emitter.removeAllListeners();
     });
     // Listeners by type only: those that ari-client puts on its objects are never removed and slow every event down.
-    for (const type of door.allowedTypes) emitter.on(type, (event: unknown) => door.enter(event));
+    for (const type of ALLOWED_TYPES) emitter.on(type, (event: unknown) => door.enter(event));
   }
 
   end(reason: string): void {

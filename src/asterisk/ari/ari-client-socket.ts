@@ -2,6 +2,7 @@
 
 import type { Client } from 'ari-client';
 import type { WebSocket } from 'ws';
+import { ALLOWED_TYPES } from './applications.ts';
 import { parseJson, type EventDoor } from './event-door.ts';
 import { isRecord } from './events.ts';
 
@@ -24,7 +25,7 @@ export function containSocket(client: Client, door: EventDoor): ContainedSocket 
   const { promise: opened, resolve, reject } = Promise.withResolvers<WebSocket>();
   let socket: WebSocket | undefined;
   let abandoned = false;
-  const known = new Set(door.allowedTypes);
+  const known = new Set(ALLOWED_TYPES);
 
   const listen = (event: string, listener: Listener): void => {
     if (socket === undefined || event !== 'message') return;

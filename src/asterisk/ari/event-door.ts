@@ -1,7 +1,7 @@
 // What both links do with a message that is not an answer: let the heartbeat pass, guard, count, hand over, survive.
 
 import { randomBytes } from 'node:crypto';
-import { EVENT_TYPES, isRecord, readEvent } from './events.ts';
+import { isRecord, readEvent } from './events.ts';
 import type { AriOptions } from './link.ts';
 
 /** Problems told one by one; after that only each thousandth. */
@@ -11,12 +11,6 @@ const TOLD_SINGLY_MAX = 5;
 export class EventDoor {
   /** Messages that were no event we know. */
   dropped = 0;
-  /**
-   * Types that Asterisk must let through. `ChannelUserevent` carries the heartbeat. `RESTResponse` is filtered like an
-   * event (res/ari/ari_websockets.c, ari_websocket_send_event): without it no request on a WebSocket is ever answered,
-   * and an application can outlive the link that set its filter.
-   */
-  readonly allowedTypes: readonly string[] = [...EVENT_TYPES, 'ChannelUserevent', 'RESTResponse'];
   readonly #onEvent: AriOptions['onEvent'];
   readonly #onProblem: AriOptions['onProblem'];
   /** Tells our own beats from those of another daemon of the same name. */

@@ -2,16 +2,18 @@
 
 import type { AriChannel, AriEvent, AriEventType } from './link.ts';
 
-/** The event types that the daemon uses; everything else is filtered at Asterisk. */
-export const EVENT_TYPES: readonly AriEventType[] = [
-  'StasisStart',
-  'StasisEnd',
+/** What is used of the events of calls that enter our application; everything else is filtered at Asterisk. */
+export const CALL_EVENT_TYPES: readonly AriEventType[] = ['StasisStart', 'StasisEnd', 'ApplicationReplaced'];
+
+/** What is used of the events of all channels. */
+export const BOARD_EVENT_TYPES: readonly AriEventType[] = [
   'ChannelCreated',
   'ChannelStateChange',
   'ChannelDestroyed',
   'Dial',
-  'ApplicationReplaced',
 ];
+
+export const EVENT_TYPES: readonly AriEventType[] = [...CALL_EVENT_TYPES, ...BOARD_EVENT_TYPES];
 
 /** Ids, names and arguments that we act on: longer ones are not cut but refused. */
 const KEY_LENGTH_MAX = 256;

@@ -35,12 +35,13 @@ export class PendingRequests {
         return;
       }
       const id = String(++this.#lastId);
+      // First on its way, then what waits for it: no answer is read before this turn ends.
+      send(id);
       const timer = setTimeout(() => {
         const message = `Asterisk did not answer ${request.operation} within ${this.#deadlineMs} ms.`;
         this.fail(id, new AppError('unavailable', message));
       }, this.#deadlineMs);
       this.#waiting.set(id, { request, timer, resolve, reject });
-      send(id);
     });
   }
 

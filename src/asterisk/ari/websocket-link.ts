@@ -3,11 +3,10 @@
 import assert from 'node:assert';
 import { WebSocket, type RawData } from 'ws';
 import { AppError } from '../../errors.ts';
+import { setUpRequests } from './applications.ts';
 import { readAddress, readDoorError, readDoorStatus, silentDoor, type AriAddress } from './address.ts';
 import {
-  allChannelsRequest,
   commandsOver,
-  eventFilterRequest,
   infoRequest,
   readBody,
   userEventRequest,
@@ -36,25 +35,26 @@ export async function connectWebsocketLink(options: AriOptions, signal: AbortSig
   const abort = (): void => connection.end('the connection attempt was given up');
   signal.addEventListener('abort', abort, { once: true });
   try {
-    // The filter goes first: an application that lives on with a filter of somebody else's would not even let
-    // RESTResponse through.
-    const filter = eventFilterRequest(options.application, connection.door.allowedTypes);
-    const subscribe = allChannelsRequest(options.application);
+    const setUp = setUpRequests(options.application);
     const info = infoRequest();
-    const answers = Promise.all([filter, subscribe, info].map((request) => connection.call(request)));
-    const [filtered, subscribed, told] = await answers.catch((error: unknown) => {
+    const answers = Promise.all([...setUp, info].map((request) => connection.call(request)));
+    const given = await answers.catch((error: unknown) => {
       throw connection.ended ? error : tooOld(address, error);
     });
-    assert(filtered && subscribed && told);
-    readBody(filter, filtered);
-    readBody(subscribe, subscribed);
-    return connection.start(readVersion(readBody(info, told)));
+    for (const [index, request] of setUp.entries()) readBody(request, answerAt(given, index));
+    return connection.start(readVersion(readBody(info, answerAt(given, setUp.length))));
   } catch (error) {
     connection.end('the connection attempt failed');
     throw error;
   } finally {
     signal.removeEventListener('abort', abort);
   }
+}
+
+function answerAt(answers: readonly AriAnswer[], index: number): AriAnswer {
+  const answer = answers[index];
+  assert(answer);
+  return answer;
 }
 
 /** Older versions read what comes over the socket and drop it (res/ari/ari_websockets.c). */

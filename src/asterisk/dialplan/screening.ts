@@ -42,10 +42,10 @@ export function screeningSection(options: ScreeningOptions): string {
 
 function routine(options: ScreeningOptions): string {
   const { unreadable, unavailable } = DIALPLAN_CAUSES;
-  const dialledLength = '${LEN(${CALLWARDEN_DIALLED})}';
   const number = '${FILTER(0-9*#+,${CALLWARDEN_DIALLED})}';
-  const numberLength = `\${LEN(${number})}`;
-  const cleanLength = '${LEN(${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,${CALLWARDEN_DIALLED})})}';
+  const separated = '${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,${CALLWARDEN_DIALLED})}';
+  const short = `\${LEN(\${CALLWARDEN_DIALLED})} <= ${DIALLED_LENGTH_MAX}`;
+  const only = (filtered: string) => `$[\${LEN(${filtered})} = \${LEN(\${CALLWARDEN_DIALLED})} & ${short}]`;
   return `; ---------------------------------------------------------------------------------------------------------
 ; callwarden-screen: may this call go out?
 ;   Set(CALLWARDEN_DIALLED=\${EXTEN})
@@ -55,9 +55,11 @@ function routine(options: ScreeningOptions): string {
 ; argument would be split at commas.
 ; ---------------------------------------------------------------------------------------------------------
 [callwarden-screen]
-; 1. Keep out what is no number. Only lengths enter the expression, so nothing that was dialled can change it.
-;    Visual separators (space - . and round brackets) are taken out; one other foreign character refuses the call.
-exten => s,1,GotoIf($[${cleanLength} != ${dialledLength} | ${dialledLength} > ${DIALLED_LENGTH_MAX} | ${numberLength} = 0]?unreadable,1:callwarden-number,${number},1)
+; 1. Keep out what is no number. Only lengths enter the expression, and only the filtered digits the place to go on at, so
+;    nothing that was dialled can change either. Visual separators (space - . and round brackets) are taken out; one other
+;    foreign character refuses the call.
+exten => s,1,GotoIf(${only(number)}?callwarden-number,${number},1:separated,1)
+exten => separated,1,GotoIf(${only(separated)}?callwarden-number,${number},1:unreadable,1)
 
 exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
  same => n,Return()
@@ -89,13 +91,15 @@ function question(options: ScreeningOptions): string {
   const named = [
     'nonce=${CALLWARDEN_NONCE}',
     'dialled=${URIENCODE(${CALLWARDEN_DIALLED})}',
-    'number=${URIENCODE(${CALLWARDEN_NUMBER})}',
     'transferer=${URIENCODE(${BLINDTRANSFER})}',
     'payer=${URIENCODE(${CALLWARDEN_PAYER})}',
     'linkedid=${CHANNEL(linkedid)}',
   ].join(',');
   return `; The number itself, inside the routine (no phone may reach this context).
 [callwarden-number]
+; Nothing was dialled: no number to go on at.
+exten => s,1,Goto(callwarden-screen,unreadable,1)
+
 ; 2. Emergency numbers pass here, by exact match (a longer number that begins like one is none), and nobody is asked.
 ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 
@@ -104,7 +108,7 @@ ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},TIMEOUT(absolute)=${deadline})
  same => n,Stasis(${options.application},screen,${named})
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,denied,1)
+ same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}"]?callwarden-screen,denied,1)
  same => n,Goto(callwarden-screen,no-verdict,1)
 
 ; The same verdict, said quicker: the daemon lets the channel go on at the verdict itself, one command instead of two.

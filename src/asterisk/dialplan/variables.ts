@@ -7,7 +7,7 @@ export const VARIABLES = {
   number: 'CALLWARDEN_NUMBER',
   /** Drawn by the routine for one question; a verdict without it is worth nothing (I2). */
   nonce: 'CALLWARDEN_NONCE',
-  /** Set by the daemon: `allow:<nonce>:<number>` or `deny:<nonce>:<number>`. */
+  /** Set by the daemon: `allow:<nonce>:<number>` or `deny:<nonce>`. */
   verdict: 'CALLWARDEN_VERDICT',
   announcement: 'CALLWARDEN_ANNOUNCEMENT',
   cause: 'CALLWARDEN_CAUSE',

@@ -77,6 +77,7 @@ permit=127.0.0.1/255.255.255.255
 read=${classes}
 write=${classes}
 writetimeout=1000
+eventfilter=Event: Pickup
 `;
 }
 
