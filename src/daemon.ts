@@ -153,16 +153,14 @@ function startAri(
   const { config, logger } = options;
   const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
     const [job, ...rest] = args;
-    switch (job) {
-      case JOBS.screen:
-        return desk.take(link, channel, rest);
-      case JOBS.pickup:
-      case JOBS.pickupMissed:
-        return pickup.onStasisStart(link, channel, args);
-      default:
-        // Whoever sent it here made a mistake; the dialplan goes on without a verdict.
-        logger.error('no-verdict', { problem: 'unknown job', job, channel: channel.name });
-        void link.continueInDialplan(channel.id).catch(() => undefined);
+    if (job === JOBS.screen) {
+      desk.take(link, channel, rest);
+    } else if (job === JOBS.pickup || job === JOBS.pickupMissed) {
+      pickup.onStasisStart(link, channel, args);
+    } else {
+      // Whoever sent it here made a mistake; the dialplan goes on without a verdict.
+      logger.error('no-verdict', { problem: 'unknown job', job, channel: channel.name });
+      void link.continueInDialplan(channel.id).catch(() => undefined);
     }
   };
   const supervisor: AriSupervisor = superviseAri({

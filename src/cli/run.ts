@@ -27,8 +27,9 @@ export function registerRun(program: Command): void {
         logger.error('replaced', { problem: message });
         stop.resolve(REPLACED);
       };
-      await using _daemon = await startDaemon({ config, logger, version: programVersion(), onReplaced });
+      await using daemon = await startDaemon({ config, logger, version: programVersion(), onReplaced });
       process.exitCode = await stop.promise;
+      void daemon;
       setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref();
     });
 }

@@ -2,7 +2,8 @@
 import { chmodSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import type { Server } from 'node:http';
+import assert from 'node:assert/strict';
+import { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
@@ -20,7 +21,8 @@ const SOCKET_MODE = 0o660;
  */
 export async function listenOnSocket(path: string, app: Hono): Promise<AsyncDisposable> {
   await removeLeftover(path);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({ fetch: app.fetch });
+  assert(server instanceof Server);
   server.maxConnections = CONNECTIONS_MAX;
   server.requestTimeout = REQUEST_DEADLINE_MS;
   try {

@@ -89,5 +89,3 @@ export type Destination =
   | NationalDestination
   | InternationalDestination
   | UnreadableDestination;
-
-export type DestinationKind = Destination['kind'];

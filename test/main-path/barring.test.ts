@@ -86,6 +86,8 @@ describe.each(ways)('barring on $way', (way) => {
     const incoming = await barred.nextCall();
     await incoming.answer();
     await call.waitAnswered();
+    await call.waitVoice('1002');
+    expect(incoming.answered).toBe(true);
     await call.hangup();
   });
 
