@@ -8,7 +8,7 @@ const PENDING_MAX = 2000;
 
 interface Waiting {
   readonly request: AriRequest;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout | undefined;
   readonly resolve: (answer: AriAnswer) => void;
   readonly reject: (error: AppError) => void;
 }
@@ -35,13 +35,19 @@ export class PendingRequests {
         return;
       }
       const id = String(++this.#lastId);
-      // First on its way, then what waits for it: no answer is read before this turn ends.
-      send(id);
-      const timer = setTimeout(() => {
+      const waiting: Waiting = { request, timer: undefined, resolve, reject };
+      this.#waiting.set(id, waiting);
+      // On its way before its deadline is set up: a call may wait for it.
+      try {
+        send(id);
+      } catch (error) {
+        this.#waiting.delete(id);
+        throw error;
+      }
+      waiting.timer = setTimeout(() => {
         const message = `Asterisk did not answer ${request.operation} within ${this.#deadlineMs} ms.`;
         this.fail(id, new AppError('unavailable', message));
       }, this.#deadlineMs);
-      this.#waiting.set(id, { request, timer, resolve, reject });
     });
   }
 
