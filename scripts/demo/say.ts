@@ -1,7 +1,7 @@
 // How the demo speaks: headings, commands, and calls told in a few aligned lines.
 import { styleText } from 'node:util';
 
-const LABEL_WIDTH = 10;
+const LABEL_WIDTH = 13;
 
 export function heading(text: string): void {
   console.log(`\n${styleText('bold', text)}`);

@@ -17,10 +17,11 @@ export const ALLOWED_TYPES: readonly string[] = [...new Set([...CALL_TYPES, ...B
 /**
  * The application that hears of all channels, beside the one that calls enter. Asterisk sends the events of an application
  * one after the other: in one queue with those of all channels, the start of a call that waits for its verdict would stand
- * behind each step that it took in the dialplan (res/stasis/app.c; seen with `core show taskprocessors`).
+ * behind each step that it took in the dialplan (res/stasis/app.c; seen with `core show taskprocessors`). Its name begins
+ * differently, so that no pattern for the names of applications that take calls matches it.
  */
 export function boardApplication(application: string): string {
-  return `${application}-board`;
+  return `board-${application}`;
 }
 
 /** The names as the URL of the WebSocket takes them. */
