@@ -99,12 +99,13 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const config = join(directory, 'etc', 'callwarden.toml');
     const database = join(directory, 'lib', 'callwarden.db');
     const at = ['--config', config, '--database', database];
-    const runs = await Promise.all([
-      callwarden('init', ...at, '--home-region', 'ZZ'),
-      callwarden('init', ...at, '--home-region', 'DE', '--outside-prefix', '112'),
-      callwarden('init', ...at, '--home-region', 'DE', '--ari-url', 'nonsense'),
-      callwarden('init', ...at),
-    ]);
+    // One after the other: they write to the same place, and the first must leave nothing that the next one trips over.
+    const runs = [
+      await callwarden('init', ...at, '--home-region', 'ZZ'),
+      await callwarden('init', ...at, '--home-region', 'DE', '--outside-prefix', '112'),
+      await callwarden('init', ...at, '--home-region', 'DE', '--ari-url', 'nonsense'),
+      await callwarden('init', ...at),
+    ];
     expect(runs.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
     expect(runs[3]?.stderr).toMatch(/--home-region/);
     expect([existsSync(config), existsSync(database)]).toEqual([false, false]);
