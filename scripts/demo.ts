@@ -96,8 +96,8 @@ async function pickups(pbx: Pbx, { alice, bob, carol, dave, eve }: Household): P
   await Promise.all(takers.map((taker) => taker.giveUp()));
   await second.waitEnded();
 
-  event('1003 dials *8 with nothing ringing');
-  await takeAndTell([carol], '*8');
+  event('1003 asks for the call of 1004, where nothing rings');
+  await takeAndTell([carol], '**1004');
 }
 
 async function withoutTheDaemon(pbx: Pbx, alice: Phone): Promise<void> {

@@ -41,14 +41,14 @@ export async function placeAndTell(pbx: Pbx, phone: Phone, dialled: string, why 
   line('trunk', out.length > 0 ? good(`dialled ${out.join(', ')}`) : bad('nothing went out'));
 }
 
-/** Emergency calls and those that the static rules decide leave no decision: the dialplan asked nobody. */
+/** Emergency calls and those that the static rules decide leave no record: the daemon had no part in them. */
 async function tellDecision(pbx: Pbx, before: number): Promise<void> {
   let record: (StoredCall & { seq: number }) | null = null;
   const patience = (await isUp(pbx)) ? RECORD_DEADLINE_MS / 4 : 0;
   await eventually(async () => ((record = await newest(pbx))?.seq ?? 0) > before, patience, 50);
   const found = record as (StoredCall & { seq: number }) | null;
   if (!found || found.seq <= before) {
-    line('decided', 'by the dialplan itself, nobody was asked');
+    line('decided', 'by the dialplan alone');
     return;
   }
   const where = found.regions.map(regionName).join(' or ');
