@@ -1,6 +1,7 @@
 // `npm run demo`: a real Asterisk, real SIP phones, real calls: barring and pickup told as they happen.
-import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
+import { answer } from '../test/lab/phone/behaviour.ts';
 import { ensureAsterisk } from '../test/lab/install.ts';
 import type { Phone } from '../test/lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../test/pbx.ts';
@@ -15,6 +16,9 @@ const { values: options } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+// Exit handlers take everything away: Asterisk, daemon, phones and files.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 if (options.help) {
   console.log(
@@ -52,7 +56,11 @@ async function demo(): Promise<void> {
   await pickups(pbx, { alice, bob, carol, dave, eve });
   await withoutTheDaemon(pbx, alice);
   heading('Done: every call was placed by a real phone through a real Asterisk.');
-  if (options.keep) await keep(pbx);
+  if (options.keep) {
+    const phones = [alice, bob, carol, dave, eve];
+    for (const phone of phones) phone.whenCalled = answer(2000);
+    await keep(pbx, new Map(phones.map((phone) => [phone.extension, phone])));
+  }
 }
 
 async function outboundCalls(pbx: Pbx, alice: Phone, bob: Phone): Promise<void> {
@@ -111,18 +119,26 @@ async function withoutTheDaemon(pbx: Pbx, alice: Phone): Promise<void> {
   await placeAndTell(pbx, alice, '00541938384', 'Argentina');
 }
 
-async function keep(pbx: Pbx): Promise<void> {
+async function keep(pbx: Pbx, phones: ReadonlyMap<string, Phone>): Promise<void> {
   const { lab } = pbx;
   console.log(`
 ${styleText('bold', 'The PBX stays up until Ctrl-C.')} In another terminal:
 
   scripts/callwarden --config ${pbx.configFile} status
   scripts/callwarden --config ${pbx.configFile} check 00541938384 --from 1002
-  scripts/lab call --lab ${lab.id} 1001 00541938384      one of the lab's phones dials and says what it heard
-  scripts/lab console --lab ${lab.id}                    Asterisk's console
+  scripts/callwarden --config ${pbx.configFile} country allow DE
+  scripts/callwarden --config ${pbx.configFile} calls
 
-SIP for a softphone of your own: 127.0.0.1:${lab.ports.sip} (UDP), accounts:
+SIP for a softphone of your own: 127.0.0.1:${lab.ports.sip} (UDP, \u00b5-law), accounts:
 ${lab.accounts.map(({ extension, password }) => `  ${extension}  ${password}`).join('\n')}
-Codes: *8 own group, **1002 directed.`);
-  await once(process, 'SIGINT');
+Codes: *8 own group, **1002 directed.
+
+Or let one of the demo's phones dial: type an extension and a number, such as  1001 00541938384`);
+  for await (const text of createInterface({ input: process.stdin })) {
+    const [extension = '', dialled = ''] = text.trim().split(/\s+/);
+    const phone = phones.get(extension);
+    if (!phone || dialled === '') console.log(`Type one of ${[...phones.keys()].join(', ')} and a number.`);
+    else await placeAndTell(pbx, phone, dialled);
+  }
+  await new Promise(() => undefined);
 }

@@ -1,6 +1,15 @@
 // A whole PBX for a test: a lab Asterisk with the sample dialplan, a policy made by the commands, a real daemon process.
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
@@ -63,10 +72,29 @@ export const sampleDialplan: string = readFileSync(join(root, 'dialplan/extensio
 /** What an administrator puts into features.conf: Asterisk's own pickup code is off. */
 const featuresSample = readFileSync(join(root, 'config/asterisk/features.conf'), 'utf8');
 
+/** A directory that goes with us: at disposal, when the process exits, or, where it was killed, by the next one's hand. */
+function ownDirectory(): Disposable & { readonly path: string } {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = /^callwarden-pbx-(\d+)-/.exec(name) ?? [];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`)) {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+  const path = mkdtempSync(join(tmpdir(), `callwarden-pbx-${process.pid}-`));
+  const remove = () => rmSync(path, { recursive: true, force: true });
+  process.once('exit', remove);
+  return {
+    path,
+    [Symbol.dispose]: () => {
+      process.off('exit', remove);
+      remove();
+    },
+  };
+}
+
 export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   await using resources = new AsyncDisposableStack();
-  const directory = mkdtempSync(join(tmpdir(), 'callwarden-pbx-'));
-  resources.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const directory = resources.use(ownDirectory()).path;
   const configFile = join(directory, 'callwarden.toml');
   const socket = join(directory, 'callwarden.sock');
   const logFile = join(directory, 'daemon.log');
