@@ -64,12 +64,15 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   await using resources = new AsyncDisposableStack();
   // The main thread only reads, and never waits for a writer.
   const store = resources.use(openStore(config.database.path, { readonly: true, busyTimeoutMs: 0 }));
-  const recorder = CallRecorder.start({
-    path: config.database.path,
-    limits: config.records,
-    onProblem: (problem) => logger.error('records', { problem }),
-    onRecovered: (message) => logger.info('records', { message }),
+  // The socket comes before the door to Asterisk: a second daemon on this host ends here, before it could take the
+  // application over from the first.
+  let parts: DaemonParts | null = null;
+  const app = createApp({
+    status: () => (parts ? statusOf(parts) : null),
+    ringing: () => parts?.pickup.ringing() ?? [],
   });
+  resources.use(await listenOnSocket(config.socket.path, app));
+  const recorder = startRecorder(options);
   resources.defer(async () => {
     const lost = await recorder.drain(DRAIN_DEADLINE_MS);
     if (lost > 0) logger.error('records', { problem: 'lost at the stop', lost });
@@ -109,7 +112,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   });
   const ami = config.ami.enabled ? resources.use(startAmi(options, pickup)) : null;
 
-  const parts: DaemonParts = {
+  parts = {
     options,
     startedAtMs: Date.now(),
     policy,
@@ -120,11 +123,18 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     ari,
     ami,
   };
-  const app = createApp({ status: () => statusOf(parts), ringing: () => pickup.ringing() });
-  resources.use(await listenOnSocket(config.socket.path, app));
   logger.info('started', { version: options.version, pbx: config.pbx.name, pid: process.pid });
   resources.defer(() => logger.info('stopping'));
   return resources.move();
+}
+
+function startRecorder({ config, logger }: DaemonOptions): CallRecorder {
+  return CallRecorder.start({
+    path: config.database.path,
+    limits: config.records,
+    onProblem: (problem) => logger.error('records', { problem }),
+    onRecovered: (message) => logger.info('records', { message }),
+  });
 }
 
 function createDesk(

@@ -4,7 +4,11 @@ import type { DaemonView } from './ports.ts';
 
 export function createApp(view: DaemonView): Hono {
   const app = new Hono();
-  app.get('/status', (context) => context.json(view.status()));
+  app.get('/status', (context) => {
+    const status = view.status();
+    if (status) return context.json(status);
+    return context.json({ code: 'unavailable', message: 'The daemon is still starting.' }, 503);
+  });
   app.get('/ringing', (context) => context.json(view.ringing()));
   app.notFound((context) =>
     context.json(

@@ -30,6 +30,10 @@ function ask<Answer>(socketPath: string, path: string): Promise<Answer> {
       response.on('error', (error) => reject(noAnswer(socketPath, error)));
       response.on('end', () => {
         try {
+          if (response.statusCode === 503) {
+            reject(new AppError('unavailable', 'The daemon is still starting; ask again in a moment.'));
+            return;
+          }
           if (response.statusCode !== 200) throw new Error(`HTTP status ${response.statusCode}`);
           // The other end of the socket is this very program; only its owner can open it.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -35,6 +35,7 @@ export interface DaemonStatus {
 }
 
 export interface DaemonView {
-  status(): DaemonStatus;
+  /** Null while the daemon is still starting. */
+  status(): DaemonStatus | null;
   ringing(): readonly RingingCall[];
 }

@@ -98,6 +98,14 @@ describe('with the daemon away', () => {
     expect(pbx.log()).toContain('stopping');
   });
 
+  it('lets no second daemon start beside it on one host, and goes on', async () => {
+    const { code, output } = await pbx.callwarden('run');
+    expect(code).toBe(1);
+    expect(output).toContain('Another callwarden already runs');
+    expect((await pbx.status()).ari).toMatchObject({ state: 'up', reconnects: 0 });
+    await goesOut(abroad);
+  });
+
   it('connects again when Asterisk is restarted, and decides as before', async () => {
     await pbx.lab.restart();
     expect(await eventually(async () => (await pbx.status()).ari.state === 'up', 10_000, 50)).toBe(true);
