@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { debianMirrors } from './debian-mirror.ts';
+import { DEFAULT_MIRROR, debianMirrors } from './debian-mirror.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'callwarden-apt-'));
-const known = ['http://deb.debian.org/debian', 'http://archive.debian.org/debian'];
+const known = [DEFAULT_MIRROR];
 
 /** An /etc/apt with one file of sources. */
 function apt(name: string, text: string): string {

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const publicMirror = 'http://deb.debian.org/debian';
-const archiveMirror = 'http://archive.debian.org/debian';
+/** Stands for the mirror that debootstrap takes when it is told none. */
+export const DEFAULT_MIRROR = '';
 
-/** The mirrors to try in turn: the machine's own, the public one, and the archive of old releases. */
+/** The mirrors to try in turn: the machine's own, then debootstrap's default. */
 export function debianMirrors(aptFolder = '/etc/apt'): string[] {
   const own = aptSources(aptFolder).flatMap(sourceUris).filter(isDebianArchive);
-  return [...new Set([...own.slice(0, 1), publicMirror, archiveMirror])];
+  return [...own.slice(0, 1), DEFAULT_MIRROR];
 }
 
 function aptSources(aptFolder: string): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { AppError } from '../../src/errors.ts';
 import { cacheFolder } from './cache-folder.ts';
-import { debianMirrors } from './debian-mirror.ts';
+import { DEFAULT_MIRROR, debianMirrors } from './debian-mirror.ts';
 import { lock } from './lock.ts';
 import { type Finished, run } from './processes.ts';
 
@@ -56,8 +56,9 @@ export async function ensureRoot(suite: Suite, onProgress: OnProgress): Promise<
       onProgress(`Debian ${suite}: complete`);
       return folder;
     }
-    failures.push(`${mirror}: ${result.output.trim().split('\n').slice(-3).join(' / ')}`);
-    onProgress(`Debian ${suite}: ${mirror} did not work`);
+    const shown = mirror === DEFAULT_MIRROR ? 'the default mirror' : mirror;
+    failures.push(`${shown}: ${result.output.trim().split('\n').slice(-3).join(' / ')}`);
+    onProgress(`Debian ${suite}: ${shown} did not work`);
   }
   rmSync(building, { recursive: true, force: true });
   throw new AppError('unavailable', `Debian ${suite} could not be installed from any mirror.`, {
@@ -81,7 +82,10 @@ async function debootstrap(
   const program = allowed.code === 0 ? [...namespaces, 'debootstrap'] : ['debootstrap'];
   const args = [...program, '--variant=minbase', `--include=${packages[suite].join(',')}`];
   const onLine = progressReader((progress) => onProgress(`Debian ${suite}: ${progress}`));
-  return run('env', [...args, suite, into, mirror], { deadlineMs: buildDeadlineMs, onLine });
+  return run('env', [...args, suite, into, ...(mirror === DEFAULT_MIRROR ? [] : [mirror])], {
+    deadlineMs: buildDeadlineMs,
+    onLine,
+  });
 }
 
 /** Turns debootstrap's thousand lines (`I: Retrieving adduser 3.159`) into one every few seconds. */
