@@ -9,7 +9,10 @@ import { showStatus } from '../test/lab/commands/status.ts';
 import { bringUp, serveLab } from '../test/lab/commands/up.ts';
 
 const asterisk = new Option('--asterisk <line>', 'which Asterisk').choices(['22', '16']).default('22');
-const dialplan = new Option('--dialplan <file>', "the whole extensions.conf, instead of a plain PBX's");
+const dialplan = new Option(
+  '--dialplan <file>',
+  'the whole extensions.conf, instead of the sample PBX with Callwarden',
+);
 const which = new Option('--lab <id>', 'which lab, where several run (default: the newest)');
 
 const program = new Command('lab')

@@ -127,6 +127,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
       ...(options.extensions === undefined ? {} : { extensions: options.extensions }),
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(options.detached === undefined ? {} : { detached: options.detached }),
+      callwardenConfig: configFile,
       ...(options.verbosity === undefined ? {} : { verbosity: options.verbosity }),
       dialplan: options.dialplan ?? sampleDialplan,
       files: { 'callwarden.conf': await must('dialplan'), 'features.conf': featuresSample },

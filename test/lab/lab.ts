@@ -44,6 +44,8 @@ export interface LabOptions {
   readonly staticContacts?: readonly string[];
   /** Set by `scripts/lab`, which leaves it running. */
   readonly detached?: boolean;
+  /** For the register: the configuration of the daemon that will run beside it. */
+  readonly callwardenConfig?: string;
 }
 
 export interface Lab extends AsyncDisposable {
@@ -99,6 +101,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     id,
     owner: ownIdentity(),
     detached: options.detached ?? false,
+    callwardenConfig: options.callwardenConfig ?? null,
     asterisk: null,
     access: null,
   };

@@ -32,6 +32,8 @@ const entrySchema = z.object({
   /** True when `scripts/lab` left it running; false inside a test. */
   detached: z.boolean(),
   asterisk: identitySchema.nullable(),
+  /** The configuration of the Callwarden beside it; null where there is none. */
+  callwardenConfig: z.string().nullable(),
   /** Null until Asterisk is up. */
   access: accessSchema.nullable(),
   /** Its private directories, as the machine sees them. */
