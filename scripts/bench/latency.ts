@@ -1,4 +1,5 @@
-// What screening adds to call set-up: the same phone places plain, FastAGI and screened calls in turn, 50 a second.
+// What screening adds to call set-up: the same phone places plain, FastAGI, link-only and screened calls in turn, 50 a second.
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnBound } from '../../test/lab/processes.ts';
@@ -21,23 +22,27 @@ export interface LatencyResult {
   readonly asterisk: string;
   readonly plain: Sample;
   readonly fastagi: Sample;
+  /** Into Stasis and out again over the WebSocket, nothing else. */
+  readonly linkOnly: Sample;
   readonly screened: Sample;
 }
 
-/** The two that the dialplan knows by name; every screened call goes to a number of its own. */
-const names = { plain: '7001', fastagi: '7002' } as const;
-type Way = 'plain' | 'fastagi' | 'screened';
-const ways: readonly Way[] = ['plain', 'fastagi', 'screened'];
+/** Those that the dialplan knows by name; every screened call goes to a number of its own. */
+const names = { plain: '7001', fastagi: '7002', linkOnly: '7003' } as const;
+type Way = keyof typeof names | 'screened';
+const ways: readonly Way[] = ['plain', 'fastagi', 'linkOnly', 'screened'];
 
 let lastAbroad = 5_411_000_000;
 const abroad = () => `00${(lastAbroad += 7)}`;
 
-/** All three ways end in the same refusal, so that only what comes before it differs. */
+/** All ways end in the same refusal, so that only what comes before it differs. */
 const dialplan = (fastagiPort: number) => `
 #include callwarden.conf
 [phones]
 exten => ${names.plain},1,Hangup(34)
 exten => ${names.fastagi},1,AGI(agi://127.0.0.1:${fastagiPort}/set)
+ same => n,Hangup(34)
+exten => ${names.linkOnly},1,Stasis(bench)
  same => n,Hangup(34)
 exten => _[0-9*#+]!,1,Set(CALLWARDEN_DIALLED=\${EXTEN})
  same => n,Gosub(callwarden-screen,s,1)
@@ -47,6 +52,7 @@ exten => _[0-9*#+]!,1,Set(CALLWARDEN_DIALLED=\${EXTEN})
 
 export async function measureLatency(transport: 'websocket' | 'ari-client'): Promise<LatencyResult> {
   const agi = spawnBound('node', [`${import.meta.dirname}/fastagi.ts`], { output: 'pipe' });
+  let bare: ChildProcess | null = null;
   try {
     const [line] = (await once(agi.stdout!, 'data')) as [Buffer];
     await using pbx = await startPbx({
@@ -55,6 +61,10 @@ export async function measureLatency(transport: 'websocket' | 'ari-client'): Pro
       policy: ['country allow AR', 'extension set 1001 --international on'],
       verbosity: 0,
     });
+    const { url, username, password } = pbx.lab.ari;
+    const script = `${import.meta.dirname}/link-only.ts`;
+    bare = spawnBound('node', [script, url, username, password], { output: 'pipe' });
+    await once(bare.stdout!, 'data');
     const phone = await pbx.lab.phone('1001');
     await placeCalls(phone, WARM_UP_EACH);
     const times = await placeCalls(phone, CALLS_EACH);
@@ -65,16 +75,18 @@ export async function measureLatency(transport: 'websocket' | 'ari-client'): Pro
       asterisk: pbx.lab.asteriskVersion,
       plain: sampleOf(times.plain),
       fastagi: sampleOf(times.fastagi),
+      linkOnly: sampleOf(times.linkOnly),
       screened: sampleOf(times.screened),
     };
   } finally {
     agi.kill();
+    bare?.kill();
   }
 }
 
-/** The three ways in turn, at a steady rate, so that each meets the same machine. */
+/** The ways in turn, at a steady rate, so that each meets the same machine. */
 async function placeCalls(phone: Phone, each: number): Promise<Record<Way, number[]>> {
-  const times: Record<Way, number[]> = { plain: [], fastagi: [], screened: [] };
+  const times: Record<Way, number[]> = { plain: [], fastagi: [], linkOnly: [], screened: [] };
   const running: Promise<void>[] = [];
   const startMs = performance.now();
   for (let index = 0; index < each * ways.length; index += 1) {
