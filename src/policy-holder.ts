@@ -1,16 +1,14 @@
 // The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
+import { DIALLED_LENGTH_MAX } from './asterisk/dialplan/screening.ts';
 import { compileSnapshot, type PolicySnapshot } from './barring/snapshot.ts';
 import type { Logger } from './config/logger.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
 import type { LoadedPolicy } from './store/policy-watch.ts';
 
-/** What is longer is no number. */
-const READ_AHEAD_LENGTH_MAX = 32;
-
 export class PolicyHolder {
   readonly #logger: Logger;
   #snapshot: PolicySnapshot | null = null;
-  #rights: PickupRights = compileRights({ groups: [], anyRight: [], announcements: {} });
+  #rights: PickupRights | null = null;
   #extensions: ReadonlySet<string> = new Set();
   #loadedAtMs: number | null = null;
   #problem = '';
@@ -48,10 +46,11 @@ export class PolicyHolder {
    * A channel was created and will dial this: read it now, beside Asterisk's own steps, so that the question finds it read.
    */
   readAhead(dialled: string): void {
-    if (dialled !== '' && dialled.length <= READ_AHEAD_LENGTH_MAX) this.#snapshot?.read(dialled);
+    if (dialled !== '' && dialled.length <= DIALLED_LENGTH_MAX) this.#snapshot?.read(dialled);
   }
 
-  rights(): PickupRights {
+  /** Null like the snapshot: then nobody takes anything. */
+  rights(): PickupRights | null {
     return this.#rights;
   }
 

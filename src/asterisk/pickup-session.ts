@@ -7,6 +7,7 @@ import { createPickupAttempts, type PickupAttempts, type PickupHint } from './pi
 import { openRecord, type PickupRecord } from './pickup-record.ts';
 import { readMissedNonce, readPickupQuestion } from './pickup-request.ts';
 import { sayNothing, sayRefusal, sayTake, type Refusal, type Said } from './pickup-words.ts';
+import { createQuestions } from './questions.ts';
 import { createRingingBoard, type RingingBoard } from '../pickup/board.ts';
 import type { Choice, RingingCall } from '../pickup/call.ts';
 import { choose } from '../pickup/choose.ts';
@@ -47,17 +48,12 @@ export interface Pickup {
   idle(): Promise<void>;
 }
 
-/** Questions remembered, so that one that comes by event and by listing after a reconnect is answered once. */
-const REMEMBERED_MAX = 4_096;
-
 interface Desk {
   readonly ports: PickupPorts;
   readonly board: RingingBoard;
   readonly feed: BoardFeed;
   readonly attempts: PickupAttempts;
   readonly extensionOf: (channelName: string) => string | null;
-  readonly remembered: Set<string>;
-  readonly pending: Set<Promise<void>>;
   link: AriLink | null;
   /** Settles when the board is true again; a question that comes before is answered then. */
   ready: Promise<boolean> | null;
@@ -69,6 +65,7 @@ export function createPickup(ports: PickupPorts): Pickup {
     const endpoint = endpointOf(channelName);
     return endpoint !== null && ports.isExtension(endpoint) ? endpoint : null;
   };
+  const questions = createQuestions();
   const board = createRingingBoard({ extensionOf });
   const desk: Desk = {
     ports,
@@ -76,8 +73,6 @@ export function createPickup(ports: PickupPorts): Pickup {
     feed: createBoardFeed({ board, nowMs: ports.nowMs, onProblem: ports.onProblem }),
     attempts: createPickupAttempts({ board, nowMs: ports.nowMs, record: ports.record }),
     extensionOf,
-    remembered: new Set(),
-    pending: new Set(),
     link: null,
     ready: null,
   };
@@ -90,13 +85,12 @@ export function createPickup(ports: PickupPorts): Pickup {
     onDown: () => {
       desk.link = null;
     },
-    onStasisStart: (link, channel, args) => take(desk, link, channel, args),
+    onStasisStart: (link, channel, args) =>
+      questions.takeOnce(channel.id, args, () => answer(desk, link, channel, args)),
     onAmiPickup: (hint) => desk.attempts.onHint(hint),
     ringing: () => board.ringing(),
     counts: () => ({ ...board.counts(), attempts: desk.attempts.size }),
-    idle: async () => {
-      await Promise.all(desk.pending);
-    },
+    idle: () => questions.idle(),
   };
 }
 
@@ -107,16 +101,6 @@ async function up(desk: Desk, link: AriLink): Promise<boolean> {
   const done = await ready;
   if (desk.ready === ready) desk.ready = null;
   return done;
-}
-
-function take(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): void {
-  const question = `${channel.id} ${args.join(',')}`;
-  if (desk.remembered.has(question)) return;
-  desk.remembered.add(question);
-  const [oldest] = desk.remembered;
-  if (desk.remembered.size > REMEMBERED_MAX && oldest !== undefined) desk.remembered.delete(oldest);
-  const work: Promise<void> = answer(desk, link, channel, args).finally(() => desk.pending.delete(work));
-  desk.pending.add(work);
 }
 
 function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): Promise<void> {

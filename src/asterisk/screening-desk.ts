@@ -1,9 +1,7 @@
 // Takes every screening question, once each, and counts what became of it.
 import type { AriChannel, AriLink } from './ari/link.ts';
+import { createQuestions } from './questions.ts';
 import { screenChannel, type DecisionRecord, type ScreeningPorts } from './screening-session.ts';
-
-/** Questions remembered, so that one that comes by event and by listing after a reconnect is answered once. */
-const REMEMBERED_MAX = 4096;
 
 export interface ScreeningCounts {
   readonly continued: number;
@@ -21,8 +19,7 @@ export interface ScreeningDesk {
 }
 
 export function createScreeningDesk(ports: ScreeningPorts): ScreeningDesk {
-  const remembered = new Set<string>();
-  const pending = new Set<Promise<void>>();
+  const questions = createQuestions();
   const counts = { continued: 0, denied: 0, abandoned: 0 };
 
   const record = (decision: DecisionRecord) => {
@@ -34,26 +31,9 @@ export function createScreeningDesk(ports: ScreeningPorts): ScreeningDesk {
 
   return {
     take(link, channel, args) {
-      const question = `${channel.id} ${args.join(',')}`;
-      if (remembered.has(question)) return;
-      remembered.add(question);
-      if (remembered.size > REMEMBERED_MAX) forgetOldest(remembered);
-      const work: Promise<void> = screenChannel(link, channel, args, { ...ports, record }).finally(() =>
-        pending.delete(work),
-      );
-      pending.add(work);
+      questions.takeOnce(channel.id, args, () => screenChannel(link, channel, args, { ...ports, record }));
     },
     counts: () => ({ ...counts }),
-    async idle() {
-      await Promise.all(pending);
-    },
+    idle: () => questions.idle(),
   };
-}
-
-/** A Set keeps the order of insertion. */
-function forgetOldest(remembered: Set<string>): void {
-  for (const oldest of remembered) {
-    remembered.delete(oldest);
-    return;
-  }
 }

@@ -8,15 +8,15 @@ import { AppError } from '../../errors.ts';
 import { readAddress, readDoorError, silentDoor } from './address.ts';
 import { ALLOWED_TYPES, applicationNames, setUpRequests } from './applications.ts';
 import { containSocket } from './ari-client-socket.ts';
-import { commandsOver, readBody, userEventRequest, type AriAnswer, type AriRequest } from './commands.ts';
+import { readBody, type AriAnswer, type AriRequest } from './commands.ts';
 import { EventDoor } from './event-door.ts';
 import { isRecord } from './events.ts';
-import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import { LinkSocket } from './link-socket.ts';
 import type { AriLink, AriOptions } from './link.ts';
 import { lostLink, PendingRequests } from './pending.ts';
 import { hangupByName } from './hangup-name.ts';
 import { askVersion } from './preflight.ts';
+import { startLink } from './start-link.ts';
 import { canHangUpByNumber } from './version.ts';
 
 /**
@@ -91,7 +91,6 @@ class ClientConnection {
   readonly #pending: PendingRequests;
   /** The last request under way for each channel: HTTP requests on several sockets would overtake each other. */
   readonly #tails = new Map<string, Promise<void>>();
-  #heartbeat: Heartbeat | undefined;
 
   constructor(client: Client, socket: WebSocket, door: EventDoor, options: AriOptions) {
     this.#client = client;
@@ -102,7 +101,6 @@ class ClientConnection {
     const emitter: unknown = client;
     assert(emitter instanceof EventEmitter);
     this.#socket = new LinkSocket(socket, (reason) => {
-      this.#heartbeat?.stop();
       this.#pending.failAll(reason);
       emitter.removeAllListeners();
     });
@@ -116,29 +114,15 @@ class ClientConnection {
 
   /** The link over this connection, with its heartbeat running. */
   start(asteriskVersion: string): AriLink {
-    const { application, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = this.#options;
-    if (this.#socket.endReason === null) {
-      this.#heartbeat = startHeartbeat({
-        intervalMs: heartbeatIntervalMs,
-        beat: () => this.#door.expectBeat((name) => this.call(userEventRequest(application, name))),
-        onDead: (reason) => this.end(reason),
-      });
-    }
-    const door = this.#door;
     const byNumber = canHangUpByNumber(asteriskVersion);
-    return {
+    return startLink({
       kind: 'ari-client',
       asteriskVersion,
-      ...commandsOver((request) => this.call(byNumber ? request : hangupByName(request)), application),
-      get droppedEvents() {
-        return door.dropped;
-      },
-      closed: this.#socket.closed,
-      [Symbol.asyncDispose]: async () => {
-        this.#heartbeat?.stop();
-        await this.#socket[Symbol.asyncDispose]();
-      },
-    };
+      options: this.#options,
+      door: this.#door,
+      socket: this.#socket,
+      call: (request) => this.call(byNumber ? request : hangupByName(request)),
+    });
   }
 
   call(request: AriRequest): Promise<AriAnswer> {

@@ -5,20 +5,13 @@ import { WebSocket, type RawData } from 'ws';
 import { AppError } from '../../errors.ts';
 import { setUpRequests } from './applications.ts';
 import { readAddress, readDoorError, readDoorStatus, silentDoor, type AriAddress } from './address.ts';
-import {
-  commandsOver,
-  infoRequest,
-  readBody,
-  userEventRequest,
-  type AriAnswer,
-  type AriRequest,
-} from './commands.ts';
+import { infoRequest, readBody, type AriAnswer, type AriRequest } from './commands.ts';
 import { EventDoor, parseJson } from './event-door.ts';
 import { isRecord } from './events.ts';
-import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from './heartbeat.ts';
 import type { AriLink, AriOptions } from './link.ts';
 import { LinkSocket } from './link-socket.ts';
 import { lostLink, PendingRequests } from './pending.ts';
+import { startLink } from './start-link.ts';
 import { readVersion } from './version.ts';
 
 /** A listing of 20,000 channels is the longest answer. */
@@ -111,14 +104,12 @@ class RestSocket {
   readonly #socket: LinkSocket;
   readonly #options: AriOptions;
   readonly #pending: PendingRequests;
-  #heartbeat: Heartbeat | undefined;
 
   constructor(socket: WebSocket, options: AriOptions) {
     this.#options = options;
     this.door = new EventDoor(options);
     this.#pending = new PendingRequests(options.commandDeadlineMs);
     this.#socket = new LinkSocket(socket, (reason) => {
-      this.#heartbeat?.stop();
       this.#pending.failAll(reason);
     });
     socket.on('message', (data) => this.#read(data));
@@ -134,28 +125,14 @@ class RestSocket {
 
   /** The link over this connection, with its heartbeat running. */
   start(asteriskVersion: string): AriLink {
-    const { application, heartbeatIntervalMs = HEARTBEAT_INTERVAL_MS } = this.#options;
-    if (!this.ended) {
-      this.#heartbeat = startHeartbeat({
-        intervalMs: heartbeatIntervalMs,
-        beat: () => this.door.expectBeat((name) => this.call(userEventRequest(application, name))),
-        onDead: (reason) => this.end(reason),
-      });
-    }
-    const door = this.door;
-    return {
+    return startLink({
       kind: 'websocket',
       asteriskVersion,
-      ...commandsOver((request) => this.call(request), application),
-      get droppedEvents() {
-        return door.dropped;
-      },
-      closed: this.#socket.closed,
-      [Symbol.asyncDispose]: async () => {
-        this.#heartbeat?.stop();
-        await this.#socket[Symbol.asyncDispose]();
-      },
-    };
+      options: this.#options,
+      door: this.door,
+      socket: this.#socket,
+      call: (request) => this.call(request),
+    });
   }
 
   /** Writes the request before it returns. */

@@ -1,0 +1,31 @@
+// The questions that channels bring: each is answered once, however often it is heard, and those under way can be awaited.
+
+/** Questions remembered, so that one that comes by event and by listing after a reconnect is answered once. */
+const REMEMBERED_MAX = 4096;
+
+export interface Questions {
+  /** Starts `answer` unless this very question of this channel was taken before. `answer` must not reject. */
+  takeOnce(channelId: string, args: readonly string[], answer: () => Promise<void>): void;
+  /** Resolves when every answer that was started has been taken by Asterisk or given up. */
+  idle(): Promise<void>;
+}
+
+export function createQuestions(): Questions {
+  const remembered = new Set<string>();
+  const pending = new Set<Promise<void>>();
+  return {
+    takeOnce(channelId, args, answer) {
+      const question = `${channelId} ${args.join(',')}`;
+      if (remembered.has(question)) return;
+      remembered.add(question);
+      // A Set keeps the order of insertion.
+      const [oldest] = remembered.size > REMEMBERED_MAX ? remembered : [];
+      if (oldest !== undefined) remembered.delete(oldest);
+      const work: Promise<void> = answer().finally(() => pending.delete(work));
+      pending.add(work);
+    },
+    async idle() {
+      await Promise.all(pending);
+    },
+  };
+}
