@@ -34,7 +34,9 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   hono: ['http'],
   winston: ['config'],
   commander: ['cli'],
-  'smol-toml': ['config'],
+  'smol-toml': ['config', 'admin'],
+  'csv-parse': ['admin'],
+  'csv-stringify': ['admin'],
 };
 
 interface SourceFile {

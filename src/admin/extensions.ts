@@ -25,12 +25,20 @@ export interface ExtensionAttributes {
 const newcomer = (extension: string): ExtensionRecord => ({
   extension,
   name: '',
-  international: false,
+  right: 'inherit',
+  level: null,
+  schedule: null,
+  pin: null,
+  pinEntry: null,
   anyPickup: false,
 });
 
 /** What the audit shows of an extension. */
-const shown = ({ name, international, anyPickup }: ExtensionRecord) => ({ name, international, anyPickup });
+const shown = ({ name, right, anyPickup }: ExtensionRecord) => ({
+  name,
+  international: right === 'on',
+  anyPickup,
+});
 
 /** Adds the extensions that are new, without rights, and gives all of them the attributes. */
 export function setExtensions(
@@ -47,10 +55,10 @@ export function setExtensions(
     for (const extension of extensions) {
       const before = readExtension(store, extension);
       const base = before ?? newcomer(extension);
-      const after = {
-        extension,
+      const after: ExtensionRecord = {
+        ...base,
         name: name ?? base.name,
-        international: attributes.international ?? base.international,
+        right: attributes.international === undefined ? base.right : attributes.international ? 'on' : 'off',
         anyPickup: attributes.anyPickup ?? base.anyPickup,
       };
       if (before && isSame(shown(before), shown(after))) continue;

@@ -13,11 +13,11 @@ import {
   type PickupMember,
 } from '../store/pickup-groups.ts';
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { readPolicyName } from './policy-name.ts';
 import { readExtensionWords } from './extension-words.ts';
 
 const GROUPS_MAX = 1_000;
 const MEMBERS_MAX = 1_000;
-const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,39}$/u;
 
 /** `both` may take and be taken from; the others are one side of an asymmetric right. */
 export type PickupRole = 'both' | 'interceptor' | 'target';
@@ -28,12 +28,7 @@ const subjectOf = (name: string) => `pickup group ${name}`;
 
 /** Does nothing where a group of that name is there. */
 export function addPickupGroup(context: AdminContext, name: string): ChangeOutcome {
-  if (!NAME.test(name)) {
-    throw new AppError(
-      'invalid',
-      `${JSON.stringify(name)} is no name for a group: use up to 40 letters, digits, "_", "." and "-".`,
-    );
-  }
+  readPolicyName(name, 'a group');
   return changePolicy(context, () => {
     if (readPickupGroup(context.store, name)) return { changes: [] };
     if (readPickupGroups(context.store).length >= GROUPS_MAX) {

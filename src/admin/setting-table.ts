@@ -1,5 +1,7 @@
 // Every setting in one table: what it is for, and the form that its value has.
+import { levelNames, pinEntries, pinUses } from '../barring/policy.ts';
 import type { SettingKey, Settings } from '../store/settings.ts';
+import { POLICY_NAME_OR_NONE } from './policy-name.ts';
 import { listOf, nationalPrefix, onOff, oneOf, oneText, type SettingForm } from './setting-forms.ts';
 
 export interface SettingDefinition<Value> {
@@ -18,7 +20,15 @@ const region = oneText(/^[A-Z]{2}$/, 'the ISO code of a country, such as MX', (w
 const code = oneText(/^[*#][0-9*#]{1,5}$/, 'a code of 2 to 6 characters that begins with "*" or "#"');
 const sounds = oneText(/^(?:[\w./-]+(?:&[\w./-]+)*)?$/, 'names of Asterisk sounds joined by "&", or "none"');
 
-const refusal = (help: string): SettingDefinition<string> => ({ help: `heard when ${help}`, form: sounds });
+const classes = listOf(
+  /^(?:premium|shared-cost|personal|satellite|directory)$/,
+  'classes: premium shared-cost personal satellite directory',
+);
+const scheduleName = oneText(POLICY_NAME_OR_NONE, 'the name of a schedule, or "none"');
+
+const said = (help: string): SettingDefinition<string> => ({ help: `heard when ${help}`, form: sounds });
+/** What ends a call. */
+const refusal = said;
 
 export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Settings[Key]> } = {
   'home-region': { help: 'the country in which the PBX stands', form: region },
@@ -44,7 +54,23 @@ export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Set
     form: oneOf(['continue', 'deny']),
   },
   protection: { help: 'off lets everything readable go out', form: onOff },
-  premium: { help: 'whether premium, shared-cost and personal numbers may be called', form: onOff },
+  mode: {
+    help: 'observe records what would be refused, and lets it through',
+    form: oneOf(['enforce', 'observe']),
+  },
+  level: { help: 'the barring level: how far calls abroad are open', form: oneOf(levelNames) },
+  premium: { help: 'whether numbers that cost extra may be called, all classes of them', form: onOff },
+  'premium-classes': { help: 'the classes of premium numbers that are on while not all are', form: classes },
+  schedule: { help: 'the schedule outside which chargeable calls are refused', form: scheduleName },
+  pin: { help: 'whether a PIN is asked for where a call is refused, or always', form: oneOf(pinUses) },
+  'pin-entry': {
+    help: 'when phones send digits: before the answer, after it, or auto',
+    form: oneOf(pinEntries),
+  },
+  'fraud-signs': {
+    help: 'what signs of fraud do: nothing, a notice, or a notice and quarantine',
+    form: oneOf(['off', 'warn', 'quarantine']),
+  },
   'pickup-group-code': { help: 'takes the call that rings longest in one’s own groups', form: code },
   'pickup-directed-code': {
     help: 'with an extension behind it, takes the call that rings there',
@@ -57,6 +83,18 @@ export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Set
   'announcement-premium-not-allowed': refusal('a premium number is not allowed'),
   'announcement-unmatched-number': refusal('digits are no number of the home plan'),
   'announcement-unknown-payer': refusal('nobody can be charged'),
+  'announcement-blocked-number': refusal('the number is on the block-list'),
+  'announcement-quarantined': refusal('the extension is in quarantine'),
+  'announcement-number-denied': refusal('a rule denies the number'),
+  'announcement-outside-hours': refusal('chargeable calls are closed at this time'),
+  'announcement-limit-calls': refusal('the limit of calls is reached'),
+  'announcement-limit-concurrent': refusal('the limit of calls at a time is reached'),
+  'announcement-limit-countries': refusal('the limit of countries is reached'),
+  'announcement-pin-wrong': refusal('no right PIN was entered'),
+  'announcement-pin-locked': refusal('PINs are refused for a while'),
+  'announcement-pin-unavailable': refusal('a PIN could not be checked'),
+  'announcement-pin-prompt': said('a caller is asked for a PIN'),
+  'announcement-pin-retry': said('a wrong PIN was entered and another try is left'),
   'announcement-no-right': refusal('a picker has no right to the call'),
   'announcement-nothing-ringing': refusal('nothing rings that could be picked up'),
   'announcement-already-taken': refusal('somebody else took the call'),

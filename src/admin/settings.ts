@@ -91,7 +91,7 @@ function noticesOf(store: Store, before: Settings, after: Settings): readonly st
 
 /** Who loses what when protection is switched on. */
 function losses(store: Store): readonly string[] {
-  const barred = readExtensions(store).filter((row) => !row.international);
+  const barred = readExtensions(store).filter((row) => row.right !== 'on');
   const allowed = readCountries(store).filter((row) => row.state === 'allow');
   const names = barred.slice(0, NAMED_MAX).map((row) => row.extension);
   const more = barred.length - names.length;

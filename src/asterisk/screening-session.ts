@@ -74,9 +74,10 @@ function sayVerdict(link: AriLink, request: ScreeningRequest, judgement: Judgeme
   const { channelId, nonce } = request;
   const { verdict, destination } = judgement;
   if (verdict.kind === 'continue') return sayAllow(link, channelId, `allow:${nonce}:${destination.number}`);
+  const denial = verdict.kind === 'challenge' ? verdict.denial : verdict;
   return [
-    link.setVariable(channelId, VARIABLES.announcement, verdict.announcement),
-    link.setVariable(channelId, VARIABLES.cause, String(verdict.cause)),
+    link.setVariable(channelId, VARIABLES.announcement, denial.announcement),
+    link.setVariable(channelId, VARIABLES.cause, String(denial.cause)),
     link.setVariable(channelId, VARIABLES.verdict, `deny:${nonce}`),
     link.continueInDialplan(channelId),
   ];

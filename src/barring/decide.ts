@@ -5,6 +5,7 @@ import { emergency, internalOrService, national, protectionOff, unreadable } fro
 import { countries, internationalPremium, internationalRight } from './rules-abroad.ts';
 import type { Opinion, Step } from './rule.ts';
 import type { PolicySnapshot } from './snapshot.ts';
+import { noUsage, type Usage } from './usage.ts';
 import type { OutboundCall, Rule, Verdict } from './verdict.ts';
 
 /** Further layers (block-list, levels, groups, exceptions, windows, limits, PIN) are further lines here. */
@@ -29,7 +30,12 @@ const nothingMatched: Rule = {
  * Judges one call by the policy. A pure function of its arguments that never throws; no rule that matches is never
  * permission (I2). The verdict's trace holds the reading of the number and every step tried.
  */
-export function decide(snapshot: PolicySnapshot, call: OutboundCall, destination: Destination): Verdict {
+export function decide(
+  snapshot: PolicySnapshot,
+  call: OutboundCall,
+  destination: Destination,
+  _usage: Usage = noUsage,
+): Verdict {
   const trace: TraceStep[] = [...destination.steps];
   for (const step of steps) {
     const opinion = step.judge(snapshot, call, destination);
@@ -47,8 +53,10 @@ function resultOf(opinion: Opinion): string {
 type Decision = Exclude<Opinion, { readonly kind: 'pass' }>;
 
 function verdictOf(snapshot: PolicySnapshot, decision: Decision, trace: readonly TraceStep[]): Verdict {
-  const judged = { rule: decision.rule, trace, policyVersion: snapshot.version };
-  if (decision.kind === 'continue') return { kind: 'continue', reason: decision.reason, ...judged };
+  const judged = { rule: decision.rule, trace, policyVersion: snapshot.version, observed: [], notices: [] };
+  if (decision.kind === 'continue') {
+    return { kind: 'continue', reason: decision.reason, classes: [], maxDurationMs: null, ...judged };
+  }
   const { announcement, cause } = denyReasons[decision.reason];
   return {
     kind: 'deny',

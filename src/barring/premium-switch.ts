@@ -6,7 +6,7 @@ import type { OutboundCall } from './verdict.ts';
 
 /** What the switch says about a call that costs extra; a payer who cannot be named has no rights (I6). */
 export function premiumSwitch(snapshot: PolicySnapshot, call: OutboundCall): Opinion {
-  if (!snapshot.settings.premium) {
+  if (!snapshot.settings.premium.includes('premium')) {
     return {
       kind: 'deny',
       reason: 'premium-not-allowed',

@@ -1,5 +1,5 @@
 // Every reason of a verdict in one table: what a person reads, what the caller hears, how the phone is told.
-import type { ContinueReason, DenyReason } from './verdict.ts';
+import type { ContinueReason, DenyReason, Verdict } from './verdict.ts';
 
 interface DenyRow {
   /** One sentence for the record, the console and `check`. */
@@ -42,6 +42,56 @@ export const denyReasons: Readonly<Record<DenyReason, DenyRow>> = {
     announcement: 'cannot-complete-as-dialed',
     cause: causeRefused,
   },
+  'blocked-number': {
+    sentence: 'The number is on the block-list.',
+    announcement: 'cannot-complete-as-dialed',
+    cause: causeRefused,
+  },
+  quarantined: {
+    sentence: 'This extension is in quarantine: chargeable calls are refused until it is released.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
+  'number-denied': {
+    sentence: 'A rule denies this number.',
+    announcement: 'cannot-complete-as-dialed',
+    cause: causeRefused,
+  },
+  'outside-hours': {
+    sentence: 'Chargeable calls are closed at this time.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
+  'limit-calls': {
+    sentence: 'The limit of calls in this time is reached.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
+  'limit-concurrent': {
+    sentence: 'The limit of calls at the same time is reached.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
+  'limit-countries': {
+    sentence: 'The limit of different countries in this time is reached.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
+  'pin-wrong': {
+    sentence: 'No right PIN was entered.',
+    announcement: 'privacy-incorrect',
+    cause: causeRefused,
+  },
+  'pin-locked': {
+    sentence: 'PINs are refused here for a while, after too many wrong ones.',
+    announcement: 'privacy-incorrect',
+    cause: causeRefused,
+  },
+  'pin-unavailable': {
+    sentence: 'A PIN is needed, and none could be checked.',
+    announcement: 'feature-not-avail-line',
+    cause: causeRefused,
+  },
   'premium-not-allowed': {
     sentence: 'Premium destinations are off.',
     announcement: 'feature-not-avail-line',
@@ -64,10 +114,19 @@ export const continueReasons: Readonly<Record<ContinueReason, string>> = {
   'not-international': 'No international prefix: the outbound routes decide.',
   'country-allowed': 'The extension may call abroad, and the country is allowed.',
   'premium-allowed': 'Premium destinations are on.',
+  'rule-allowed': 'A rule allows this number.',
+  exception: 'An exception of the extension allows this call.',
+  'authorised-number': 'An authorised-number list allows this call.',
+  'pin-accepted': 'The right PIN was entered.',
+  observed: 'It would have been refused; the policy only observes.',
 };
 
+/** What is said to a caller who is asked for a PIN: the prompt, and the one after a wrong PIN. */
+export const pinAnnouncements = { 'pin-prompt': 'agent-pass', 'pin-retry': 'auth-incorrect' } as const;
+
 /** The sentence for a reason of either kind. */
-export function sentenceOf(reason: ContinueReason | DenyReason): string {
+export function sentenceOf(reason: Verdict['reason']): string {
+  if (reason === 'pin-required') return 'A PIN is asked for.';
   return isDenyReason(reason) ? denyReasons[reason].sentence : continueReasons[reason];
 }
 

@@ -23,7 +23,7 @@ export const internationalRight: Step = {
         },
       };
     }
-    if (snapshot.extensions.get(payer)?.international === true) {
+    if (snapshot.extensions.get(payer)?.right === 'on') {
       return { kind: 'pass', result: `extension ${payer} may call abroad` };
     }
     return {

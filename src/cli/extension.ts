@@ -13,7 +13,7 @@ import { counted, tableLines, type Column } from './table.ts';
 const columns: readonly Column<ExtensionRecord>[] = [
   { title: 'EXTENSION', cell: (row) => row.extension },
   { title: 'NAME', cell: (row) => row.name },
-  { title: 'INTERNATIONAL', cell: (row) => row.international },
+  { title: 'INTERNATIONAL', cell: (row) => row.right === 'on' },
   { title: 'ANY-PICKUP', cell: (row) => row.anyPickup },
 ];
 
@@ -34,7 +34,11 @@ export function registerExtension(program: Command): void {
       using store = await openForReading(command);
       const { readExtensions } = await import('../store/extensions.ts');
       const extensions = readExtensions(store);
-      if (options.json) return printJson({ extensions, count: extensions.length });
+      if (options.json)
+        return printJson({
+          extensions: extensions.map((row) => Object.assign({ international: row.right === 'on' }, row)),
+          count: extensions.length,
+        });
       printTable(columns, extensions, counted(extensions.length, 'extension'));
     });
 
@@ -99,8 +103,18 @@ async function show(name: string, options: JsonOption, command: Command): Promis
       near === null ? '`callwarden extension list` shows those that are.' : `Did you mean ${near}?`;
     throw new AppError('not-found', `The extension ${JSON.stringify(name)} is not known. ${next}`);
   }
-  const shown = record ?? { extension: name, name: '', international: false, anyPickup: false };
-  if (options.json) return printJson({ ...shown, pickupGroups: memberships });
+  const shown = record ?? {
+    extension: name,
+    name: '',
+    right: 'inherit' as const,
+    level: null,
+    schedule: null,
+    pin: null,
+    pinEntry: null,
+    anyPickup: false,
+  };
+  if (options.json)
+    return printJson({ ...shown, international: shown.right === 'on', pickupGroups: memberships });
   const groups = memberships.map(({ group }) => group).join(', ');
   printLines([...tableLines(columns, [shown]), '', `Pickup groups: ${groups === '' ? 'none' : groups}`]);
 }

@@ -1,11 +1,9 @@
 // The rows of the extensions and their rights.
+import type { ExtensionRow, PinEntry, PinUse } from '../barring/policy.ts';
 import type { Store } from './open.ts';
+import { asBit } from './rows.ts';
 
-export interface ExtensionRecord {
-  readonly extension: string;
-  readonly name: string;
-  /** False is *disallow international calls*. */
-  readonly international: boolean;
+export interface ExtensionRecord extends ExtensionRow {
   /** May pick up any ringing call, not only those of its own groups. */
   readonly anyPickup: boolean;
 }
@@ -14,17 +12,26 @@ interface Row {
   readonly extension: string;
   readonly name: string;
   readonly international: number;
+  readonly barred: number;
+  readonly level: ExtensionRow['level'];
+  readonly schedule: string | null;
+  readonly pin: PinUse | null;
+  readonly pin_entry: PinEntry | null;
   readonly any_pickup: number;
 }
 
 const fromRow = (row: Row): ExtensionRecord => ({
   extension: row.extension,
   name: row.name,
-  international: row.international === 1,
+  right: row.barred === 1 ? 'off' : row.international === 1 ? 'on' : 'inherit',
+  level: row.level,
+  schedule: row.schedule,
+  pin: row.pin,
+  pinEntry: row.pin_entry,
   anyPickup: row.any_pickup === 1,
 });
 
-const COLUMNS = 'extension, name, international, any_pickup';
+const COLUMNS = 'extension, name, international, any_pickup, barred, level, schedule, pin, pin_entry';
 
 /** Shorter numbers first, so that 999 stands before 1000. */
 export function readExtensions(store: Store): readonly ExtensionRecord[] {
@@ -41,10 +48,22 @@ export function readExtension(store: Store, extension: string): ExtensionRecord 
 export function writeExtension(store: Store, record: ExtensionRecord): void {
   store.db
     .prepare(
-      `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?) ON CONFLICT (extension) DO UPDATE SET
-       name = excluded.name, international = excluded.international, any_pickup = excluded.any_pickup`,
+      `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (extension) DO UPDATE SET
+       name = excluded.name, international = excluded.international, any_pickup = excluded.any_pickup,
+       barred = excluded.barred, level = excluded.level, schedule = excluded.schedule, pin = excluded.pin,
+       pin_entry = excluded.pin_entry`,
     )
-    .run(record.extension, record.name, record.international ? 1 : 0, record.anyPickup ? 1 : 0);
+    .run(
+      record.extension,
+      record.name,
+      asBit(record.right === 'on'),
+      asBit(record.anyPickup),
+      asBit(record.right === 'off'),
+      record.level,
+      record.schedule,
+      record.pin,
+      record.pinEntry,
+    );
 }
 
 export function deleteExtension(store: Store, extension: string): void {

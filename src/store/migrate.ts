@@ -6,9 +6,11 @@ import { AppError } from '../errors.ts';
 import { policyTables } from './migrations/0001-policy.ts';
 import { auditTables } from './migrations/0002-audit.ts';
 import { callTables } from './migrations/0003-calls.ts';
+import { policyLayerTables } from './migrations/0004-policy-layers.ts';
+import { usageTables } from './migrations/0005-usage.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
-const steps: readonly string[] = [policyTables, auditTables, callTables];
+const steps: readonly string[] = [policyTables, auditTables, callTables, policyLayerTables, usageTables];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */
 const APPLICATION_ID = 0x43_57_52_44;

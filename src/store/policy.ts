@@ -4,11 +4,20 @@ import type { PolicyData } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
 import type { PickupPolicyData } from '../pickup/call.ts';
+import { readAnnouncements } from './announcements.ts';
+import { readAuthorisedLists } from './authorised-lists.ts';
 import { readCountries } from './countries.ts';
+import { readExceptions } from './exceptions.ts';
 import { readExtensions } from './extensions.ts';
+import { readGroups } from './groups.ts';
+import { readLevelCountries, readLevelNeighbours } from './levels.ts';
+import { readLimits } from './limits.ts';
 import type { Store } from './open.ts';
 import { readPickupGroups } from './pickup-groups.ts';
-import { readSettings, type Settings } from './settings.ts';
+import { readPins } from './pins.ts';
+import { readRules } from './rules.ts';
+import { readSchedules } from './schedules.ts';
+import { openClasses, readSettings, type Settings } from './settings.ts';
 import { inReadTransaction } from './transaction.ts';
 
 /** Everything that decides, in one canonical order. Raw rows, so that any flipped bit in a value shows. */
@@ -19,6 +28,32 @@ const CONTENT = [
   'SELECT name FROM pickup_groups ORDER BY name',
   `SELECT group_name, extension, interceptor, target FROM pickup_group_members
    ORDER BY group_name, extension`,
+];
+
+/** Of later schemas: where they hold nothing they change no checksum, so one from before is still right. */
+const LATER_CONTENT = [
+  `SELECT extension, barred, level, schedule, pin, pin_entry FROM extensions
+   WHERE barred = 1 OR level IS NOT NULL OR schedule IS NOT NULL OR pin IS NOT NULL OR pin_entry IS NOT NULL
+   ORDER BY extension`,
+  'SELECT region, level, reason FROM level_countries ORDER BY region',
+  'SELECT home, region FROM level_neighbours ORDER BY home, region',
+  'SELECT name, time_zone, weekly, holidays FROM schedules ORDER BY name',
+  'SELECT name, international, level, premium, schedule, pin, pin_entry FROM groups ORDER BY name',
+  'SELECT group_name, extension FROM group_members ORDER BY group_name, extension',
+  'SELECT group_name, region, state FROM group_countries ORDER BY group_name, region',
+  `SELECT id, group_name, action, pattern, exact, premium, observe, reason, from_ms, until_ms FROM rules
+   ORDER BY id`,
+  `SELECT id, extension, action, region, pattern, exact, premium, reason, owner, from_ms, until_ms
+   FROM exceptions ORDER BY id`,
+  'SELECT name, enabled, admits, premium, countries FROM authorised_lists ORDER BY name',
+  `SELECT id, list_name, first_name, last_name, number, enabled, from_ms, until_ms, added_ms
+   FROM authorised_entries ORDER BY id`,
+  'SELECT list_name, kind, name FROM authorised_attachments ORDER BY list_name, kind, name',
+  `SELECT id, layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms, observe
+   FROM limits ORDER BY id`,
+  'SELECT id, name, hash, enabled, from_ms, until_ms, max_uses, entry_id FROM pins ORDER BY id',
+  'SELECT pin_id, kind, name FROM pin_holders ORDER BY pin_id, kind, name',
+  'SELECT reason, language, sound FROM announcements ORDER BY reason, language',
 ];
 
 interface VersionRow {
@@ -33,6 +68,10 @@ function checksumOf(store: Store, version: number): string {
     hash.update(JSON.stringify(store.db.prepare(sql).raw().all()));
     hash.update('\n');
   }
+  LATER_CONTENT.forEach((sql, index) => {
+    const rows = store.db.prepare(sql).raw().all();
+    if (rows.length > 0) hash.update(`${index} ${JSON.stringify(rows)}\n`);
+  });
   return hash.digest('hex');
 }
 
@@ -63,7 +102,7 @@ export function verifyPolicy(store: Store): void {
 }
 
 function isEmpty(store: Store): boolean {
-  return CONTENT.every((sql) => store.db.prepare(sql).get() === undefined);
+  return [...CONTENT, ...LATER_CONTENT].every((sql) => store.db.prepare(sql).get() === undefined);
 }
 
 /**
@@ -96,16 +135,28 @@ export function loadPolicy(store: Store): { barring: PolicyData; pickup: PickupP
         plan: planOf(settings),
         settings: {
           protection: settings.protection,
-          premium: settings.premium,
+          mode: settings.mode,
+          level: settings.level,
+          premium: openClasses(settings),
           unmatched: settings.unmatched,
+          schedule: settings.schedule,
+          pin: settings.pin,
+          pinEntry: settings['pin-entry'],
+          fraudSigns: settings['fraud-signs'],
           announcements: announcementsOf(settings),
         },
-        extensions: extensions.map(({ extension, name, international }) => ({
-          extension,
-          name,
-          international,
-        })),
+        extensions,
         countries: readCountries(store),
+        levels: readLevelCountries(store),
+        neighbours: readLevelNeighbours(store, settings['home-region']),
+        groups: readGroups(store),
+        rules: readRules(store),
+        exceptions: readExceptions(store),
+        lists: readAuthorisedLists(store),
+        schedules: readSchedules(store),
+        limits: readLimits(store),
+        pins: readPins(store),
+        announcements: readAnnouncements(store),
       },
       pickup: {
         groups: readPickupGroups(store),

@@ -1,12 +1,20 @@
 // The settings as stored: their typed shape, what holds where nothing is stored, and the rows behind them.
-import { denyReasons } from '../barring/reasons.ts';
+import {
+  levelNames,
+  pinEntries,
+  pinUses,
+  premiumClasses,
+  type BarringSettings,
+  type PremiumClass,
+} from '../barring/policy.ts';
+import { denyReasons, pinAnnouncements } from '../barring/reasons.ts';
 import type { DenyReason } from '../barring/verdict.ts';
 import { AppError } from '../errors.ts';
 import type { Choice } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 
 /** What somebody may have to be told: why a call is refused, or a pickup. */
-type ToldReason = DenyReason | Exclude<Choice['kind'], 'take'>;
+type ToldReason = DenyReason | keyof typeof pinAnnouncements | Exclude<Choice['kind'], 'take'>;
 
 /** `announcement-<reason>`: Asterisk sound names, several joined by `&`; '' for silence. */
 type Announcements = { readonly [Reason in ToldReason as `announcement-${Reason}`]: string };
@@ -25,7 +33,17 @@ export interface Settings extends Announcements {
   readonly 'shared-codes': 'region' | 'code';
   readonly unmatched: 'continue' | 'deny';
   readonly protection: boolean;
+  readonly mode: BarringSettings['mode'];
+  readonly level: BarringSettings['level'];
+  /** All classes. */
   readonly premium: boolean;
+  /** The classes that are on while not all are. */
+  readonly 'premium-classes': readonly string[];
+  /** '' for none. */
+  readonly schedule: string;
+  readonly pin: BarringSettings['pin'];
+  readonly 'pin-entry': BarringSettings['pinEntry'];
+  readonly 'fraud-signs': BarringSettings['fraudSigns'];
   readonly 'pickup-group-code': string;
   readonly 'pickup-directed-code': string;
 }
@@ -49,16 +67,35 @@ export const defaultSettings: Settings = {
   'shared-codes': 'region',
   unmatched: 'continue',
   protection: true,
+  mode: 'enforce',
+  level: 'closed',
   premium: false,
+  'premium-classes': [],
+  schedule: '',
+  pin: 'never',
+  'pin-entry': 'auto',
+  'fraud-signs': 'warn',
   'pickup-group-code': '*8',
   'pickup-directed-code': '**',
   'announcement-unreadable': denyReasons.unreadable.announcement,
+  'announcement-blocked-number': denyReasons['blocked-number'].announcement,
+  'announcement-quarantined': denyReasons.quarantined.announcement,
   'announcement-no-international-right': denyReasons['no-international-right'].announcement,
   'announcement-country-not-allowed': denyReasons['country-not-allowed'].announcement,
   'announcement-country-denied': denyReasons['country-denied'].announcement,
+  'announcement-number-denied': denyReasons['number-denied'].announcement,
   'announcement-premium-not-allowed': denyReasons['premium-not-allowed'].announcement,
   'announcement-unmatched-number': denyReasons['unmatched-number'].announcement,
   'announcement-unknown-payer': denyReasons['unknown-payer'].announcement,
+  'announcement-outside-hours': denyReasons['outside-hours'].announcement,
+  'announcement-limit-calls': denyReasons['limit-calls'].announcement,
+  'announcement-limit-concurrent': denyReasons['limit-concurrent'].announcement,
+  'announcement-limit-countries': denyReasons['limit-countries'].announcement,
+  'announcement-pin-wrong': denyReasons['pin-wrong'].announcement,
+  'announcement-pin-locked': denyReasons['pin-locked'].announcement,
+  'announcement-pin-unavailable': denyReasons['pin-unavailable'].announcement,
+  'announcement-pin-prompt': pinAnnouncements['pin-prompt'],
+  'announcement-pin-retry': pinAnnouncements['pin-retry'],
   'announcement-no-right': 'feature-not-avail-line',
   'announcement-nothing-ringing': 'number-not-answering',
   'announcement-already-taken': 'beeperr',
@@ -74,7 +111,17 @@ export function isSettingKey(key: string): key is SettingKey {
 const choices: Partial<Record<SettingKey, readonly string[]>> = {
   'shared-codes': ['region', 'code'],
   unmatched: ['continue', 'deny'],
+  mode: ['enforce', 'observe'],
+  level: levelNames,
+  pin: pinUses,
+  'pin-entry': pinEntries,
+  'fraud-signs': ['off', 'warn', 'quarantine'],
 };
+
+/** The classes of premium numbers that are on. */
+export function openClasses(settings: Settings): readonly PremiumClass[] {
+  return premiumClasses.filter((name) => settings.premium || settings['premium-classes'].includes(name));
+}
 
 /** A stored value has the form of its default; `null` only where the default is `null`. */
 function fits(key: SettingKey, value: unknown): boolean {

@@ -4,7 +4,8 @@ import { decide } from '../../src/barring/decide.ts';
 import { continueReasons, denyReasons, sentenceOf } from '../../src/barring/reasons.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
 import type { Destination } from '../../src/numbering/destination.ts';
-import { planFor, screen, snapshotFor } from './policy.ts';
+import type { PolicyData } from '../../src/barring/policy.ts';
+import { extensionRow, noFurtherRows, planFor, screen, settingsFor, snapshotFor } from './policy.ts';
 
 const mexico = { homeRegion: 'MX', internationalPrefixes: ['00'] } as const;
 
@@ -154,12 +155,12 @@ test('the trace holds the reading and each step tried, down to the one that deci
 });
 
 test('a snapshot shares nothing with the rows that it was compiled from', () => {
-  const extensions = [{ extension: '1001', name: '', international: false }];
+  const extensions = [extensionRow('1001')];
   const countries = [{ region: 'AR', state: 'allow' as const }];
-  const settings = { protection: true, premium: false, unmatched: 'continue' as const, announcements: {} };
+  const settings: PolicyData['settings'] = { ...settingsFor({}) };
   const plan = planFor(mexico);
-  const snapshot = compileSnapshot({ version: 1, plan, settings, extensions, countries });
-  extensions[0] = { extension: '1001', name: '', international: true };
+  const snapshot = compileSnapshot({ ...noFurtherRows, version: 1, plan, settings, extensions, countries });
+  extensions[0] = extensionRow('1001', { right: 'on' });
   Object.assign(settings, { protection: false });
   expect(screen(snapshot, '00541938384').verdict.reason).toBe('no-international-right');
   expect(Object.isFrozen(snapshot)).toBe(true);
@@ -167,7 +168,7 @@ test('a snapshot shares nothing with the rows that it was compiled from', () => 
 
 test('every reason has a sentence for people', () => {
   const reasons = [...Object.keys(continueReasons), ...Object.keys(denyReasons)];
-  expect(reasons).toHaveLength(15);
+  expect(reasons).toHaveLength(30);
   expect(sentenceOf('country-denied')).toMatch(/^The country .*\.$/);
   expect(sentenceOf('emergency')).toMatch(/\.$/);
 });

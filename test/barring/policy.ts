@@ -1,10 +1,39 @@
 // Builders for the tests of reading and judging: a policy with defaults, and the outcome of one call.
-import type { PolicyData } from '../../src/barring/policy.ts';
+import { premiumClasses, type ExtensionRow, type PolicyData } from '../../src/barring/policy.ts';
 import { screenCall } from '../../src/barring/screen-call.ts';
 import type { ScreenedCall } from '../../src/barring/screen-call.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
 import type { PolicySnapshot } from '../../src/barring/snapshot.ts';
 import type { NumberingPlan } from '../../src/numbering/plan.ts';
+
+/** An extension without any right. */
+export function extensionRow(extension: string, row: Partial<ExtensionRow> = {}): ExtensionRow {
+  return {
+    extension,
+    name: '',
+    right: 'inherit',
+    level: null,
+    schedule: null,
+    pin: null,
+    pinEntry: null,
+    ...row,
+  };
+}
+
+/** Every part of a policy that is empty where nothing was set. */
+export const noFurtherRows = {
+  countries: [],
+  levels: [],
+  neighbours: [],
+  groups: [],
+  rules: [],
+  exceptions: [],
+  lists: [],
+  schedules: [],
+  limits: [],
+  pins: [],
+  announcements: [],
+} satisfies Partial<PolicyData>;
 
 export interface PolicyOptions {
   readonly allowed?: readonly string[];
@@ -30,21 +59,33 @@ export function planFor(plan: Partial<NumberingPlan>): NumberingPlan {
   };
 }
 
+/** As after a first `init`, with the level closed. */
+export function settingsFor(options: Pick<PolicyOptions, 'premium' | 'settings'>): PolicyData['settings'] {
+  return {
+    protection: true,
+    mode: 'enforce',
+    level: 'closed',
+    premium: options.premium === true ? premiumClasses : [],
+    unmatched: 'continue',
+    schedule: '',
+    pin: 'never',
+    pinEntry: 'auto',
+    fraudSigns: 'off',
+    announcements: {},
+    ...options.settings,
+  };
+}
+
 export function snapshotFor(plan: Partial<NumberingPlan>, options: PolicyOptions = {}): PolicySnapshot {
   return compileSnapshot({
     version: 7,
     plan: planFor(plan),
-    settings: {
-      protection: true,
-      premium: options.premium ?? false,
-      unmatched: 'continue',
-      announcements: {},
-      ...options.settings,
-    },
+    settings: settingsFor(options),
     extensions: [
-      { extension: '1001', name: 'Ana', international: options.international ?? true },
-      { extension: '1002', name: 'Ben', international: false },
+      extensionRow('1001', { name: 'Ana', right: (options.international ?? true) ? 'on' : 'inherit' }),
+      extensionRow('1002', { name: 'Ben' }),
     ],
+    ...noFurtherRows,
     countries: [
       ...(options.allowed ?? []).map((region) => ({ region, state: 'allow' as const })),
       ...(options.denied ?? []).map((region) => ({ region, state: 'deny' as const })),

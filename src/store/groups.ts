@@ -1,0 +1,62 @@
+// The rows of the groups (classes of service), their members and their countries.
+import {
+  premiumClasses,
+  type CountryRow,
+  type GroupRow,
+  type PinEntry,
+  type PinUse,
+  type Right,
+} from '../barring/policy.ts';
+import type { Store } from './open.ts';
+import { groupedBy, wordsOf } from './rows.ts';
+
+interface Row {
+  readonly name: string;
+  readonly international: Right;
+  readonly level: GroupRow['level'];
+  readonly premium: string | null;
+  readonly schedule: string | null;
+  readonly pin: PinUse | null;
+  readonly pin_entry: PinEntry | null;
+}
+
+interface MemberRow {
+  readonly group_name: string;
+  readonly extension: string;
+}
+
+type GroupCountryRow = CountryRow & { readonly group_name: string };
+
+/** All groups by name, with their members (shorter numbers first) and countries. */
+export function readGroups(store: Store): readonly GroupRow[] {
+  const groups = store.db
+    .prepare<[], Row>(
+      'SELECT name, international, level, premium, schedule, pin, pin_entry FROM groups ORDER BY name',
+    )
+    .all();
+  const members = groupedBy(
+    store.db
+      .prepare<[], MemberRow>(
+        'SELECT group_name, extension FROM group_members ORDER BY length(extension), extension',
+      )
+      .iterate(),
+    (row) => row.group_name,
+  );
+  const countries = groupedBy(
+    store.db
+      .prepare<[], GroupCountryRow>('SELECT group_name, region, state FROM group_countries ORDER BY region')
+      .iterate(),
+    (row) => row.group_name,
+  );
+  return groups.map((row) => ({
+    name: row.name,
+    right: row.international,
+    level: row.level,
+    premium: row.premium === null ? null : wordsOf(row.premium, premiumClasses),
+    schedule: row.schedule,
+    pin: row.pin,
+    pinEntry: row.pin_entry,
+    members: (members.get(row.name) ?? []).map(({ extension }) => extension),
+    countries: (countries.get(row.name) ?? []).map(({ region, state }) => ({ region, state })),
+  }));
+}

@@ -1,0 +1,21 @@
+// How values of the policy stand in columns: switches as 0 and 1, lists as JSON.
+
+/** 0 or 1, as SQLite has no booleans. */
+export const asBit = (value: boolean): 0 | 1 => (value ? 1 : 0);
+
+/** A column that holds a JSON list of words; anything else in it reads as none. */
+export function wordsOf<Word extends string>(json: string, known?: readonly Word[]): readonly Word[] {
+  const parsed: unknown = JSON.parse(json);
+  if (!Array.isArray(parsed)) return [];
+  const isWord = (item: unknown): item is Word =>
+    typeof item === 'string' && (known === undefined || (known as readonly string[]).includes(item));
+  return parsed.filter(isWord);
+}
+
+/** The rows by the value of one of their columns, in their order. */
+export function groupedBy<Row, Key>(
+  rows: Iterable<Row>,
+  keyOf: (row: Row) => Key,
+): ReadonlyMap<Key, readonly Row[]> {
+  return Map.groupBy(rows, keyOf);
+}

@@ -1,0 +1,24 @@
+// The rows of the schedules: when chargeable calls are open.
+import type { ScheduleRow, ScheduleWindow } from '../barring/policy.ts';
+import type { Store } from './open.ts';
+import { wordsOf } from './rows.ts';
+
+interface Row {
+  readonly name: string;
+  readonly time_zone: string;
+  readonly weekly: string;
+  readonly holidays: string;
+}
+
+export function readSchedules(store: Store): readonly ScheduleRow[] {
+  const sql = 'SELECT name, time_zone, weekly, holidays FROM schedules ORDER BY name';
+  return store.db
+    .prepare<[], Row>(sql)
+    .all()
+    .map((row) => ({
+      name: row.name,
+      timeZone: row.time_zone,
+      weekly: JSON.parse(row.weekly) as readonly ScheduleWindow[],
+      holidays: wordsOf(row.holidays),
+    }));
+}
