@@ -66,6 +66,39 @@ export function writeExtension(store: Store, record: ExtensionRecord): void {
     );
 }
 
+/** What stands under the name of an extension in other tables than its own, pickup groups aside. */
+export interface ExtensionTies {
+  readonly groups: readonly string[];
+  readonly lists: readonly string[];
+  /** Ids. */
+  readonly exceptions: readonly number[];
+  readonly pins: readonly string[];
+  readonly limits: readonly number[];
+}
+
+export function readExtensionTies(store: Store, extension: string): ExtensionTies {
+  const column = <Value>(sql: string) => store.db.prepare<[string], Value>(sql).pluck().all(extension);
+  return {
+    groups: column('SELECT group_name FROM group_members WHERE extension = ? ORDER BY group_name'),
+    lists: column(
+      `SELECT list_name FROM authorised_attachments WHERE kind = 'extension' AND name = ? ORDER BY list_name`,
+    ),
+    exceptions: column('SELECT id FROM exceptions WHERE extension = ? ORDER BY id'),
+    pins: column(`SELECT pin_id FROM pin_holders WHERE kind = 'extension' AND name = ? ORDER BY pin_id`),
+    limits: column(`SELECT id FROM limits WHERE layer = 'extension' AND name = ? ORDER BY id`),
+  };
+}
+
+/** Takes everything along that stands under its name, so that a successor inherits nothing. */
 export function deleteExtension(store: Store, extension: string): void {
-  store.db.prepare('DELETE FROM extensions WHERE extension = ?').run(extension);
+  for (const sql of [
+    'DELETE FROM group_members WHERE extension = ?',
+    `DELETE FROM authorised_attachments WHERE kind = 'extension' AND name = ?`,
+    'DELETE FROM exceptions WHERE extension = ?',
+    `DELETE FROM pin_holders WHERE kind = 'extension' AND name = ?`,
+    `DELETE FROM limits WHERE layer = 'extension' AND name = ?`,
+    'DELETE FROM extensions WHERE extension = ?',
+  ]) {
+    store.db.prepare(sql).run(extension);
+  }
 }

@@ -60,3 +60,43 @@ export function readGroups(store: Store): readonly GroupRow[] {
     countries: (countries.get(row.name) ?? []).map(({ region, state }) => ({ region, state })),
   }));
 }
+
+/** What a group says, without its members and countries. */
+export type GroupTerms = Omit<GroupRow, 'members' | 'countries'>;
+
+/** Adds the group, or gives the one of that name these terms. */
+export function writeGroup(store: Store, group: GroupTerms): void {
+  store.db
+    .prepare(
+      `INSERT INTO groups (name, international, level, premium, schedule, pin, pin_entry) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET international = excluded.international, level = excluded.level,
+       premium = excluded.premium, schedule = excluded.schedule, pin = excluded.pin, pin_entry = excluded.pin_entry`,
+    )
+    .run(
+      group.name,
+      group.right,
+      group.level,
+      group.premium === null ? null : JSON.stringify(group.premium),
+      group.schedule,
+      group.pin,
+      group.pinEntry,
+    );
+}
+
+/** Takes its members, countries and rules along, and everything that was tied to its name. */
+export function deleteGroup(store: Store, name: string): void {
+  const { db } = store;
+  db.prepare(`DELETE FROM authorised_attachments WHERE kind = 'group' AND name = ?`).run(name);
+  db.prepare(`DELETE FROM pin_holders WHERE kind = 'group' AND name = ?`).run(name);
+  db.prepare(`DELETE FROM limits WHERE layer = 'group' AND name = ?`).run(name);
+  db.prepare('DELETE FROM groups WHERE name = ?').run(name);
+}
+
+export function writeGroupMember(store: Store, group: string, extension: string): void {
+  const sql = 'INSERT OR IGNORE INTO group_members (group_name, extension) VALUES (?, ?)';
+  store.db.prepare(sql).run(group, extension);
+}
+
+export function deleteGroupMember(store: Store, group: string, extension: string): void {
+  store.db.prepare('DELETE FROM group_members WHERE group_name = ? AND extension = ?').run(group, extension);
+}

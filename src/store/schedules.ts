@@ -22,3 +22,23 @@ export function readSchedules(store: Store): readonly ScheduleRow[] {
       holidays: wordsOf(row.holidays),
     }));
 }
+
+/** Adds the schedule, or gives the one of that name these windows. */
+export function writeSchedule(store: Store, schedule: ScheduleRow): void {
+  store.db
+    .prepare(
+      `INSERT INTO schedules (name, time_zone, weekly, holidays) VALUES (?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET
+       time_zone = excluded.time_zone, weekly = excluded.weekly, holidays = excluded.holidays`,
+    )
+    .run(
+      schedule.name,
+      schedule.timeZone,
+      JSON.stringify(schedule.weekly),
+      JSON.stringify(schedule.holidays),
+    );
+}
+
+export function deleteSchedule(store: Store, name: string): void {
+  store.db.prepare('DELETE FROM schedules WHERE name = ?').run(name);
+}
