@@ -1,7 +1,14 @@
-// The rows of the authorised-number lists, their people, and whom they are attached to.
-import { premiumClasses, type AuthorisedEntry, type AuthorisedListRow } from '../barring/policy.ts';
+// The rows of the authorised-number lists, and whom they are attached to.
+import { premiumClasses, type AuthorisedListRow } from '../barring/policy.ts';
+import { readEntriesByList } from './authorised-entries.ts';
+import { deleteUsesOfList } from './authorised-uses.ts';
 import type { Store } from './open.ts';
-import { groupedBy, wordsOf } from './rows.ts';
+import { asBit, groupedBy, wordsOf } from './rows.ts';
+
+/** A list without its people. */
+export type AuthorisedListHead = Omit<AuthorisedListRow, 'entries'>;
+
+export type AttachmentKind = 'extension' | 'group';
 
 interface ListRow {
   readonly name: string;
@@ -11,50 +18,20 @@ interface ListRow {
   readonly countries: string;
 }
 
-interface EntryRow {
-  readonly id: number;
-  readonly list_name: string;
-  readonly first_name: string;
-  readonly last_name: string;
-  readonly number: string;
-  readonly enabled: number;
-  readonly from_ms: number | null;
-  readonly until_ms: number | null;
-}
-
 interface AttachmentRow {
   readonly list_name: string;
-  readonly kind: 'extension' | 'group';
+  readonly kind: AttachmentKind;
   readonly name: string;
 }
 
-const entryOf = (row: EntryRow): AuthorisedEntry => ({
-  id: row.id,
-  firstName: row.first_name,
-  lastName: row.last_name,
-  number: row.number,
-  enabled: row.enabled === 1,
-  fromMs: row.from_ms,
-  untilMs: row.until_ms,
-});
-
-/** All lists by name, with everything that belongs to them. */
-export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] {
+/** All lists by name, without their people. */
+export function readListHeads(store: Store): readonly AuthorisedListHead[] {
   const { db } = store;
   const lists = db
     .prepare<[], ListRow>(
       'SELECT name, enabled, admits, premium, countries FROM authorised_lists ORDER BY name',
     )
     .all();
-  const entries = groupedBy(
-    db
-      .prepare<[], EntryRow>(
-        `SELECT id, list_name, first_name, last_name, number, enabled, from_ms, until_ms
-         FROM authorised_entries ORDER BY id`,
-      )
-      .iterate(),
-    (row) => row.list_name,
-  );
   const attachments = groupedBy(
     db
       .prepare<[], AttachmentRow>(
@@ -65,7 +42,7 @@ export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] 
   );
   return lists.map((row) => {
     const attached = attachments.get(row.name) ?? [];
-    const named = (kind: AttachmentRow['kind']) =>
+    const named = (kind: AttachmentKind) =>
       attached.filter((attachment) => attachment.kind === kind).map(({ name }) => name);
     return {
       name: row.name,
@@ -73,9 +50,65 @@ export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] 
       admits: row.admits === 1,
       premium: wordsOf(row.premium, premiumClasses),
       countries: wordsOf(row.countries),
-      entries: (entries.get(row.name) ?? []).map(entryOf),
       extensions: named('extension'),
       groups: named('group'),
     };
   });
+}
+
+/** All lists by name, with everything that belongs to them. */
+export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] {
+  const entries = readEntriesByList(store);
+  return readListHeads(store).map((head) => ({ ...head, entries: entries.get(head.name) ?? [] }));
+}
+
+/** Its attachments have functions of their own. */
+export function writeAuthorisedList(
+  store: Store,
+  list: Omit<AuthorisedListHead, 'extensions' | 'groups'>,
+): void {
+  store.db
+    .prepare(
+      `INSERT INTO authorised_lists (name, enabled, admits, premium, countries) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (name) DO UPDATE SET enabled = excluded.enabled, admits = excluded.admits,
+       premium = excluded.premium, countries = excluded.countries`,
+    )
+    .run(
+      list.name,
+      asBit(list.enabled),
+      asBit(list.admits),
+      JSON.stringify(list.premium),
+      JSON.stringify(list.countries),
+    );
+}
+
+/** Takes its people and attachments along, and what was counted of them. */
+export function deleteAuthorisedList(store: Store, name: string): void {
+  deleteUsesOfList(store, name);
+  store.db.prepare('DELETE FROM authorised_lists WHERE name = ?').run(name);
+}
+
+export function writeAttachment(store: Store, list: string, kind: AttachmentKind, name: string): void {
+  store.db
+    .prepare(
+      `INSERT INTO authorised_attachments (list_name, kind, name) VALUES (?, ?, ?)
+       ON CONFLICT (list_name, kind, name) DO NOTHING`,
+    )
+    .run(list, kind, name);
+}
+
+export function deleteAttachment(store: Store, list: string, kind: AttachmentKind, name: string): void {
+  store.db
+    .prepare('DELETE FROM authorised_attachments WHERE list_name = ? AND kind = ? AND name = ?')
+    .run(list, kind, name);
+}
+
+/** Detaches every list from an extension or group that goes. Returns the names of the lists. */
+export function deleteAttachmentsOf(store: Store, kind: AttachmentKind, name: string): readonly string[] {
+  return store.db
+    .prepare<[string, string], string>(
+      'DELETE FROM authorised_attachments WHERE kind = ? AND name = ? RETURNING list_name',
+    )
+    .pluck()
+    .all(kind, name);
 }

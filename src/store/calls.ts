@@ -1,5 +1,6 @@
 // The records of decisions and pickups: written in batches by the recorder's thread, read by `callwarden
 // calls`.
+import { useNoter } from './authorised-uses.ts';
 import type { Store } from './open.ts';
 import { inReadTransaction, inWriteTransaction } from './transaction.ts';
 
@@ -101,7 +102,11 @@ function detailJson(detail: CallRecord['detail']): string {
 export function writeCalls(store: Store, rows: readonly CallRow[]): void {
   inWriteTransaction(store, () => {
     const insert = store.db.prepare(INSERT);
-    for (const row of rows) insert.run(row);
+    const noteUse = useNoter(store);
+    for (const row of rows) {
+      noteUse(row);
+      insert.run(row);
+    }
   });
 }
 
