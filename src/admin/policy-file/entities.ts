@@ -1,0 +1,137 @@
+// A policy as a map of its single things, each under a name of its own: what two policies are compared by.
+import type { ExceptionRow, RuleRow } from '../../barring/policy.ts';
+import { settingKeys } from '../../store/settings.ts';
+import { regionName } from '../regions.ts';
+import type { PolicyRows } from './rows.ts';
+
+export const entityKinds = [
+  'setting',
+  'country',
+  'level-country',
+  'neighbours',
+  'schedule',
+  'group',
+  'extension',
+  'pickup-group',
+  'announcement',
+  'list',
+  'person',
+  'rule',
+  'exception',
+  'limit',
+] as const;
+export type EntityKind = (typeof entityKinds)[number];
+
+/** One thing of a policy. Two with the same kind and key are the same thing, which may have changed. */
+export interface Entity {
+  readonly kind: EntityKind;
+  readonly key: string;
+  /** What the audit and a plan call it. */
+  readonly subject: string;
+  /** Everything that can change about it, as plain data. */
+  readonly value: unknown;
+  /** The row behind it; its id, where it has one, is that of the database it came from. */
+  readonly row: unknown;
+}
+
+/** Every thing of the policy by kind and key. A file that names one twice keeps the last. */
+export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
+  const all = [
+    ...settingKeys.map((key) => entity('setting', key, key, rows.settings[key], key)),
+    ...rows.countries.map((row) =>
+      entity('country', row.region, `country ${row.region} (${regionName(row.region)})`, row.state, row),
+    ),
+    ...rows.levels.map(({ region, level, reason }) =>
+      entity(
+        'level-country',
+        region,
+        `level of ${region} (${regionName(region)})`,
+        { level, reason },
+        {
+          region,
+          level,
+          reason,
+        },
+      ),
+    ),
+    ...neighboursOf(rows),
+    ...rows.schedules.map(({ name, ...value }) =>
+      entity('schedule', name, `schedule ${name}`, value, { name, ...value }),
+    ),
+    ...rows.groups.map(({ name, ...value }) =>
+      entity('group', name, `group ${name}`, value, { name, ...value }),
+    ),
+    ...rows.extensions.map(({ extension, ...value }) =>
+      entity('extension', extension, `extension ${extension}`, value, { extension, ...value }),
+    ),
+    ...rows.pickupGroups.map(({ name, members }) =>
+      entity('pickup-group', name, `pickup group ${name}`, { members }, { name, members }),
+    ),
+    ...rows.announcements.map((row) =>
+      entity(
+        'announcement',
+        `${row.reason} ${row.language}`,
+        `announcement ${row.reason} in ${row.language}`,
+        row.sound,
+        row,
+      ),
+    ),
+    ...listsOf(rows),
+    ...rows.rules.map(ruleEntity),
+    ...rows.exceptions.map(exceptionEntity),
+    ...rows.limits.map((row) => {
+      const { id: _id, layer, name, counted, measure, class: of, windowMs, ...value } = row;
+      const whose = [layer, name].filter(Boolean).join(' ');
+      const key = [layer, name, counted, measure, of, windowMs].join('|');
+      return entity('limit', key, `limit of ${measure}, ${of}, ${whose}`, value, row);
+    }),
+  ];
+  return new Map(all.map((one) => [`${one.kind} ${one.key}`, one]));
+}
+
+function entity(kind: EntityKind, key: string, subject: string, value: unknown, row: unknown): Entity {
+  return { kind, key, subject, value, row };
+}
+
+function neighboursOf({ neighbours }: PolicyRows): Entity[] {
+  return [...Map.groupBy(neighbours, ({ home }) => home)].map(([home, rows]) => {
+    const regions = rows.map(({ region }) => region).sort();
+    return entity('neighbours', home, `neighbours of ${home}`, regions, { home, regions });
+  });
+}
+
+function listsOf({ lists }: PolicyRows): Entity[] {
+  return lists.flatMap(({ name, entries, ...value }) => [
+    entity('list', name, `list ${name}`, value, { name, ...value, entries: [] }),
+    ...entries.map((row) => {
+      const { id: _id, number, ...person } = row;
+      return entity('person', `${name} ${number}`, `list ${name}: ${number}`, person, {
+        list: name,
+        entry: row,
+      });
+    }),
+  ]);
+}
+
+const numbersOf = (row: RuleRow | ExceptionRow) => `${row.pattern ?? ''}${row.exact ? '' : '…'}`;
+
+/** By whose it is, what it does and to which numbers; its time, its reason and its switches may change. */
+function ruleEntity(row: RuleRow): Entity {
+  const { id: _id, group, action, pattern: _pattern, exact: _exact, ...value } = row;
+  const numbers = numbersOf(row);
+  const whose = group === null ? '' : ` of group ${group}`;
+  return entity(
+    'rule',
+    `${group ?? ''}|${action}|${numbers}`,
+    `rule ${action} ${numbers}${whose}`,
+    value,
+    row,
+  );
+}
+
+function exceptionEntity(row: ExceptionRow): Entity {
+  const { id: _id, extension, action, region, pattern: _pattern, exact: _exact, fromMs, ...value } = row;
+  const what = region ?? numbersOf(row);
+  const key = [extension, action, what, fromMs ?? ''].join('|');
+  return entity('exception', key, `exception of ${extension}: ${action} ${what}`, { fromMs, ...value }, row);
+}

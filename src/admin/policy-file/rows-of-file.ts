@@ -1,0 +1,188 @@
+// Turns what a policy file says into rows.
+import type {
+  CountryRow,
+  ExceptionRow,
+  LimitRow,
+  PinEntry,
+  PinUse,
+  Right,
+  RuleRow,
+} from '../../barring/policy.ts';
+import type { AuthorisedListRow, LevelName, ScheduleRow } from '../../barring/policy.ts';
+import type { PickupGroupRow } from '../../pickup/call.ts';
+import { defaultSettings, type Settings } from '../../store/settings.ts';
+import { requireSettingKey } from '../settings.ts';
+import { settingTable } from '../setting-table.ts';
+import type { PolicyFile } from './form.ts';
+import type { PolicyRows } from './rows.ts';
+
+/** Settings that the file does not name have their defaults. Throws `AppError('invalid')` for a value without its form. */
+export function rowsOfFile(file: PolicyFile): PolicyRows {
+  return {
+    settings: settingsOf(file.settings),
+    countries: countriesOf(file.countries),
+    levels: (['low', 'medium', 'high'] as const).flatMap((level) =>
+      Object.entries(file.levels[level]).map(([region, reason]) => ({ region, level, reason })),
+    ),
+    neighbours: Object.entries(file.neighbours).flatMap(([home, regions]) =>
+      regions.map((region) => ({ home, region })),
+    ),
+    schedules: Object.entries(file.schedules).map(scheduleOf),
+    groups: Object.entries(file.groups).map(([name, group]) => ({
+      name,
+      ...layerOf(group),
+      premium: group.premium ?? null,
+      members: group.members,
+      countries: countriesOf(group),
+    })),
+    extensions: Object.entries(file.extensions).map(([extension, row]) => ({
+      extension,
+      name: row.name,
+      anyPickup: row['any-pickup'],
+      ...layerOf(row),
+    })),
+    rules: file.rules.map(ruleOf),
+    exceptions: file.exceptions.map(exceptionOf),
+    lists: listsOf(file.lists),
+    limits: file.limits.map(limitOf),
+    announcements: Object.entries(file.announcements).flatMap(([language, sounds]) =>
+      Object.entries(sounds).map(([reason, sound]) => ({ reason, language, sound })),
+    ),
+    pickupGroups: Object.entries(file['pickup-groups']).map(pickupGroupOf),
+  };
+}
+
+function settingsOf(values: PolicyFile['settings']): Settings {
+  const parsed = Object.entries(values).map(([name, value]) => {
+    const key = requireSettingKey(name);
+    return [key, settingTable[key].form.parse(wordsOf(value), key)] as const;
+  });
+  return { ...defaultSettings, ...Object.fromEntries(parsed) };
+}
+
+/** As they would stand on a command line. */
+function wordsOf(value: PolicyFile['settings'][string]): readonly string[] {
+  if (typeof value === 'boolean') return [value ? 'on' : 'off'];
+  if (typeof value === 'string') return [value];
+  return value.length === 0 ? ['none'] : value;
+}
+
+function countriesOf({ allow, deny }: PolicyFile['countries']): CountryRow[] {
+  return [
+    ...allow.map((region) => ({ region, state: 'allow' as const })),
+    ...deny.map((region) => ({ region, state: 'deny' as const })),
+  ];
+}
+
+interface LayerKeys {
+  readonly international: Right;
+  readonly level?: LevelName | undefined;
+  readonly schedule?: string | undefined;
+  readonly pin?: PinUse | undefined;
+  readonly 'pin-entry'?: PinEntry | undefined;
+}
+
+function layerOf(keys: LayerKeys) {
+  return {
+    right: keys.international,
+    level: keys.level ?? null,
+    schedule: keys.schedule ?? null,
+    pin: keys.pin ?? null,
+    pinEntry: keys['pin-entry'] ?? null,
+  };
+}
+
+const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+function scheduleOf([name, row]: [string, PolicyFile['schedules'][string]]): ScheduleRow {
+  return {
+    name,
+    timeZone: row['time-zone'],
+    weekly: row.open.map(({ days, from, to }) => ({
+      days,
+      fromMinute: minuteOf(from),
+      toMinute: minuteOf(to),
+    })),
+    holidays: row.holidays,
+  };
+}
+
+/** Exact numbers open premium ones too unless the file says otherwise, as the commands do. */
+function ruleOf(row: PolicyFile['rules'][number], index: number): RuleRow {
+  const exact = row.number !== undefined;
+  return {
+    id: index + 1,
+    group: row.group ?? null,
+    action: row.action,
+    pattern: row.number ?? row.prefix ?? '',
+    exact,
+    premium: row.premium ?? exact,
+    observe: row.observe,
+    reason: row.reason,
+    fromMs: row.from ?? null,
+    untilMs: row.until ?? null,
+  };
+}
+
+function exceptionOf(row: PolicyFile['exceptions'][number], index: number): ExceptionRow {
+  const exact = row.number !== undefined;
+  return {
+    id: index + 1,
+    extension: row.extension,
+    action: row.action,
+    region: row.country ?? null,
+    pattern: row.number ?? row.prefix ?? null,
+    exact,
+    premium: row.premium ?? exact,
+    reason: row.reason,
+    owner: row.owner,
+    fromMs: row.from ?? null,
+    untilMs: row.until ?? null,
+  };
+}
+
+function listsOf(lists: PolicyFile['lists']): AuthorisedListRow[] {
+  let id = 0;
+  return Object.entries(lists).map(([name, { people, ...row }]) => ({
+    name,
+    ...row,
+    entries: people.map((person) => ({
+      id: (id += 1),
+      firstName: person['first-name'],
+      lastName: person['last-name'],
+      number: person.number,
+      enabled: person.enabled,
+      fromMs: person.from ?? null,
+      untilMs: person.until ?? null,
+    })),
+  }));
+}
+
+function limitOf(row: PolicyFile['limits'][number], index: number): LimitRow {
+  const windowSeconds = row['window-seconds'];
+  return {
+    id: index + 1,
+    layer: row.extension === undefined ? (row.group === undefined ? 'organisation' : 'group') : 'extension',
+    name: row.extension ?? row.group ?? '',
+    counted: row.counted,
+    measure: row.measure,
+    class: row.class,
+    max: row.max,
+    windowMs: windowSeconds === undefined ? null : windowSeconds * 1000,
+    warnPercent: row['warn-percent'],
+    action: row.action,
+    quarantineMs: row['quarantine-seconds'] * 1000,
+    observe: row.observe,
+  };
+}
+
+function pickupGroupOf([name, row]: [string, PolicyFile['pickup-groups'][string]]): PickupGroupRow {
+  const role = (extensions: readonly string[], interceptor: boolean, target: boolean) =>
+    extensions.map((extension) => ({ extension, interceptor, target }));
+  const members = [
+    ...role(row.members, true, true),
+    ...role(row.interceptors, true, false),
+    ...role(row.targets, false, true),
+  ];
+  return { name, members };
+}
