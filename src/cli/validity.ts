@@ -1,0 +1,94 @@
+// Since and until when something counts: `--from`, `--until` and `--for` of every command that takes them.
+import { AppError } from '../errors.ts';
+
+/** As commander hands them over; `for` is a length of time. */
+export interface ValidityWords {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly for?: string | undefined;
+}
+
+/** Milliseconds since the epoch; null for no such end. `untilMs` is the first moment that no longer counts. */
+export interface Validity {
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+}
+
+/** Flags and help, the same everywhere. */
+export const validityHelp = {
+  from: ['--from <time>', 'counts from then on: 2026-12-24 or "2026-12-24 14:00"'],
+  until: ['--until <time>', 'counts until then, a day to its end: 2026-12-31 or "2026-12-31 18:00"'],
+  for: ['--for <time>', 'counts so long: 30m, 2h, 3d, 2w'],
+} as const;
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+const LENGTH = /^([1-9]\d{0,5})([mhdw])$/;
+const TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(Z|[+-]\d{2}:\d{2})?)?$/;
+/** Whatever is meant to count longer has no end. */
+const AHEAD_MS_MAX = 100 * 366 * 86_400_000;
+
+/**
+ * Local times of the machine unless a zone is written. A day alone means its first moment for `from`, and all of it
+ * for `until`. Throws `AppError('invalid')` for what is no time, for an end that has passed or comes before the
+ * beginning, and where an end is given twice.
+ */
+export function readValidity(words: ValidityWords, nowMs: number): Validity {
+  if (words.until !== undefined && words.for !== undefined) {
+    throw new AppError('invalid', 'Give the end once: --until is a time, --for is how long from now.');
+  }
+  const fromMs = words.from === undefined ? null : readTime(words.from, '--from', 'start');
+  const untilMs = readEnd(words, Math.max(fromMs ?? nowMs, nowMs));
+  if (untilMs !== null && untilMs <= nowMs) {
+    throw new AppError('invalid', `--until ${words.until ?? ''} has passed already. Give a time to come.`);
+  }
+  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) {
+    throw new AppError('invalid', 'The end must come after the beginning.');
+  }
+  const far = Math.max(fromMs ?? 0, untilMs ?? 0) - nowMs > AHEAD_MS_MAX;
+  if (far) throw new AppError('invalid', 'That is more than a century ahead. Leave it out for no end.');
+  return { fromMs, untilMs };
+}
+
+/** Milliseconds of `30m`, `2h`, `3d` or `2w`. Throws `AppError('invalid')`; `option` names what was given. */
+export function readLengthMs(word: string, option: string): number {
+  const [, count, unit = ''] = LENGTH.exec(word) ?? [];
+  if (count !== undefined) return Number(count) * (UNIT_MS[unit] ?? 0);
+  throw new AppError(
+    'invalid',
+    `${option} takes a length of time such as 30m, 2h, 3d or 2w, not ${JSON.stringify(word)}.`,
+  );
+}
+
+function readEnd(words: ValidityWords, startMs: number): number | null {
+  if (words.for !== undefined) return startMs + readLengthMs(words.for, '--for');
+  return words.until === undefined ? null : readTime(words.until, '--until', 'end');
+}
+
+function readTime(word: string, option: string, ofDay: 'start' | 'end'): number {
+  const [, year, month, day, hour, minute, second, zone] = TIME.exec(word.trim()) ?? [];
+  const date = [Number(year), Number(month), Number(day)] as const;
+  if (year === undefined || !isDate(...date)) {
+    throw new AppError(
+      'invalid',
+      `${option} takes a day such as 2026-12-31 or a time such as "2026-12-31 18:00", not ${JSON.stringify(word)}.`,
+    );
+  }
+  const [y, m, d] = date;
+  // The constructor takes local time and carries the day over: the end of a day is the start of the next, also where
+  // that day has 23 or 25 hours.
+  if (hour === undefined) return new Date(y, m - 1, ofDay === 'end' ? d + 1 : d).getTime();
+  if (zone !== undefined) {
+    return Date.parse(`${year}-${month ?? ''}-${day ?? ''}T${hour}:${minute ?? ''}:${second ?? '00'}${zone}`);
+  }
+  return new Date(y, m - 1, d, Number(hour), Number(minute), Number(second ?? 0)).getTime();
+}
+
+function isDate(year: number, month: number, day: number): boolean {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+}
