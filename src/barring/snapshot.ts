@@ -18,6 +18,9 @@ export interface PolicySnapshot {
   readonly countries: ReadonlyMap<Region, CountryState>;
 }
 
+/** Rows compiled between two pauses: well below a millisecond of work. */
+const ROWS_PER_STEP = 256;
+
 interface CountryState {
   readonly state: CountryRow['state'];
   /** The region whose row says so: another one where shared calling codes count as one. */
@@ -29,13 +32,30 @@ interface CountryState {
  * @throws AppError `invalid` when the numbering plan cannot be used.
  */
 export function compileSnapshot(data: PolicyData): PolicySnapshot {
+  const steps = compileSnapshotSteps(data);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+/**
+ * The same in slices: yields after every few hundred rows, so that a driver can let calls through in between. Dropping
+ * the generator half-way is fine. Throws as `compileSnapshot` does.
+ */
+export function* compileSnapshotSteps(data: PolicyData): Generator<void, PolicySnapshot, void> {
   const plan = compilePlan(data.plan);
+  yield;
+  const extensions = new Map<string, ExtensionRow>();
+  for (const row of data.extensions) {
+    extensions.set(row.extension, { ...row });
+    if (extensions.size % ROWS_PER_STEP === 0) yield;
+  }
   return Object.freeze({
     version: data.version,
     plan,
     read: createReader(plan),
     settings: structuredClone(data.settings),
-    extensions: new Map(data.extensions.map((row) => [row.extension, { ...row }])),
+    extensions,
     countries: compileCountries(data.countries, data.plan.sharedCodes),
   });
 }
