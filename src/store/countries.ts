@@ -21,3 +21,22 @@ export function writeCountry(store: Store, region: Region, state: CountryRow['st
     )
     .run(region, state);
 }
+
+/** The same for one group, which must exist. */
+export function writeGroupCountry(
+  store: Store,
+  group: string,
+  region: Region,
+  state: CountryRow['state'] | null,
+): void {
+  if (state === null) {
+    store.db.prepare('DELETE FROM group_countries WHERE group_name = ? AND region = ?').run(group, region);
+    return;
+  }
+  store.db
+    .prepare(
+      `INSERT INTO group_countries (group_name, region, state) VALUES (?, ?, ?)
+       ON CONFLICT (group_name, region) DO UPDATE SET state = excluded.state`,
+    )
+    .run(group, region, state);
+}

@@ -14,3 +14,26 @@ export function readLevelNeighbours(store: Store, home?: string): readonly Level
     'SELECT home, region FROM level_neighbours WHERE @home IS NULL OR home = @home ORDER BY home, region';
   return store.db.prepare<[{ home: string | null }], LevelNeighbourRow>(sql).all({ home: home ?? null });
 }
+
+/** Gives the region this place, whatever it had before. */
+export function writeLevelCountry(store: Store, row: LevelCountryRow): void {
+  store.db
+    .prepare(
+      `INSERT INTO level_countries (region, level, reason) VALUES (?, ?, ?)
+       ON CONFLICT (region) DO UPDATE SET level = excluded.level, reason = excluded.reason`,
+    )
+    .run(row.region, row.level, row.reason);
+}
+
+/** The region is then opened by `open` alone. */
+export function deleteLevelCountry(store: Store, region: string): void {
+  store.db.prepare('DELETE FROM level_countries WHERE region = ?').run(region);
+}
+
+export function writeLevelNeighbour(store: Store, { home, region }: LevelNeighbourRow): void {
+  store.db.prepare('INSERT OR IGNORE INTO level_neighbours (home, region) VALUES (?, ?)').run(home, region);
+}
+
+export function deleteLevelNeighbour(store: Store, { home, region }: LevelNeighbourRow): void {
+  store.db.prepare('DELETE FROM level_neighbours WHERE home = ? AND region = ?').run(home, region);
+}

@@ -1,6 +1,7 @@
 // The rows of the rules by number and prefix, the block-list among them.
 import type { RuleRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
+import { asBit } from './rows.ts';
 
 interface Row {
   readonly id: number;
@@ -28,9 +29,59 @@ const fromRow = (row: Row): RuleRow => ({
   untilMs: row.until_ms,
 });
 
+/** A rule that has no id yet. */
+export type NewRule = Omit<RuleRow, 'id'>;
+
+const COLUMNS = 'id, group_name, action, pattern, exact, premium, observe, reason, from_ms, until_ms';
+
 /** In the order of their ids; a page of them where `limit` is given. */
 export function readRules(store: Store, afterId = 0, limit = -1): readonly RuleRow[] {
-  const sql = `SELECT id, group_name, action, pattern, exact, premium, observe, reason, from_ms, until_ms
-    FROM rules WHERE id > ? ORDER BY id LIMIT ?`;
+  const sql = `SELECT ${COLUMNS} FROM rules WHERE id > ? ORDER BY id LIMIT ?`;
   return store.db.prepare<[number, number], Row>(sql).all(afterId, limit).map(fromRow);
+}
+
+export function readRule(store: Store, id: number): RuleRow | null {
+  const row = store.db.prepare<[number], Row>(`SELECT ${COLUMNS} FROM rules WHERE id = ?`).get(id);
+  return row ? fromRow(row) : null;
+}
+
+export function countRules(store: Store): number {
+  return store.db.prepare<[], number>('SELECT count(*) FROM rules').pluck().get() ?? 0;
+}
+
+/** Finds the rules with one pattern, of every group and action; prepared once for many patterns. */
+export function rulesByPattern(store: Store): (pattern: string) => readonly RuleRow[] {
+  const sql = `SELECT ${COLUMNS} FROM rules WHERE pattern = ? ORDER BY id`;
+  const found = store.db.prepare<[string], Row>(sql);
+  return (pattern) => found.all(pattern).map(fromRow);
+}
+
+/** Adds rules one by one, prepared once for many; each gets an id that no other rule ever had. */
+export function ruleWriter(store: Store): (rule: NewRule) => number {
+  const insert = store.db.prepare(
+    `INSERT INTO rules (group_name, action, pattern, exact, premium, observe, reason, from_ms, until_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return (rule) => {
+    const { lastInsertRowid } = insert.run(
+      rule.group,
+      rule.action,
+      rule.pattern,
+      asBit(rule.exact),
+      asBit(rule.premium),
+      asBit(rule.observe),
+      rule.reason,
+      rule.fromMs,
+      rule.untilMs,
+    );
+    return Number(lastInsertRowid);
+  };
+}
+
+export function setRuleObserve(store: Store, id: number, observe: boolean): void {
+  store.db.prepare('UPDATE rules SET observe = ? WHERE id = ?').run(asBit(observe), id);
+}
+
+export function deleteRule(store: Store, id: number): void {
+  store.db.prepare('DELETE FROM rules WHERE id = ?').run(id);
 }
