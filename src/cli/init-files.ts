@@ -41,10 +41,19 @@ export function prepareDirectory(database: string, owner: Owner | null): void {
   }
 }
 
+/** Makes the directory that a file is to lie in. */
+export function prepareParent(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+  } catch (error) {
+    throw cannotWrite(file, error);
+  }
+}
+
 /** Writes the configuration; one that was there is kept beside it as `.old`. */
 export function writeConfig(file: string, text: string, owner: Owner | null): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    prepareParent(file);
     if (existsSync(file)) copyPrivately(file, `${file}.old`);
     writeFileSync(file, text, { mode: CONFIG_MODE.alone });
     chmodSync(file, owner ? CONFIG_MODE.group : CONFIG_MODE.alone);

@@ -2,16 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { ChangeOutcome } from '../admin/change.ts';
 import { environment } from '../config/environment.ts';
-import { DEFAULT_DATABASE } from '../config/config.ts';
+import { DEFAULT_DATABASE, DEFAULT_KEY_FILE } from '../config/config.ts';
+import { makeKeyFile } from '../config/key-file.ts';
 import { configFile } from '../config/read.ts';
 import { AppError } from '../errors.ts';
 import { changeLine } from './changes.ts';
 import { cliActor, type GlobalOptions } from './context.ts';
-import { prepareDirectory, serviceOwner, writeConfig } from './init-files.ts';
+import { prepareDirectory, prepareParent, serviceOwner, writeConfig } from './init-files.ts';
 import { ask, canAsk } from './init-questions.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 
@@ -32,6 +33,7 @@ interface InitOptions extends JsonOption {
   readonly amiPassword?: string;
   readonly amiPasswordFile?: string;
   readonly socket?: string;
+  readonly keyFile?: string;
   readonly force?: boolean;
 }
 
@@ -57,6 +59,10 @@ export function registerInit(program: Command): void {
     .option('--ami-password <password>', 'its password; no AMI without it')
     .option('--ami-password-file <file>', 'a file that holds it')
     .option('--socket <file>', 'where the daemon can be reached')
+    .option(
+      '--key-file <file>',
+      'the key that PIN hashes depend on (callwarden.key beside the configuration)',
+    )
     .option('--force', 'write over a configuration (kept as .old) and set an existing database anew')
     .option('--json', 'for programs')
     .action(async (options: InitOptions, command: Command) => {
@@ -74,27 +80,37 @@ async function init(given: InitOptions, command: Command): Promise<void> {
   const text = await configText(file, database, options);
   const owner = serviceOwner();
   prepareDirectory(database, owner);
+  const keyFile = keyFileOf(options) ?? resolve(dirname(file), DEFAULT_KEY_FILE);
   let outcome: ChangeOutcome;
+  let keyMade = false;
   try {
     outcome = await setUp(database, options);
+    prepareParent(keyFile);
+    keyMade = makeKeyFile(keyFile, owner);
     writeConfig(file, text, owner);
   } catch (error) {
     // Nothing half made stays behind, and nothing that was there before goes.
+    if (keyMade) rmSync(keyFile, { force: true });
     if (!existed) for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
     throw error;
   }
-  if (options.json) return printJson({ config: file, database, changed: outcome.changes.length, ...outcome });
+  if (options.json)
+    return printJson({ config: file, database, keyFile, changed: outcome.changes.length, ...outcome });
   printLines([
     ...outcome.changes.map(changeLine),
     ...outcome.notices,
     `Configuration: ${file}`,
     `Database: ${database}`,
+    `Key file: ${keyFile} (keep a copy, apart from the database: without it no PIN is right)`,
     '',
     'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan there:',
     '  callwarden dialplan > /etc/asterisk/callwarden.conf',
     '  callwarden run',
   ]);
 }
+
+/** Absolute, as a relative path in the configuration starts elsewhere than one on the command line. */
+const keyFileOf = ({ keyFile }: InitOptions) => (keyFile === undefined ? undefined : resolve(keyFile));
 
 function refuseExisting(files: readonly string[]): void {
   const found = files.filter((file) => existsSync(file));
@@ -146,6 +162,7 @@ async function configText(file: string, database: string, options: InitOptions):
     },
     database: { path: database === DEFAULT_DATABASE ? undefined : database },
     socket: { path: options.socket },
+    security: { 'key-file': keyFileOf(options) },
   });
   // The sample holds a password line; a password file takes its place.
   const whole = ariPasswordFile === undefined ? text : text.replace(/^password = "change-me"$/m, '# $&');

@@ -29,6 +29,8 @@ export interface Config {
   };
   readonly database: { readonly path: string };
   readonly socket: { readonly path: string };
+  /** The file that the hashes of the PINs depend on. */
+  readonly security: { readonly keyFile: string };
   readonly deadlines: {
     readonly decisionMs: number;
     readonly commandMs: number;
@@ -41,4 +43,6 @@ export interface Config {
 
 export const DEFAULT_CONFIG_FILE = '/etc/callwarden/callwarden.toml';
 export const DEFAULT_DATABASE = '/var/lib/callwarden/callwarden.db';
+/** Beside the configuration. */
+export const DEFAULT_KEY_FILE = 'callwarden.key';
 export const DEFAULT_SOCKET = '/run/callwarden/callwarden.sock';

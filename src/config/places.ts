@@ -1,15 +1,16 @@
 // Where the parts of an installation lie: all that a command on the database needs to know.
 import { hostname } from 'node:os';
-import { isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { TomlTable } from 'smol-toml';
 import { AppError } from '../errors.ts';
-import { DEFAULT_DATABASE, DEFAULT_SOCKET } from './config.ts';
+import { DEFAULT_DATABASE, DEFAULT_KEY_FILE, DEFAULT_SOCKET } from './config.ts';
 import { configFile, readTable, type ConfigSource } from './read.ts';
 
 export interface Places {
   readonly pbx: string;
   readonly database: string;
   readonly socket: string;
+  readonly keyFile: string;
   /** The configuration that named them; null where there is none and the defaults hold. */
   readonly file: string | null;
 }
@@ -32,6 +33,7 @@ export function findPlaces(source: ConfigSource & { readonly database?: string |
         ? place(file, table, 'database', DEFAULT_DATABASE)
         : resolve(source.database),
     socket: place(file, table, 'socket', DEFAULT_SOCKET),
+    keyFile: resolve(dirname(file), text(table, 'security', 'key-file') ?? DEFAULT_KEY_FILE),
     file: table ? file : null,
   };
 }

@@ -1,6 +1,6 @@
 // The form of callwarden.toml: every section and key with its bounds, its default and its words.
 import { z } from 'zod';
-import { DEFAULT_DATABASE, DEFAULT_SOCKET } from './config.ts';
+import { DEFAULT_DATABASE, DEFAULT_KEY_FILE, DEFAULT_SOCKET } from './config.ts';
 
 /** sockaddr_un(7): a socket's path has 108 bytes, with its closing zero. */
 const SOCKET_PATH_BYTES_MAX = 107;
@@ -67,6 +67,9 @@ export const sections = {
     ),
   }),
   socket: z.strictObject({ path: socketPath.default(DEFAULT_SOCKET) }),
+  security: z.strictObject({
+    'key-file': word('the path of a file, such as "callwarden.key"').default(DEFAULT_KEY_FILE),
+  }),
   deadlines: z.strictObject({
     'decision-ms': wholeNumber(100, 10_000, ' of milliseconds').default(2_000),
     'command-ms': wholeNumber(100, 10_000, ' of milliseconds').default(1_000),

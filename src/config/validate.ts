@@ -1,4 +1,5 @@
 // The second step of configuration, pure: raw tables in, a whole Config out, or all that is wrong with them.
+import { dirname, resolve } from 'node:path';
 import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
@@ -17,11 +18,12 @@ export function validateConfig(raw: RawConfig): Config {
     ami: section('ami', sections.ami),
     database: section('database', sections.database),
     socket: section('socket', sections.socket),
+    security: section('security', sections.security),
     deadlines: section('deadlines', sections.deadlines),
     log: section('log', sections.log),
     records: section('records', sections.records),
   };
-  const { pbx, ari, ami, database, socket, deadlines, log, records } = parts;
+  const { pbx, ari, ami, database, socket, security, deadlines, log, records } = parts;
   const ariLogin = readLogin(raw, 'ari', problems);
   const amiWanted = wantsAmi(raw);
   const amiLogin = amiWanted ? readLogin(raw, 'ami', problems) : { username: '', password: '' };
@@ -31,7 +33,17 @@ export function validateConfig(raw: RawConfig): Config {
     );
   }
   const whole =
-    pbx && ari && ami && database && socket && deadlines && log && records && ariLogin && amiLogin;
+    pbx &&
+    ari &&
+    ami &&
+    database &&
+    socket &&
+    security &&
+    deadlines &&
+    log &&
+    records &&
+    ariLogin &&
+    amiLogin;
   if (problems.length > 0 || !whole) throw refusal(raw.file, problems);
   return {
     file: raw.file,
@@ -40,6 +52,7 @@ export function validateConfig(raw: RawConfig): Config {
     ami: { enabled: amiWanted, host: ami.host, port: ami.port, ...amiLogin },
     database,
     socket,
+    security: { keyFile: resolve(dirname(raw.file), security['key-file']) },
     deadlines: {
       decisionMs: deadlines['decision-ms'],
       commandMs: deadlines['command-ms'],

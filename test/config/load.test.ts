@@ -35,6 +35,7 @@ describe('the configuration', () => {
       ami: { enabled: false, host: '127.0.0.1', port: 5038 },
       database: { path: '/var/lib/callwarden/callwarden.db' },
       socket: { path: '/run/callwarden/callwarden.sock' },
+      security: { keyFile: expect.stringMatching(/^\/.*\/callwarden\.key$/) },
       deadlines: { decisionMs: 2_000, commandMs: 1_000, connectMs: 5_000 },
       log: { level: 'info', format: 'auto' },
       records: { keepDays: 90, keepMax: 1_000_000 },
@@ -48,6 +49,7 @@ describe('the configuration', () => {
       [ami]\nhost = "10.0.0.1"\nport = 5039\nusername = "m"\npassword = "n"
       [database]\npath = "/srv/cw.db"
       [socket]\npath = "/run/cw.sock"
+      [security]\nkey-file = "/srv/cw.key"
       [deadlines]\ndecision-ms = 1500\ncommand-ms = 700\nconnect-ms = 3000
       [log]\nlevel = "debug"\nformat = "json"
       [records]\nkeep-days = 0\nkeep-max = 10`);
@@ -62,6 +64,7 @@ describe('the configuration', () => {
       ami: { enabled: true, host: '10.0.0.1', port: 5039, username: 'm', password: 'n' },
       database: { path: '/srv/cw.db' },
       socket: { path: '/run/cw.sock' },
+      security: { keyFile: '/srv/cw.key' },
       deadlines: { decisionMs: 1_500, commandMs: 700, connectMs: 3_000 },
       log: { level: 'debug', format: 'json' },
       records: { keepDays: 0, keepMax: 10 },

@@ -1,4 +1,5 @@
 // The places of an installation: found without the secrets that a command does not need.
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findPlaces } from '../../src/config/places.ts';
 import { tempFile } from './temp-file.ts';
@@ -10,6 +11,7 @@ describe('the places', () => {
       pbx: 'p',
       database: '/srv/cw.db',
       socket: '/run/callwarden/callwarden.sock',
+      keyFile: join(dirname(file), 'callwarden.key'),
       file,
     });
     expect(findPlaces({ path: file, database: '/tmp/x.db', env: {} }).database).toBe('/tmp/x.db');
