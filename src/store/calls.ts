@@ -2,6 +2,7 @@
 // calls`.
 import { useNoter } from './authorised-uses.ts';
 import type { Store } from './open.ts';
+import { regionNoter } from './seen-regions.ts';
 import { inReadTransaction, inWriteTransaction } from './transaction.ts';
 
 /** What a decision or a pickup leaves behind. Strings from the network are kept byte for byte. */
@@ -26,6 +27,8 @@ export interface CallRecord {
   readonly destinationKind: string | null;
   readonly e164: string | null;
   readonly regions: readonly string[];
+  /** What limits count it as; empty for calls that cost nothing extra, and for those that were refused. */
+  readonly classes: readonly string[];
   /** `continue`, `deny`; for a pickup the choice: `take`, `no-right`, `nothing-ringing`, … */
   readonly verdict: string;
   readonly reason: string;
@@ -38,7 +41,11 @@ export interface CallRecord {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export type StoredCall = CallRecord & { readonly seq: number };
+export type StoredCall = CallRecord & {
+  readonly seq: number;
+  /** When the last leg of a chargeable call was gone; null while it is up, and for all others. */
+  readonly endedMs: number | null;
+};
 
 interface Row {
   readonly seq: number;
@@ -55,6 +62,8 @@ interface Row {
   readonly destination_kind: string | null;
   readonly e164: string | null;
   readonly regions: string;
+  readonly classes: string;
+  readonly ended_ms: number | null;
   readonly verdict: string;
   readonly reason: string;
   readonly rule: string;
@@ -66,25 +75,36 @@ interface Row {
 
 const INSERT = `
   INSERT INTO calls (id, at_ms, pbx, kind, channel_id, call_id, party, via, dialled, number, destination_kind,
-    e164, regions, verdict, reason, rule, policy_version, latency_us, outcome, detail)
+    e164, regions, classes, verdict, reason, rule, policy_version, latency_us, outcome, detail)
   VALUES (@id, @atMs, @pbx, @kind, @channelId, @callId, @party, @via, @dialled, @number, @destinationKind,
-    @e164, @regions, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
+    @e164, @regions, @classes, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
   ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail`;
 
 /**
  * A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be
  * handed it.
  */
-export type CallRow = Omit<CallRecord, 'regions' | 'detail'> & {
+export type CallRow = Omit<CallRecord, 'regions' | 'classes' | 'detail'> & {
   readonly regions: string;
+  readonly classes: string;
   readonly detail: string;
 };
+
+/** A call that was let out is over; `id` is that of its record. */
+export interface CallEnd {
+  readonly kind: 'end';
+  readonly id: string;
+  readonly endedMs: number;
+}
+
+export type WriterRow = CallRow | CallEnd;
 
 /**
  * Never throws: a detail that JSON cannot hold (a cycle, a BigInt) is replaced, the record itself is kept.
  */
 export function toCallRow(record: CallRecord): CallRow {
-  return { ...record, regions: record.regions.join(' '), detail: detailJson(record.detail) };
+  const { regions, classes, detail } = record;
+  return { ...record, regions: regions.join(' '), classes: classes.join(' '), detail: detailJson(detail) };
 }
 
 function detailJson(detail: CallRecord['detail']): string {
@@ -99,12 +119,19 @@ function detailJson(detail: CallRecord['detail']): string {
  * Writes the rows in one transaction. A record that is there already only takes on the new outcome and
  * detail, so a batch may be written again after a failure whose effect is unknown.
  */
-export function writeCalls(store: Store, rows: readonly CallRow[]): void {
+export function writeCalls(store: Store, rows: readonly WriterRow[]): void {
   inWriteTransaction(store, () => {
     const insert = store.db.prepare(INSERT);
+    const end = store.db.prepare('UPDATE calls SET ended_ms = @endedMs WHERE id = @id');
     const noteUse = useNoter(store);
+    const noteRegions = regionNoter(store);
     for (const row of rows) {
+      if (row.kind === 'end') {
+        end.run(row);
+        continue;
+      }
       noteUse(row);
+      noteRegions(row);
       insert.run(row);
     }
   });
@@ -165,6 +192,8 @@ function fromRow(row: Row): StoredCall {
     destinationKind: row.destination_kind,
     e164: row.e164,
     regions: row.regions === '' ? [] : row.regions.split(' '),
+    classes: row.classes === '' ? [] : row.classes.split(' '),
+    endedMs: row.ended_ms,
     verdict: row.verdict,
     reason: row.reason,
     rule: row.rule,

@@ -1,10 +1,12 @@
-// The recorder's thread: writes each batch in one transaction and takes expired records away in between.
+// The recorder's thread: writes each batch and does each task in one transaction, and takes expired records away in
+// between.
 import { parentPort, workerData } from 'node:worker_threads';
-import { writeCalls, type CallRow } from './calls.ts';
+import { writeCalls, type WriterRow } from './calls.ts';
 import { isReplaced, openStore, type Store } from './open.ts';
 import type { RecorderAnswer, RecorderOrder, RecorderWorkerData } from './recorder-messages.ts';
 import { deleteExpiredSlice } from './retention.ts';
 import { isLocked, translateError } from './sqlite-errors.ts';
+import { runTask, type WriterTask } from './writer-tasks.ts';
 
 /** The recorder tries again after a busy database, so waiting long in here gains nothing. */
 const BUSY_TIMEOUT_MS = 100;
@@ -33,7 +35,7 @@ function answer(message: RecorderAnswer): void {
   parentPort?.postMessage(message);
 }
 
-function write(rows: readonly CallRow[]): RecorderAnswer {
+function write(rows: readonly WriterRow[]): RecorderAnswer {
   try {
     writeCalls(opened(), rows);
     return { type: 'written', rows: rows.length, refused: 0 };
@@ -47,7 +49,7 @@ function write(rows: readonly CallRow[]): RecorderAnswer {
 }
 
 /** One row that the schema refuses must not hold back the others of its batch for ever. */
-function writeOneByOne(rows: readonly CallRow[]): RecorderAnswer {
+function writeOneByOne(rows: readonly WriterRow[]): RecorderAnswer {
   let refused = 0;
   for (const row of rows) {
     const result = write([row]);
@@ -55,6 +57,16 @@ function writeOneByOne(rows: readonly CallRow[]): RecorderAnswer {
     refused += result.refused;
   }
   return { type: 'written', rows: rows.length - refused, refused };
+}
+
+function doTask(task: WriterTask): RecorderAnswer {
+  try {
+    return { type: 'done', answer: runTask(opened(), task) };
+  } catch (error) {
+    const { code, message } = translateError(error, path);
+    if (!isLocked(error)) close();
+    return { type: 'not-done', code, problem: message };
+  }
 }
 
 function cleanUp(): void {
@@ -77,6 +89,7 @@ function cleanUpPauseMs(): number {
 
 parentPort?.on('message', (order: RecorderOrder) => {
   if (order.type === 'write') return answer(write(order.rows));
+  if (order.type === 'task') return answer(doTask(order.task));
   close();
   parentPort?.close();
 });

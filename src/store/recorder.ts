@@ -1,14 +1,14 @@
 // The call recorder: takes records on the hot path for the price of a push, and has a thread write them in
-// batches.
+// batches, with the small tasks of the daemon in between.
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { toCallRow, type CallRecord, type CallRow } from './calls.ts';
+import { AppError, type ErrorCode } from '../errors.ts';
+import { toCallRow, type CallEnd, type CallRecord, type WriterRow } from './calls.ts';
 import type { RecorderAnswer, RecorderOrder, RecorderWorkerData } from './recorder-messages.ts';
+import { BATCH_ROWS_MAX, QUEUE_MAX, RecorderQueue, type WaitingTask } from './recorder-queue.ts';
 import type { RetentionLimits } from './retention.ts';
+import type { WriterAnswer, WriterTask } from './writer-tasks.ts';
 
-/** Records that wait to be written, at most; more are lost and counted. */
-const QUEUE_MAX = 10_000;
-const BATCH_ROWS_MAX = 100;
 /** How long a record waits for company before its batch is sent. */
 const BATCH_WAIT_MS = 40;
 const RETRY_FIRST_MS = 100;
@@ -46,10 +46,12 @@ export interface RecorderStats {
  */
 export class CallRecorder implements AsyncDisposable {
   readonly #options: RecorderOptions;
-  readonly #queue: CallRow[] = [];
+  readonly #queue = new RecorderQueue();
   readonly #drained: (() => void)[] = [];
+  /** Past its deadline and still with the thread. */
+  readonly #overdue = new Set<WaitingTask>();
   #worker: Worker | null = null;
-  #inFlight = 0;
+  #inFlight = false;
   #timer: NodeJS.Timeout | null = null;
   #retryMs = RETRY_FIRST_MS;
   #written = 0;
@@ -71,17 +73,53 @@ export class CallRecorder implements AsyncDisposable {
 
   /** Never throws and never waits. The same `id` again only updates outcome and detail. */
   record(record: CallRecord): void {
-    if (this.#closed) return this.#lose(1, 'the recorder has stopped');
-    if (this.#queue.length >= QUEUE_MAX) return this.#lose(1, 'the queue is full');
-    this.#queue.push(toCallRow(record));
-    if (this.#inFlight > 0) return;
-    if (this.#queue.length >= BATCH_ROWS_MAX && this.#problem === '') return this.#send();
-    this.#after(BATCH_WAIT_MS);
+    this.#add(toCallRow(record));
+  }
+
+  /** Notes that a call is over whose record was given before. Never throws and never waits. */
+  end(end: CallEnd): void {
+    this.#add(end);
+  }
+
+  /**
+   * Has the thread do a task, behind the records that were given before it, and resolves with its answer once it is
+   * on disk. A locked database is tried again until the deadline.
+   * @throws AppError of the store, and `unavailable` at the deadline, when too many wait, or when the thread ends:
+   * whether the task was done is then unknown.
+   */
+  async run<Task extends WriterTask>(task: Task, deadlineMs: number): Promise<WriterAnswer<Task>> {
+    if (this.#closed) throw unavailable('has stopped');
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const waiting: WaitingTask = { task, resolve, reject };
+    if (!this.#queue.addTask(waiting)) throw unavailable('has too much to do');
+    const deadline = setTimeout(() => this.#giveUp(waiting), deadlineMs);
+    if (!this.#inFlight) this.#send();
+    try {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread answers each task with its own type
+      return (await promise) as WriterAnswer<Task>;
+    } finally {
+      clearTimeout(deadline);
+    }
   }
 
   stats(): RecorderStats {
-    const { length: queued } = this.#queue;
+    const { rows: queued } = this.#queue;
     return { queued, written: this.#written, lost: this.#lost, problem: this.#problem };
+  }
+
+  #add(row: WriterRow): void {
+    if (this.#closed) return this.#lose(1, 'the recorder has stopped');
+    if (!this.#queue.addRow(row)) return this.#lose(1, 'the queue is full');
+    if (this.#inFlight) return;
+    if (this.#queue.rows >= BATCH_ROWS_MAX && this.#problem === '') return this.#send();
+    this.#after(BATCH_WAIT_MS);
+  }
+
+  /** A task that is with the thread stays at the head until its answer comes: the queue is in step with the thread. */
+  #giveUp(waiting: WaitingTask): void {
+    if (this.#inFlight && this.#queue.headTask() === waiting) this.#overdue.add(waiting);
+    else this.#queue.removeTask(waiting);
+    waiting.reject(unavailable('did not answer in time'));
   }
 
   /**
@@ -93,11 +131,11 @@ export class CallRecorder implements AsyncDisposable {
       const { promise, resolve } = Promise.withResolvers<void>();
       const deadline = setTimeout(resolve, deadlineMs);
       this.#drained.push(resolve);
-      if (this.#inFlight === 0) this.#send();
+      if (!this.#inFlight) this.#send();
       await promise;
       clearTimeout(deadline);
     }
-    const left = this.#queue.splice(0).length;
+    const left = this.#queue.giveUp(unavailable('has stopped'));
     if (left > 0) this.#lose(left, 'the daemon had to stop');
     await this.#stopWorker();
     return left;
@@ -143,34 +181,71 @@ export class CallRecorder implements AsyncDisposable {
   #send(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    if (this.#queue.length === 0) return;
+    const order = this.#queue.nextOrder();
+    if (!order) return this.#drained.splice(0).forEach((resolve) => resolve());
     if (!this.#worker) this.#startWorker();
-    const rows = this.#queue.slice(0, BATCH_ROWS_MAX);
-    this.#inFlight = rows.length;
+    this.#inFlight = true;
     this.#timer = setTimeout(() => this.#report('Its disk has not answered yet.'), ANSWER_DEADLINE_MS);
-    if (this.#worker) post(this.#worker, { type: 'write', rows });
+    if (this.#worker) post(this.#worker, order);
   }
 
   #onAnswer(answer: RecorderAnswer): void {
-    if (answer.type === 'clean-up-failed') return this.#options.onProblem(answer.problem);
-    if (answer.type === 'failed') return this.#fail(answer.problem);
+    switch (answer.type) {
+      case 'clean-up-failed':
+        return this.#options.onProblem(answer.problem);
+      case 'failed':
+        return this.#fail(answer.problem);
+      case 'written':
+        this.#queue.takeRows(answer.rows + answer.refused);
+        this.#written += answer.rows;
+        if (answer.refused > 0) this.#lose(answer.refused, 'the database refused the row');
+        this.#recover();
+        return this.#goOn();
+      case 'done':
+        this.#takeTask()?.resolve(answer.answer);
+        this.#recover();
+        return this.#goOn();
+      case 'not-done':
+        return this.#onNotDone(answer.code, answer.problem);
+    }
+  }
+
+  /** What may pass by itself is tried again, as long as the deadline of the task leaves it in the queue. */
+  #onNotDone(code: ErrorCode, problem: string): void {
+    if (code !== 'unavailable') {
+      this.#takeTask()?.reject(new AppError(code, problem));
+      return this.#goOn();
+    }
     this.#settle();
-    this.#queue.splice(0, answer.rows + answer.refused);
-    this.#written += answer.rows;
-    if (answer.refused > 0) this.#lose(answer.refused, 'the database refused the row');
-    this.#recover();
-    if (this.#queue.length === 0) return this.#drained.splice(0).forEach((resolve) => resolve());
-    if (this.#queue.length >= BATCH_ROWS_MAX || this.#closed) return this.#send();
+    const waiting = this.#queue.headTask();
+    if (waiting && this.#overdue.delete(waiting)) this.#queue.removeTask(waiting);
+    this.#after(RETRY_FIRST_MS);
+  }
+
+  #takeTask(): WaitingTask | null {
+    const waiting = this.#queue.headTask();
+    if (!waiting) return null;
+    this.#queue.removeTask(waiting);
+    this.#overdue.delete(waiting);
+    return waiting;
+  }
+
+  /** The thread has settled an order: on to the next one. */
+  #goOn(): void {
+    this.#settle();
+    if (this.#queue.length === 0 || this.#queue.isUrgent || this.#closed) return this.#send();
     this.#after(BATCH_WAIT_MS);
   }
 
   #settle(): void {
-    this.#inFlight = 0;
+    this.#inFlight = false;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
 
   #fail(problem: string): void {
+    const waiting = this.#inFlight ? this.#takeTask() : null;
+    waiting?.reject(unavailable(`ended: ${problem}`));
     this.#settle();
     this.#report(problem);
     if (this.#queue.length > 0) this.#after(this.#closed ? RETRY_FIRST_MS : this.#retryMs);
@@ -200,6 +275,10 @@ export class CallRecorder implements AsyncDisposable {
     this.#lossToldAtMs = nowMs;
     this.#options.onProblem(`Call records are being lost, because ${why}. Calls are judged as before.`);
   }
+}
+
+function unavailable(what: string): AppError {
+  return new AppError('unavailable', `The database's writer ${what}. \`callwarden status\` tells more.`);
 }
 
 function post(worker: Worker, order: RecorderOrder): void {

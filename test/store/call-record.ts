@@ -16,6 +16,7 @@ export function callRecord(id: string, changes: Partial<CallRecord> = {}): CallR
     destinationKind: 'international',
     e164: '+541938384',
     regions: ['AR'],
+    classes: [],
     verdict: 'deny',
     reason: 'no-international-right',
     rule: 'extension:1002:international',

@@ -27,7 +27,7 @@ describe('call records', () => {
       detail: { nested: { text: 'é\n' } },
     });
     write(store, dirty);
-    expect(readCalls(store, { limit: 10 })).toEqual([{ ...dirty, seq: 1 }]);
+    expect(readCalls(store, { limit: 10 })).toEqual([{ ...dirty, endedMs: null, seq: 1 }]);
   });
 
   it('are kept once when a batch is written twice, and take on the outcome', () => {

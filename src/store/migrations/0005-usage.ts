@@ -3,6 +3,7 @@
 export const usageTables = `
 ALTER TABLE calls ADD COLUMN classes TEXT NOT NULL DEFAULT '';
 ALTER TABLE calls ADD COLUMN ended_ms INTEGER;
+CREATE INDEX calls_chargeable ON calls (at_ms) WHERE classes <> '';
 
 CREATE TABLE quarantines (
   extension TEXT PRIMARY KEY,

@@ -1,0 +1,79 @@
+// Notices: what people should hear of, such as a limit reached or a sign of fraud. No part of the policy.
+import type { Store } from './open.ts';
+import { inReadTransaction } from './transaction.ts';
+
+/** What the daemon gives notice of. */
+export const noticeKinds = [
+  'limit-near',
+  'limit-reached',
+  'quarantined',
+  'released',
+  'sign-first-country',
+  'sign-sequential-numbers',
+  'sign-short-calls-at-night',
+  'sign-refused-attempts',
+  'pin-locked',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export interface Notice {
+  readonly atMs: number;
+  readonly pbx: string;
+  readonly kind: NoticeKind;
+  /** Null where it is about no single extension. */
+  readonly extension: string | null;
+  /** One sentence. */
+  readonly text: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export type StoredNotice = Notice & { readonly seq: number };
+
+interface Row extends Omit<StoredNotice, 'atMs' | 'detail'> {
+  readonly at_ms: number;
+  readonly detail: string;
+}
+
+function fromRow({ at_ms: atMs, detail: json, ...row }: Row): StoredNotice {
+  const detail: unknown = JSON.parse(json);
+  return { ...row, atMs, detail: typeof detail === 'object' && detail !== null ? { ...detail } : {} };
+}
+
+/** Older ones go, and so do the oldest beyond this count. */
+const KEEP_MS = 90 * 86_400_000;
+const KEEP_MAX = 10_000;
+
+/** Adds one and takes away those that are kept no longer; within the transaction of the caller. */
+export function writeNotice({ db }: Store, notice: Notice): void {
+  const added = db
+    .prepare('INSERT INTO notices (at_ms, pbx, kind, extension, text, detail) VALUES (?, ?, ?, ?, ?, ?)')
+    .run(notice.atMs, notice.pbx, notice.kind, notice.extension, notice.text, JSON.stringify(notice.detail));
+  db.prepare('DELETE FROM notices WHERE at_ms < ? OR seq <= ?').run(
+    notice.atMs - KEEP_MS,
+    Number(added.lastInsertRowid) - KEEP_MAX,
+  );
+}
+
+export interface NoticeFilter {
+  readonly kind?: NoticeKind;
+  readonly extension?: string;
+  readonly sinceMs?: number;
+  /** Rows at most, newest first. */
+  readonly limit: number;
+}
+
+export function readNotices(store: Store, filter: NoticeFilter): readonly StoredNotice[] {
+  const sql = `
+    SELECT seq, at_ms, pbx, kind, extension, text, detail FROM notices
+    WHERE (@kind IS NULL OR kind = @kind) AND (@extension IS NULL OR extension = @extension)
+      AND (@sinceMs IS NULL OR at_ms >= @sinceMs)
+    ORDER BY seq DESC LIMIT @limit`;
+  const values = {
+    kind: filter.kind ?? null,
+    extension: filter.extension ?? null,
+    sinceMs: filter.sinceMs ?? null,
+    limit: filter.limit,
+  };
+  const rows = inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(sql).all(values));
+  return rows.map(fromRow);
+}
