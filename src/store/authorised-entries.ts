@@ -1,7 +1,9 @@
 // The rows of the people on the authorised-number lists.
 import type { AuthorisedEntry } from '../barring/policy.ts';
 import type { Store } from './open.ts';
-import { asBit, groupedBy } from './rows.ts';
+import { collect, type Listing } from './pages.ts';
+import { asBit } from './rows.ts';
+import type { Steps } from './steps.ts';
 
 /** A person on a list, with what is known of the calls to the number. */
 export interface AuthorisedRecord extends AuthorisedEntry {
@@ -29,6 +31,12 @@ interface UsedRow extends Row {
   readonly last_used_ms: number | null;
 }
 
+const ENTRIES: Listing = {
+  table: 'authorised_entries',
+  columns: 'id, list_name, first_name, last_name, number, enabled, from_ms, until_ms',
+  key: 'id',
+};
+
 const entryOf = (row: Row): AuthorisedEntry => ({
   id: row.id,
   firstName: row.first_name,
@@ -48,11 +56,14 @@ const recordOf = (row: UsedRow): AuthorisedRecord => ({
 });
 
 /** The people of each list, in the order in which they were added. */
-export function readEntriesByList(store: Store): ReadonlyMap<string, readonly AuthorisedEntry[]> {
-  const sql = `SELECT id, list_name, first_name, last_name, number, enabled, from_ms, until_ms
-    FROM authorised_entries ORDER BY id`;
-  const lists = groupedBy(store.db.prepare<[], Row>(sql).iterate(), (row) => row.list_name);
-  return new Map([...lists].map(([name, rows]) => [name, rows.map(entryOf)]));
+export function* entrySteps(store: Store): Steps<ReadonlyMap<string, readonly AuthorisedEntry[]>> {
+  const lists = new Map<string, AuthorisedEntry[]>();
+  yield* collect(store, ENTRIES, (row: Row) => {
+    const entries = lists.get(row.list_name);
+    if (entries) entries.push(entryOf(row));
+    else lists.set(row.list_name, [entryOf(row)]);
+  });
+  return lists;
 }
 
 const RECORDS = `

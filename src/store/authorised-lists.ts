@@ -1,9 +1,22 @@
 // The rows of the authorised-number lists, and whom they are attached to.
 import { premiumClasses, type AuthorisedListRow } from '../barring/policy.ts';
-import { readEntriesByList } from './authorised-entries.ts';
+import { entrySteps } from './authorised-entries.ts';
 import { deleteUsesOfList } from './authorised-uses.ts';
 import type { Store } from './open.ts';
-import { asBit, groupedBy, wordsOf } from './rows.ts';
+import { collect, type Listing } from './pages.ts';
+import { asBit, groupedBy, shorterFirst, wordsOf } from './rows.ts';
+import { finish, type Steps } from './steps.ts';
+
+const LISTS: Listing = {
+  table: 'authorised_lists',
+  columns: 'name, enabled, admits, premium, countries',
+  key: 'name',
+};
+const ATTACHMENTS: Listing = {
+  table: 'authorised_attachments',
+  columns: 'list_name, kind, name',
+  key: 'list_name, kind, name',
+};
 
 /** A list without its people. */
 export type AuthorisedListHead = Omit<AuthorisedListRow, 'entries'>;
@@ -24,23 +37,19 @@ interface AttachmentRow {
   readonly name: string;
 }
 
-/** All lists by name, without their people. */
+/** All lists by name, without their people; of those they are attached to, shorter numbers first. */
 export function readListHeads(store: Store): readonly AuthorisedListHead[] {
-  const { db } = store;
-  const lists = db
-    .prepare<[], ListRow>(
-      'SELECT name, enabled, admits, premium, countries FROM authorised_lists ORDER BY name',
-    )
-    .all();
-  const attachments = groupedBy(
-    db
-      .prepare<[], AttachmentRow>(
-        'SELECT list_name, kind, name FROM authorised_attachments ORDER BY length(name), name',
-      )
-      .iterate(),
-    (row) => row.list_name,
-  );
-  return lists.map((row) => {
+  return finish(headSteps(store)).map((head) => ({
+    ...head,
+    extensions: head.extensions.toSorted(shorterFirst),
+    groups: head.groups.toSorted(shorterFirst),
+  }));
+}
+
+function* headSteps(store: Store): Steps<AuthorisedListHead[]> {
+  const attachmentRows = yield* collect(store, ATTACHMENTS, (row: AttachmentRow) => row);
+  const attachments = groupedBy(attachmentRows, (row) => row.list_name);
+  return yield* collect(store, LISTS, (row: ListRow) => {
     const attached = attachments.get(row.name) ?? [];
     const named = (kind: AttachmentKind) =>
       attached.filter((attachment) => attachment.kind === kind).map(({ name }) => name);
@@ -58,8 +67,15 @@ export function readListHeads(store: Store): readonly AuthorisedListHead[] {
 
 /** All lists by name, with everything that belongs to them. */
 export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] {
-  const entries = readEntriesByList(store);
+  const entries = finish(entrySteps(store));
   return readListHeads(store).map((head) => ({ ...head, entries: entries.get(head.name) ?? [] }));
+}
+
+/** The same with those they are attached to by their characters. */
+export function* authorisedListSteps(store: Store): Steps<AuthorisedListRow[]> {
+  const entries = yield* entrySteps(store);
+  const heads = yield* headSteps(store);
+  return heads.map((head) => ({ ...head, entries: entries.get(head.name) ?? [] }));
 }
 
 /** Its attachments have functions of their own. */

@@ -1,7 +1,9 @@
 // The rows of the exceptions of single extensions.
 import type { ExceptionRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
+import { collect } from './pages.ts';
 import { asBit } from './rows.ts';
+import type { Steps } from './steps.ts';
 
 interface Row {
   readonly id: number;
@@ -40,6 +42,11 @@ const fromRow = (row: Row): ExceptionRow => ({
 export function readExceptions(store: Store, afterId = 0, limit = -1): readonly ExceptionRow[] {
   const sql = `SELECT ${COLUMNS} FROM exceptions WHERE id > ? ORDER BY id LIMIT ?`;
   return store.db.prepare<[number, number], Row>(sql).all(afterId, limit).map(fromRow);
+}
+
+/** All of them in the order of their ids. */
+export function exceptionSteps(store: Store): Steps<ExceptionRow[]> {
+  return collect(store, { table: 'exceptions', columns: COLUMNS, key: 'id' }, fromRow);
 }
 
 /** Those of one extension, in the order of their ids. */

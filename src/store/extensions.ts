@@ -1,7 +1,9 @@
 // The rows of the extensions and their rights.
 import type { ExtensionRow, PinEntry, PinUse } from '../barring/policy.ts';
 import type { Store } from './open.ts';
-import { asBit } from './rows.ts';
+import { collect } from './pages.ts';
+import { asBit, shorterFirst } from './rows.ts';
+import { finish, type Steps } from './steps.ts';
 
 export interface ExtensionRecord extends ExtensionRow {
   /** May pick up any ringing call, not only those of its own groups. */
@@ -35,8 +37,12 @@ const COLUMNS = 'extension, name, international, any_pickup, barred, level, sche
 
 /** Shorter numbers first, so that 999 stands before 1000. */
 export function readExtensions(store: Store): readonly ExtensionRecord[] {
-  const sql = `SELECT ${COLUMNS} FROM extensions ORDER BY length(extension), extension`;
-  return store.db.prepare<[], Row>(sql).all().map(fromRow);
+  return finish(extensionSteps(store)).sort((left, right) => shorterFirst(left.extension, right.extension));
+}
+
+/** All extensions by their characters. */
+export function extensionSteps(store: Store): Steps<ExtensionRecord[]> {
+  return collect(store, { table: 'extensions', columns: COLUMNS, key: 'extension' }, fromRow);
 }
 
 export function readExtension(store: Store, extension: string): ExtensionRecord | null {

@@ -8,7 +8,9 @@ import {
   type Right,
 } from '../barring/policy.ts';
 import type { Store } from './open.ts';
-import { groupedBy, wordsOf } from './rows.ts';
+import { collect, type Listing } from './pages.ts';
+import { groupedBy, shorterFirst, wordsOf } from './rows.ts';
+import { finish, type Steps } from './steps.ts';
 
 interface Row {
   readonly name: string;
@@ -27,28 +29,37 @@ interface MemberRow {
 
 type GroupCountryRow = CountryRow & { readonly group_name: string };
 
+const GROUPS: Listing = {
+  table: 'groups',
+  columns: 'name, international, level, premium, schedule, pin, pin_entry',
+  key: 'name',
+};
+const MEMBERS: Listing = {
+  table: 'group_members',
+  columns: 'group_name, extension',
+  key: 'group_name, extension',
+};
+const COUNTRIES: Listing = {
+  table: 'group_countries',
+  columns: 'group_name, region, state',
+  key: 'group_name, region',
+};
+
 /** All groups by name, with their members (shorter numbers first) and countries. */
 export function readGroups(store: Store): readonly GroupRow[] {
-  const groups = store.db
-    .prepare<[], Row>(
-      'SELECT name, international, level, premium, schedule, pin, pin_entry FROM groups ORDER BY name',
-    )
-    .all();
-  const members = groupedBy(
-    store.db
-      .prepare<[], MemberRow>(
-        'SELECT group_name, extension FROM group_members ORDER BY length(extension), extension',
-      )
-      .iterate(),
-    (row) => row.group_name,
-  );
-  const countries = groupedBy(
-    store.db
-      .prepare<[], GroupCountryRow>('SELECT group_name, region, state FROM group_countries ORDER BY region')
-      .iterate(),
-    (row) => row.group_name,
-  );
-  return groups.map((row) => ({
+  return finish(groupSteps(store)).map((group) => ({
+    ...group,
+    members: group.members.toSorted(shorterFirst),
+  }));
+}
+
+/** The same with the members by their characters. */
+export function* groupSteps(store: Store): Steps<GroupRow[]> {
+  const memberRows = yield* collect(store, MEMBERS, (row: MemberRow) => row);
+  const members = groupedBy(memberRows, (row) => row.group_name);
+  const countryRows = yield* collect(store, COUNTRIES, (row: GroupCountryRow) => row);
+  const countries = groupedBy(countryRows, (row) => row.group_name);
+  return yield* collect(store, GROUPS, (row: Row) => ({
     name: row.name,
     right: row.international,
     level: row.level,

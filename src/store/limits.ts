@@ -1,6 +1,8 @@
 // The rows of the limits on chargeable calls.
 import type { LimitRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
+import { collect, type Listing } from './pages.ts';
+import { finish, type Steps } from './steps.ts';
 
 type Row = Pick<LimitRow, 'id' | 'layer' | 'name' | 'counted' | 'measure' | 'class' | 'max' | 'action'> & {
   readonly window_ms: number | null;
@@ -9,20 +11,26 @@ type Row = Pick<LimitRow, 'id' | 'layer' | 'name' | 'counted' | 'measure' | 'cla
   readonly observe: number;
 };
 
+const LIMITS: Listing = {
+  table: 'limits',
+  columns:
+    'id, layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms, observe',
+  key: 'id',
+};
+
+const fromRow = ({
+  window_ms: windowMs,
+  warn_percent: warnPercent,
+  quarantine_ms: quarantineMs,
+  observe,
+  ...row
+}: Row): LimitRow => ({ ...row, windowMs, warnPercent, quarantineMs, observe: observe === 1 });
+
 /** In the order of their ids. */
 export function readLimits(store: Store): readonly LimitRow[] {
-  const sql = `SELECT id, layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms,
-    observe FROM limits ORDER BY id`;
-  return store.db
-    .prepare<[], Row>(sql)
-    .all()
-    .map(
-      ({ window_ms: windowMs, warn_percent: warnPercent, quarantine_ms: quarantineMs, observe, ...row }) => ({
-        ...row,
-        windowMs,
-        warnPercent,
-        quarantineMs,
-        observe: observe === 1,
-      }),
-    );
+  return finish(limitSteps(store));
+}
+
+export function limitSteps(store: Store): Steps<LimitRow[]> {
+  return collect(store, LIMITS, fromRow);
 }

@@ -1,35 +1,47 @@
 // The rows of the pickup groups and their members.
 import type { PickupGroupRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
+import { collect, type Listing } from './pages.ts';
+import { shorterFirst } from './rows.ts';
+import { finish, type Steps } from './steps.ts';
 
 export type PickupMember = PickupGroupRow['members'][number];
 
 interface Row {
-  readonly name: string;
-  readonly extension: string | null;
-  readonly interceptor: number | null;
-  readonly target: number | null;
+  readonly group_name: string;
+  readonly extension: string;
+  readonly interceptor: number;
+  readonly target: number;
 }
 
-const ALL = `
-  SELECT name, extension, interceptor, target
-  FROM pickup_groups LEFT JOIN pickup_group_members ON group_name = name
-  ORDER BY name, length(extension), extension`;
+const GROUPS: Listing = { table: 'pickup_groups', columns: 'name', key: 'name' };
+const MEMBERS: Listing = {
+  table: 'pickup_group_members',
+  columns: 'group_name, extension, interceptor, target',
+  key: 'group_name, extension',
+};
 
-/** All groups by name, the empty ones too. */
+/** All groups by name, the empty ones too; of their members, shorter numbers first. */
 export function readPickupGroups(store: Store): readonly PickupGroupRow[] {
-  const groups = new Map<string, PickupMember[]>();
-  for (const row of store.db.prepare<[], Row>(ALL).iterate()) {
-    const members = groups.get(row.name) ?? [];
-    groups.set(row.name, members);
-    if (row.extension === null) continue;
-    members.push({
-      extension: row.extension,
-      interceptor: row.interceptor === 1,
-      target: row.target === 1,
-    });
-  }
-  return [...groups].map(([name, members]) => ({ name, members }));
+  return finish(pickupGroupSteps(store)).map(({ name, members }) => ({
+    name,
+    members: members.toSorted((left, right) => shorterFirst(left.extension, right.extension)),
+  }));
+}
+
+/** The same with the members by their characters. */
+export function* pickupGroupSteps(store: Store): Steps<PickupGroupRow[]> {
+  const members = new Map<string, PickupMember[]>();
+  yield* collect(store, MEMBERS, ({ group_name: group, extension, interceptor, target }: Row) => {
+    const member = { extension, interceptor: interceptor === 1, target: target === 1 };
+    const known = members.get(group);
+    if (known) known.push(member);
+    else members.set(group, [member]);
+  });
+  return yield* collect(store, GROUPS, ({ name }: { name: string }) => ({
+    name,
+    members: members.get(name) ?? [],
+  }));
 }
 
 export function readPickupGroup(store: Store, name: string): PickupGroupRow | null {

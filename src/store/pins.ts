@@ -1,7 +1,9 @@
 // The rows of the PINs. What goes into the policy holds no secret; the hash is asked for by id alone.
 import type { PinRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
-import { groupedBy } from './rows.ts';
+import { collect, type Listing } from './pages.ts';
+import { groupedBy, shorterFirst } from './rows.ts';
+import { finish, type Steps } from './steps.ts';
 
 interface Row {
   readonly id: string;
@@ -19,18 +21,31 @@ interface HolderRow {
   readonly name: string;
 }
 
-/** In the order of their ids. */
+const PINS: Listing = {
+  table: 'pins',
+  columns: 'id, name, enabled, from_ms, until_ms, max_uses, entry_id',
+  key: 'id',
+};
+const HOLDERS: Listing = {
+  table: 'pin_holders',
+  columns: 'pin_id, kind, name',
+  key: 'pin_id, kind, name',
+};
+
+/** In the order of their ids; of their holders, shorter numbers first. */
 export function readPins(store: Store): readonly PinRow[] {
-  const pins = store.db
-    .prepare<[], Row>('SELECT id, name, enabled, from_ms, until_ms, max_uses, entry_id FROM pins ORDER BY id')
-    .all();
-  const holders = groupedBy(
-    store.db
-      .prepare<[], HolderRow>('SELECT pin_id, kind, name FROM pin_holders ORDER BY length(name), name')
-      .iterate(),
-    (row) => row.pin_id,
-  );
-  return pins.map((row) => {
+  return finish(pinSteps(store)).map((pin) => ({
+    ...pin,
+    extensions: pin.extensions.toSorted(shorterFirst),
+    groups: pin.groups.toSorted(shorterFirst),
+  }));
+}
+
+/** The same with the holders by their characters. */
+export function* pinSteps(store: Store): Steps<PinRow[]> {
+  const holderRows = yield* collect(store, HOLDERS, (row: HolderRow) => row);
+  const holders = groupedBy(holderRows, (row) => row.pin_id);
+  return yield* collect(store, PINS, (row: Row) => {
     const held = holders.get(row.id) ?? [];
     const named = (kind: HolderRow['kind']) =>
       held.filter((holder) => holder.kind === kind).map(({ name }) => name);

@@ -19,3 +19,8 @@ export function groupedBy<Row, Key>(
 ): ReadonlyMap<Key, readonly Row[]> {
   return Map.groupBy(rows, keyOf);
 }
+
+/** Numbers as people sort them: shorter ones first, so that 999 stands before 1000. */
+export function shorterFirst(left: string, right: string): number {
+  return left.length - right.length || (left < right ? -1 : Number(left > right));
+}

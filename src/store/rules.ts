@@ -1,7 +1,9 @@
 // The rows of the rules by number and prefix, the block-list among them.
 import type { RuleRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
+import { collect } from './pages.ts';
 import { asBit } from './rows.ts';
+import type { Steps } from './steps.ts';
 
 interface Row {
   readonly id: number;
@@ -38,6 +40,11 @@ const COLUMNS = 'id, group_name, action, pattern, exact, premium, observe, reaso
 export function readRules(store: Store, afterId = 0, limit = -1): readonly RuleRow[] {
   const sql = `SELECT ${COLUMNS} FROM rules WHERE id > ? ORDER BY id LIMIT ?`;
   return store.db.prepare<[number, number], Row>(sql).all(afterId, limit).map(fromRow);
+}
+
+/** All of them in the order of their ids. */
+export function ruleSteps(store: Store): Steps<RuleRow[]> {
+  return collect(store, { table: 'rules', columns: COLUMNS, key: 'id' }, fromRow);
 }
 
 export function readRule(store: Store, id: number): RuleRow | null {
