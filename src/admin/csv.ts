@@ -43,6 +43,8 @@ export interface CsvRow<Name extends string = string> {
   readonly line: number;
   /** The cell of a column, '' where there is none. */
   readonly cell: (name: Name) => string;
+  /** Whether the file has that column at all. */
+  readonly has: (name: Name) => boolean;
 }
 
 export interface WrittenColumn<Row> {
@@ -150,7 +152,11 @@ export function parseCsvTable<const Column extends CsvColumn>(
     if (cells.slice(places.length).some((cell) => cell !== '')) {
       problems.push({ line, problem: `${cells.length} cells, but the heads name ${places.length}.` });
     }
-    return { line, cell: (name) => cells[indexOf.get(name) ?? -1] ?? '' };
+    return {
+      line,
+      cell: (name) => cells[indexOf.get(name) ?? -1] ?? '',
+      has: (name) => indexOf.has(name),
+    };
   });
   refuseLines(problems);
   return rows;

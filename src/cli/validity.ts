@@ -1,4 +1,5 @@
 // Since and until when something counts: `--from`, `--until` and `--for` of every command that takes them.
+import { readMomentWord, type DayEdge } from '../admin/moment-words.ts';
 import { AppError } from '../errors.ts';
 
 /** As commander hands them over; `for` is a length of time. */
@@ -28,7 +29,6 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 const LENGTH = /^([1-9]\d{0,5})([mhdw])$/;
-const TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?(Z|[+-]\d{2}:\d{2})?)?$/;
 /** Whatever is meant to count longer has no end. */
 const AHEAD_MS_MAX = 100 * 366 * 86_400_000;
 
@@ -69,26 +69,11 @@ function readEnd(words: ValidityWords, startMs: number): number | null {
   return words.until === undefined ? null : readTime(words.until, '--until', 'end');
 }
 
-function readTime(word: string, option: string, ofDay: 'start' | 'end'): number {
-  const [, year, month, day, hour, minute, second, zone] = TIME.exec(word.trim()) ?? [];
-  const date = [Number(year), Number(month), Number(day)] as const;
-  if (year === undefined || !isDate(...date)) {
-    throw new AppError(
-      'invalid',
-      `${option} takes a day such as 2026-12-31 or a time such as "2026-12-31 18:00", not ${JSON.stringify(word)}.`,
-    );
-  }
-  const [y, m, d] = date;
-  // The constructor takes local time and carries the day over: the end of a day is the start of the next, also where
-  // that day has 23 or 25 hours.
-  if (hour === undefined) return new Date(y, m - 1, ofDay === 'end' ? d + 1 : d).getTime();
-  if (zone !== undefined) {
-    return Date.parse(`${year}-${month ?? ''}-${day ?? ''}T${hour}:${minute ?? ''}:${second ?? '00'}${zone}`);
-  }
-  return new Date(y, m - 1, d, Number(hour), Number(minute), Number(second ?? 0)).getTime();
-}
-
-function isDate(year: number, month: number, day: number): boolean {
-  const at = new Date(Date.UTC(year, month - 1, day));
-  return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+function readTime(word: string, option: string, ofDay: DayEdge): number {
+  const ms = readMomentWord(word, ofDay);
+  if (ms !== null) return ms;
+  throw new AppError(
+    'invalid',
+    `${option} takes a day such as 2026-12-31 or a time such as "2026-12-31 18:00", not ${JSON.stringify(word)}.`,
+  );
 }

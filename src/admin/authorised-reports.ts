@@ -1,0 +1,74 @@
+// What an administrator asks about all lists: who is never called, whose time runs out, where somebody stands.
+import { readAuthorisedRecords, type AuthorisedRecord } from '../store/authorised-entries.ts';
+import type { Store } from '../store/open.ts';
+import { planOfStore, readListedNumber } from './authorised-number.ts';
+import { entryState, fullName, type EntryState } from './authorised-person.ts';
+
+/** Enabled entries that let nobody out since then and were on their list before, the longest unused first. */
+export function unusedPeople(store: Store, sinceMs: number): readonly AuthorisedRecord[] {
+  const idleSince = ({ lastUsedMs, addedMs }: AuthorisedRecord) => lastUsedMs ?? addedMs;
+  return readAuthorisedRecords(store, null)
+    .filter((entry) => entry.enabled && idleSince(entry) < sinceMs)
+    .toSorted((left, right) => idleSince(left) - idleSince(right));
+}
+
+/** Enabled entries that end between the two moments, the first to end first. */
+export function expiringPeople(store: Store, nowMs: number, beforeMs: number): readonly AuthorisedRecord[] {
+  const endOf = ({ untilMs }: AuthorisedRecord) => untilMs ?? Number.POSITIVE_INFINITY;
+  return readAuthorisedRecords(store, null)
+    .filter((entry) => entry.enabled && endOf(entry) > nowMs && endOf(entry) <= beforeMs)
+    .toSorted((left, right) => endOf(left) - endOf(right));
+}
+
+/** Without accents and case, so that "lopez" finds López. */
+const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+
+/** Everybody with that number, however it is written, or with these digits or letters in number or name. */
+export function findPeople(store: Store, text: string): readonly AuthorisedRecord[] {
+  const records = readAuthorisedRecords(store, null);
+  const reading = readListedNumber(text, planOfStore(store));
+  const exact = reading.ok ? records.filter(({ number }) => number === reading.e164) : [];
+  if (exact.length > 0) return exact;
+  const digits = text.replaceAll(/[\s().-]/g, '');
+  const isDigits = /^\+?\d+$/.test(digits);
+  const wanted = plain(text.trim());
+  return records.filter((entry) =>
+    isDigits ? entry.number.includes(digits) : plain(fullName(entry)).includes(wanted),
+  );
+}
+
+/** A person as commands show it: for programs, times as ISO 8601. */
+export interface ShownPerson {
+  readonly id: number;
+  readonly list: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly number: string;
+  readonly enabled: boolean;
+  readonly state: EntryState;
+  readonly from: string | null;
+  readonly until: string | null;
+  readonly added: string;
+  readonly uses: number;
+  readonly lastUsed: string | null;
+}
+
+const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
+
+/** As it is at that moment. */
+export function shownPerson(entry: AuthorisedRecord, atMs: number): ShownPerson {
+  return {
+    id: entry.id,
+    list: entry.list,
+    firstName: entry.firstName,
+    lastName: entry.lastName,
+    number: entry.number,
+    enabled: entry.enabled,
+    state: entryState(entry, atMs),
+    from: iso(entry.fromMs),
+    until: iso(entry.untilMs),
+    added: new Date(entry.addedMs).toISOString(),
+    uses: entry.uses,
+    lastUsed: iso(entry.lastUsedMs),
+  };
+}
