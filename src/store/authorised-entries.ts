@@ -31,10 +31,10 @@ interface UsedRow extends Row {
   readonly last_used_ms: number | null;
 }
 
-const ENTRIES: Listing = {
+const ENTRIES: Listing<Row> = {
   table: 'authorised_entries',
   columns: 'id, list_name, first_name, last_name, number, enabled, from_ms, until_ms',
-  key: 'id',
+  key: ['id'],
 };
 
 const entryOf = (row: Row): AuthorisedEntry => ({

@@ -7,15 +7,15 @@ import { collect, type Listing } from './pages.ts';
 import { asBit, groupedBy, shorterFirst, wordsOf } from './rows.ts';
 import { finish, type Steps } from './steps.ts';
 
-const LISTS: Listing = {
+const LISTS: Listing<ListRow> = {
   table: 'authorised_lists',
   columns: 'name, enabled, admits, premium, countries',
-  key: 'name',
+  key: ['name'],
 };
-const ATTACHMENTS: Listing = {
+const ATTACHMENTS: Listing<AttachmentRow> = {
   table: 'authorised_attachments',
   columns: 'list_name, kind, name',
-  key: 'list_name, kind, name',
+  key: ['list_name', 'kind', 'name'],
 };
 
 /** A list without its people. */
@@ -39,11 +39,12 @@ interface AttachmentRow {
 
 /** All lists by name, without their people; of those they are attached to, shorter numbers first. */
 export function readListHeads(store: Store): readonly AuthorisedListHead[] {
-  return finish(headSteps(store)).map((head) => ({
-    ...head,
-    extensions: head.extensions.toSorted(shorterFirst),
-    groups: head.groups.toSorted(shorterFirst),
-  }));
+  return finish(headSteps(store)).map((head) =>
+    Object.assign(head, {
+      extensions: head.extensions.toSorted(shorterFirst),
+      groups: head.groups.toSorted(shorterFirst),
+    }),
+  );
 }
 
 function* headSteps(store: Store): Steps<AuthorisedListHead[]> {
@@ -68,14 +69,14 @@ function* headSteps(store: Store): Steps<AuthorisedListHead[]> {
 /** All lists by name, with everything that belongs to them. */
 export function readAuthorisedLists(store: Store): readonly AuthorisedListRow[] {
   const entries = finish(entrySteps(store));
-  return readListHeads(store).map((head) => ({ ...head, entries: entries.get(head.name) ?? [] }));
+  return readListHeads(store).map((head) => Object.assign(head, { entries: entries.get(head.name) ?? [] }));
 }
 
 /** The same with those they are attached to by their characters. */
 export function* authorisedListSteps(store: Store): Steps<AuthorisedListRow[]> {
   const entries = yield* entrySteps(store);
   const heads = yield* headSteps(store);
-  return heads.map((head) => ({ ...head, entries: entries.get(head.name) ?? [] }));
+  return heads.map((head) => Object.assign(head, { entries: entries.get(head.name) ?? [] }));
 }
 
 /** Its attachments have functions of their own. */

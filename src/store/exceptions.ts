@@ -46,7 +46,7 @@ export function readExceptions(store: Store, afterId = 0, limit = -1): readonly 
 
 /** All of them in the order of their ids. */
 export function exceptionSteps(store: Store): Steps<ExceptionRow[]> {
-  return collect(store, { table: 'exceptions', columns: COLUMNS, key: 'id' }, fromRow);
+  return collect(store, { table: 'exceptions', columns: COLUMNS, key: ['id'] }, fromRow);
 }
 
 /** Those of one extension, in the order of their ids. */

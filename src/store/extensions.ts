@@ -42,7 +42,7 @@ export function readExtensions(store: Store): readonly ExtensionRecord[] {
 
 /** All extensions by their characters. */
 export function extensionSteps(store: Store): Steps<ExtensionRecord[]> {
-  return collect(store, { table: 'extensions', columns: COLUMNS, key: 'extension' }, fromRow);
+  return collect(store, { table: 'extensions', columns: COLUMNS, key: ['extension'] }, fromRow);
 }
 
 export function readExtension(store: Store, extension: string): ExtensionRecord | null {

@@ -29,28 +29,27 @@ interface MemberRow {
 
 type GroupCountryRow = CountryRow & { readonly group_name: string };
 
-const GROUPS: Listing = {
+const GROUPS: Listing<Row> = {
   table: 'groups',
   columns: 'name, international, level, premium, schedule, pin, pin_entry',
-  key: 'name',
+  key: ['name'],
 };
-const MEMBERS: Listing = {
+const MEMBERS: Listing<MemberRow> = {
   table: 'group_members',
   columns: 'group_name, extension',
-  key: 'group_name, extension',
+  key: ['group_name', 'extension'],
 };
-const COUNTRIES: Listing = {
+const COUNTRIES: Listing<GroupCountryRow> = {
   table: 'group_countries',
   columns: 'group_name, region, state',
-  key: 'group_name, region',
+  key: ['group_name', 'region'],
 };
 
 /** All groups by name, with their members (shorter numbers first) and countries. */
 export function readGroups(store: Store): readonly GroupRow[] {
-  return finish(groupSteps(store)).map((group) => ({
-    ...group,
-    members: group.members.toSorted(shorterFirst),
-  }));
+  return finish(groupSteps(store)).map((group) =>
+    Object.assign(group, { members: group.members.toSorted(shorterFirst) }),
+  );
 }
 
 /** The same with the members by their characters. */

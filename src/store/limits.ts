@@ -11,11 +11,11 @@ type Row = Pick<LimitRow, 'id' | 'layer' | 'name' | 'counted' | 'measure' | 'cla
   readonly observe: number;
 };
 
-const LIMITS: Listing = {
+const LIMITS: Listing<Row> = {
   table: 'limits',
   columns:
     'id, layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms, observe',
-  key: 'id',
+  key: ['id'],
 };
 
 const fromRow = ({

@@ -2,12 +2,13 @@
 import type { Store } from './open.ts';
 import type { Steps } from './steps.ts';
 
-export interface Listing {
+/** Which rows of a table are read, each of them a `Row`. */
+export interface Listing<Row extends object = Readonly<Record<string, unknown>>> {
   readonly table: string;
   /** In the order in which a raw row holds them, `a, b, c`; the key's columns are among them. */
   readonly columns: string;
-  /** The primary key, `a, b`: no sorting, and each page begins where the last one ended. */
-  readonly key: string;
+  /** The primary key: no sorting, and each page begins where the last one ended. */
+  readonly key: readonly (keyof Row & string)[];
   /** Which rows count; all of them where it is absent. */
   readonly where?: string;
 }
@@ -15,12 +16,12 @@ export interface Listing {
 /** Half a millisecond of work. */
 const ROWS_A_PAGE = 128;
 
-const namesIn = (columns: string): readonly string[] => columns.split(', ');
-
-function sqlOf({ table, columns, key, where }: Listing, begin: 'at the first' | 'after a key'): string {
-  const places = namesIn(key).map(() => '?');
+function sqlOf<Row extends object>(listing: Listing<Row>, begin: 'at the first' | 'after a key'): string {
+  const { table, columns, where } = listing;
+  const key = listing.key.join(', ');
+  const places = listing.key.map(() => '?').join(', ');
   const conditions = [
-    ...(begin === 'after a key' ? [`(${key}) > (${places.join(', ')})`] : []),
+    ...(begin === 'after a key' ? [`(${key}) > (${places})`] : []),
     ...(where === undefined ? [] : [`(${where})`]),
   ];
   const filter = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
@@ -29,8 +30,8 @@ function sqlOf({ table, columns, key, where }: Listing, begin: 'at the first' | 
 
 /** Rows as lists of values, a page at a time; no page is empty. All of them are of one moment in a transaction only. */
 export function* rawPages(store: Store, listing: Listing): Generator<readonly unknown[][], void, undefined> {
-  const names = namesIn(listing.columns);
-  const keyAt = namesIn(listing.key).map((name) => names.indexOf(name));
+  const names = listing.columns.split(', ');
+  const keyAt = listing.key.map((name) => names.indexOf(name));
   let page = store.db.prepare<[], unknown[]>(sqlOf(listing, 'at the first')).raw().all();
   if (page.length === 0) return;
   const next = store.db.prepare<unknown[], unknown[]>(sqlOf(listing, 'after a key')).raw();
@@ -44,19 +45,19 @@ export function* rawPages(store: Store, listing: Listing): Generator<readonly un
 /** All rows, each turned into what it stands for, with a pause after each page. */
 export function* collect<Row extends object, T>(
   store: Store,
-  listing: Listing,
+  listing: Listing<Row>,
   fromRow: (row: Row) => T,
 ): Steps<T[]> {
   const collected: T[] = [];
-  const key = namesIn(listing.key);
   let page = store.db.prepare<[], Row>(sqlOf(listing, 'at the first')).all();
   if (page.length === 0) return collected;
   const next = store.db.prepare<unknown[], Row>(sqlOf(listing, 'after a key'));
   while (page.length > 0) {
     for (const row of page) collected.push(fromRow(row));
     yield;
-    const last = new Map<string, unknown>(Object.entries(page.at(-1) ?? {}));
-    page = page.length < ROWS_A_PAGE ? [] : next.all(key.map((name) => last.get(name)));
+    const last = page.at(-1);
+    const more = last !== undefined && page.length === ROWS_A_PAGE;
+    page = more ? next.all(listing.key.map((name) => last[name])) : [];
   }
   return collected;
 }

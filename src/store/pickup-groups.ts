@@ -14,11 +14,15 @@ interface Row {
   readonly target: number;
 }
 
-const GROUPS: Listing = { table: 'pickup_groups', columns: 'name', key: 'name' };
-const MEMBERS: Listing = {
+interface GroupNameRow {
+  readonly name: string;
+}
+
+const GROUPS: Listing<GroupNameRow> = { table: 'pickup_groups', columns: 'name', key: ['name'] };
+const MEMBERS: Listing<Row> = {
   table: 'pickup_group_members',
   columns: 'group_name, extension, interceptor, target',
-  key: 'group_name, extension',
+  key: ['group_name', 'extension'],
 };
 
 /** All groups by name, the empty ones too; of their members, shorter numbers first. */
@@ -38,7 +42,7 @@ export function* pickupGroupSteps(store: Store): Steps<PickupGroupRow[]> {
     if (known) known.push(member);
     else members.set(group, [member]);
   });
-  return yield* collect(store, GROUPS, ({ name }: { name: string }) => ({
+  return yield* collect(store, GROUPS, ({ name }: GroupNameRow) => ({
     name,
     members: members.get(name) ?? [],
   }));

@@ -21,24 +21,25 @@ interface HolderRow {
   readonly name: string;
 }
 
-const PINS: Listing = {
+const PINS: Listing<Row> = {
   table: 'pins',
   columns: 'id, name, enabled, from_ms, until_ms, max_uses, entry_id',
-  key: 'id',
+  key: ['id'],
 };
-const HOLDERS: Listing = {
+const HOLDERS: Listing<HolderRow> = {
   table: 'pin_holders',
   columns: 'pin_id, kind, name',
-  key: 'pin_id, kind, name',
+  key: ['pin_id', 'kind', 'name'],
 };
 
 /** In the order of their ids; of their holders, shorter numbers first. */
 export function readPins(store: Store): readonly PinRow[] {
-  return finish(pinSteps(store)).map((pin) => ({
-    ...pin,
-    extensions: pin.extensions.toSorted(shorterFirst),
-    groups: pin.groups.toSorted(shorterFirst),
-  }));
+  return finish(pinSteps(store)).map((pin) =>
+    Object.assign(pin, {
+      extensions: pin.extensions.toSorted(shorterFirst),
+      groups: pin.groups.toSorted(shorterFirst),
+    }),
+  );
 }
 
 /** The same with the holders by their characters. */

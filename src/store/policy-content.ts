@@ -7,7 +7,7 @@ import { finish, type Steps } from './steps.ts';
 const list = (table: string, columns: string, key: string, where?: string): Listing => ({
   table,
   columns,
-  key,
+  key: key.split(', '),
   ...(where === undefined ? {} : { where }),
 });
 

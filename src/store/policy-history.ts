@@ -61,7 +61,7 @@ export function readHistory(store: Store): readonly RememberedVersion[] {
       'SELECT version, at_ms, actor, length(document) AS bytes FROM policy_history ORDER BY version DESC',
     )
     .all()
-    .map(({ at_ms: atMs, ...row }) => ({ ...row, atMs }));
+    .map(({ version, at_ms: atMs, actor, bytes }) => ({ version, atMs, actor, bytes }));
 }
 
 /** The document of a version; null where it is not kept. Throws where it cannot be unpacked. */

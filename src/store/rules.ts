@@ -44,7 +44,7 @@ export function readRules(store: Store, afterId = 0, limit = -1): readonly RuleR
 
 /** All of them in the order of their ids. */
 export function ruleSteps(store: Store): Steps<RuleRow[]> {
-  return collect(store, { table: 'rules', columns: COLUMNS, key: 'id' }, fromRow);
+  return collect(store, { table: 'rules', columns: COLUMNS, key: ['id'] }, fromRow);
 }
 
 export function readRule(store: Store, id: number): RuleRow | null {
