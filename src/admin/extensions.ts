@@ -1,44 +1,36 @@
 // Changing extensions: their rights, their names, and whether they are known at all.
+import type { GroupRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import {
   deleteExtension,
   readExtension,
   readExtensions,
+  readExtensionTies,
   writeExtension,
   type ExtensionRecord,
+  type ExtensionTies,
 } from '../store/extensions.ts';
+import { deleteGroupMember, readGroups, writeGroupMember } from '../store/groups.ts';
+import type { Store } from '../store/open.ts';
 import { deletePickupMember, readPickupGroups } from '../store/pickup-groups.ts';
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { extensionWords, newcomer, spokenExtension } from './extension-record.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { refuseTooManyGroups, requireGroup } from './groups.ts';
+import { groupsByMember, type GroupsOf } from './international-right.ts';
+import type { LayerTerms } from './layer-words.ts';
+import { requireSchedule } from './schedules.ts';
 
 /** Extensions that the policy holds, at most. */
 const EXTENSIONS_MAX = 100_000;
 const NAME_LENGTH_MAX = 100;
 
-export interface ExtensionAttributes {
+export interface ExtensionAttributes extends Partial<LayerTerms> {
   readonly name?: string;
-  /** False is *disallow international calls*. */
-  readonly international?: boolean;
   readonly anyPickup?: boolean;
+  /** All the groups that it is in from now on. */
+  readonly groups?: readonly string[];
 }
-
-const newcomer = (extension: string): ExtensionRecord => ({
-  extension,
-  name: '',
-  right: 'inherit',
-  level: null,
-  schedule: null,
-  pin: null,
-  pinEntry: null,
-  anyPickup: false,
-});
-
-/** What the audit shows of an extension. */
-const shown = ({ name, right, anyPickup }: ExtensionRecord) => ({
-  name,
-  international: right === 'on',
-  anyPickup,
-});
 
 /** Adds the extensions that are new, without rights, and gives all of them the attributes. */
 export function setExtensions(
@@ -47,60 +39,100 @@ export function setExtensions(
   attributes: ExtensionAttributes,
 ): ChangeOutcome {
   const extensions = readExtensionWords(words);
-  const name =
-    attributes.name === undefined ? undefined : readDisplayName(attributes.name, extensions.length);
-  return changePolicy(context, () => {
-    const { store } = context;
-    const changes: Change[] = [];
-    for (const extension of extensions) {
-      const before = readExtension(store, extension);
-      const base = before ?? newcomer(extension);
-      const after: ExtensionRecord = {
-        ...base,
-        name: name ?? base.name,
-        right: attributes.international === undefined ? base.right : attributes.international ? 'on' : 'off',
-        anyPickup: attributes.anyPickup ?? base.anyPickup,
-      };
-      if (before && isSame(shown(before), shown(after))) continue;
-      writeExtension(store, after);
-      changes.push({
-        action: before ? 'extension-changed' : 'extension-added',
-        subject: `extension ${extension}`,
-        before: before && shown(before),
-        after: shown(after),
-      });
-    }
-    refuseTooMany(readExtensions(store).length);
-    return { changes };
-  });
+  if (attributes.name !== undefined && extensions.length > 1)
+    throw new AppError('invalid', 'A name belongs to one extension. Set it for each of them.');
+  return changePolicy(context, () => ({
+    changes: writeExtensions(
+      context.store,
+      extensions.map((extension) => ({ extension, attributes })),
+    ),
+  }));
 }
 
+/** One extension and what it is given. */
+export interface WantedExtension {
+  readonly extension: string;
+  readonly attributes: ExtensionAttributes;
+}
+
+/** Inside a change: writes all of them, and returns what is different now. Throws `AppError`. */
+export function writeExtensions(store: Store, wanted: readonly WantedExtension[]): readonly Change[] {
+  const groupsOf = groupsByMember(readGroups(store));
+  const schedules = new Set(wanted.flatMap(({ attributes }) => attributes.schedule || []));
+  for (const schedule of schedules) requireSchedule(store, schedule);
+  const groups = new Set(wanted.flatMap(({ attributes }) => attributes.groups ?? []));
+  for (const group of groups) requireGroup(store, group);
+  const changes = wanted.flatMap(({ extension, attributes }) =>
+    writeOne(store, extension, attributes, groupsOf),
+  );
+  refuseTooMany(readExtensions(store).length);
+  return changes;
+}
+
+function writeOne(
+  store: Store,
+  extension: string,
+  attributes: ExtensionAttributes,
+  groupsOf: GroupsOf,
+): readonly Change[] {
+  const { groups: wanted, ...own } = attributes;
+  const before = readExtension(store, extension);
+  const groupsBefore = namesOf(groupsOf.get(extension));
+  const groupsAfter = wanted === undefined ? groupsBefore : [...new Set(wanted)].sort();
+  const base = before ?? newcomer(extension);
+  const after: ExtensionRecord = { ...base, ...own, name: readDisplayName(own.name ?? base.name) };
+  const told = before && extensionWords(before, groupsBefore);
+  if (isSame(told, extensionWords(after, groupsAfter))) return [];
+  writeExtension(store, after);
+  refuseTooManyGroups(extension, groupsAfter.length);
+  for (const group of groupsBefore) {
+    if (!groupsAfter.includes(group)) deleteGroupMember(store, group, extension);
+  }
+  for (const group of groupsAfter) writeGroupMember(store, group, extension);
+  return [
+    {
+      action: before ? 'extension-changed' : 'extension-added',
+      subject: `extension ${extension}`,
+      before: told,
+      after: before ? extensionWords(after, groupsAfter) : spokenExtension(after, groupsAfter),
+    },
+  ];
+}
+
+const namesOf = (groups: readonly GroupRow[] = []) => groups.map(({ name }) => name).sort();
+
 /**
- * Takes the extensions away with their rights and their places in pickup groups. Throws where none of them is
- * known.
+ * Takes the extensions away with everything that stands under their names. Throws where none of them is known.
  */
 export function removeExtensions(context: AdminContext, words: readonly string[]): ChangeOutcome {
   const extensions = readExtensionWords(words);
   return changePolicy(context, () => {
     const { store } = context;
-    const groups = readPickupGroups(store);
+    const pickupGroups = readPickupGroups(store);
     const changes: Change[] = [];
     const unknown: string[] = [];
     for (const extension of extensions) {
       const before = readExtension(store, extension);
-      const memberOf = groups.filter(({ members }) =>
+      const ties = readExtensionTies(store, extension);
+      const memberOf = pickupGroups.filter(({ members }) =>
         members.some((member) => member.extension === extension),
       );
-      if (!before && memberOf.length === 0) {
+      if (!before && memberOf.length === 0 && !isTied(ties)) {
         unknown.push(extension);
         continue;
       }
       for (const group of memberOf) deletePickupMember(store, group.name, extension);
       deleteExtension(store, extension);
+      const { groups, ...others } = ties;
+      const gone = Object.entries(others).filter(([, names]) => names.length > 0);
       changes.push({
         action: 'extension-removed',
         subject: `extension ${extension}`,
-        before: { ...(before && shown(before)), pickupGroups: memberOf.map((group) => group.name) },
+        before: {
+          ...spokenExtension(before ?? newcomer(extension), groups),
+          ...Object.fromEntries(gone),
+          pickupGroups: memberOf.map((group) => group.name),
+        },
         after: null,
       });
     }
@@ -110,15 +142,16 @@ export function removeExtensions(context: AdminContext, words: readonly string[]
   });
 }
 
+const isTied = (ties: ExtensionTies) => Object.values(ties).some((names) => names.length > 0);
+
 function unknownExtensions(extensions: readonly string[]): AppError {
   const [first = ''] = extensions;
   const which = extensions.length === 1 ? `The extension ${first} is` : 'These extensions are';
   return new AppError('not-found', `${which} not known. \`callwarden extension list\` shows those that are.`);
 }
 
-function readDisplayName(name: string, extensions: number): string {
-  if (extensions > 1)
-    throw new AppError('invalid', 'A name belongs to one extension. Set it for each of them.');
+/** Throws `AppError('invalid')`. */
+export function readDisplayName(name: string): string {
   const trimmed = name.trim();
   if (trimmed.length <= NAME_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) return trimmed;
   throw new AppError('invalid', `A name has ${NAME_LENGTH_MAX} characters at most and stands on one line.`);

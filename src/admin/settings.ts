@@ -15,6 +15,7 @@ import {
   type Settings,
 } from '../store/settings.ts';
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { requireSchedule } from './schedules.ts';
 import { settingConflicts, settingNotices } from './setting-conflicts.ts';
 import { formatSetting, settingTable } from './setting-table.ts';
 
@@ -43,6 +44,7 @@ export function setSettings(context: AdminContext, words: SettingWords): ChangeO
     const { store } = context;
     const before = readSettings(store);
     const after: Settings = { ...before, ...values };
+    if (after.schedule !== before.schedule && after.schedule !== '') requireSchedule(store, after.schedule);
     const known = new Set(settingConflicts(before, planOrNull(before)));
     refuseConflicts(settingConflicts(after, planOrNull(after)).filter((problem) => !known.has(problem)));
     const changes: Change[] = [];

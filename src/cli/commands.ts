@@ -5,12 +5,14 @@ import { registerCheck } from './check.ts';
 import { registerCountry } from './country.ts';
 import { registerDialplan } from './dialplan.ts';
 import { registerExtension } from './extension.ts';
+import { registerGroup } from './group.ts';
 import { registerInit } from './init.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerRinging } from './ringing.ts';
 import { registerRun } from './run.ts';
 import { registerPremium, registerSettings } from './settings.ts';
 import { registerStatus } from './status.ts';
+import { registerSchedule } from './schedule.ts';
 import type { Register } from './program.ts';
 
 export const commands: readonly Register[] = [
@@ -23,6 +25,8 @@ export const commands: readonly Register[] = [
   registerCountry,
   registerPremium,
   registerExtension,
+  registerGroup,
+  registerSchedule,
   registerPickupGroup,
   registerRinging,
   registerCalls,

@@ -1,5 +1,6 @@
 // Changing extensions: which are meant, what they get, what the audit says.
 import { describe, expect, it } from 'vitest';
+import { newcomer } from '../../src/admin/extension-record.ts';
 import { readExtensionWords } from '../../src/admin/extension-words.ts';
 import { removeExtensions, setExtensions } from '../../src/admin/extensions.ts';
 import { addPickupGroup, addPickupMembers } from '../../src/admin/pickup-groups.ts';
@@ -51,22 +52,22 @@ describe('extensions', () => {
   it('come without rights, get the attributes given and keep the others', () => {
     const context = tempContext();
     setExtensions(context, ['1001-1002'], {});
-    setExtensions(context, ['1001'], { international: true, name: ' Ana ' });
+    setExtensions(context, ['1001'], { right: 'on', name: ' Ana ' });
     setExtensions(context, ['1001'], { anyPickup: true });
     expect(readExtensions(context.store)).toEqual([
-      { extension: '1001', name: 'Ana', international: true, anyPickup: true },
-      { extension: '1002', name: '', international: false, anyPickup: false },
+      { ...newcomer('1001'), name: 'Ana', right: 'on', anyPickup: true },
+      newcomer('1002'),
     ]);
   });
 
   it('leave one audit record for each that is different now, and none where all is so already', () => {
     const context = tempContext();
-    setExtensions(context, ['1001'], { international: true });
-    const outcome = setExtensions(context, ['1001-1003'], { international: true });
+    setExtensions(context, ['1001'], { right: 'on' });
+    const outcome = setExtensions(context, ['1001-1003'], { right: 'on' });
     expect(outcome.changes.map(({ subject }) => subject)).toEqual(['extension 1002', 'extension 1003']);
-    const again = setExtensions(context, ['1001-1003'], { international: true });
+    const again = setExtensions(context, ['1001-1003'], { right: 'on' });
     expect(again).toEqual({ changes: [], policyVersion: 2, notices: [] });
-    setExtensions(context, ['1003'], { international: false });
+    setExtensions(context, ['1003'], { right: 'off' });
     expect(readAudit(context.store, { limit: 10 })).toMatchObject([
       {
         seq: 4,
@@ -74,8 +75,8 @@ describe('extensions', () => {
         pbx: 'head-office',
         action: 'extension-changed',
         subject: 'extension 1003',
-        before: { international: true },
-        after: { international: false },
+        before: { international: 'on' },
+        after: { international: 'off' },
         policyVersion: 3,
       },
       { seq: 3, action: 'extension-added', subject: 'extension 1003', policyVersion: 2 },
@@ -93,12 +94,12 @@ describe('extensions', () => {
 
   it('go with their places in pickup groups, so that a successor inherits nothing', () => {
     const context = tempContext();
-    setExtensions(context, ['1001'], { international: true });
+    setExtensions(context, ['1001'], { right: 'on' });
     addPickupGroup(context, 'sales');
     addPickupMembers(context, 'sales', ['1001-1002'], 'both');
     const outcome = removeExtensions(context, ['1001', '1009']);
     expect(outcome.changes).toMatchObject([
-      { action: 'extension-removed', before: { international: true, pickupGroups: ['sales'] }, after: null },
+      { action: 'extension-removed', before: { international: 'on', pickupGroups: ['sales'] }, after: null },
     ]);
     expect(outcome.notices.join()).toContain('1009');
     expect(readPickupGroups(context.store)[0]?.members.map(({ extension }) => extension)).toEqual(['1002']);

@@ -167,7 +167,7 @@ describe('settings', () => {
     const context = inMexico();
     set(context, 'protection', 'off');
     setExtensions(context, ['1001-1015'], {});
-    setExtensions(context, ['1001'], { international: true });
+    setExtensions(context, ['1001'], { right: 'on' });
     setCountries(context, ['AR'], 'allow');
     const { notices } = set(context, 'protection', 'on');
     expect(notices.join(' ')).toMatch(/14 known extensions without the right \(1002, 1003, .* and 4 more\)/);

@@ -57,13 +57,18 @@ describe('callwarden on the policy', { timeout: COMMANDS_DEADLINE_MS }, () => {
     await run('pickup', 'group', 'add', 'sales', '1105', '--role', 'interceptor');
 
     const list = (await run('extension', 'list')).stdout.trimEnd().split('\n');
-    expect(list[0]).toBe('EXTENSION  NAME       INTERNATIONAL  ANY-PICKUP');
-    expect(list[1]).toBe('1001       -          on             off');
-    expect(list.slice(-3)).toEqual(['1105       Ana Gómez  on             on', '', '21 extensions']);
-    expect(await json('extension', 'show', '1105')).toEqual({
+    expect(list[0]).toMatch(/^EXTENSION +NAME +INTERNATIONAL +RIGHT +LEVEL .* ANY-PICKUP$/);
+    expect(list[1]).toMatch(/^1001 +- +on +on +- .* off$/);
+    expect(list.slice(-3)).toEqual([
+      expect.stringMatching(/^1105 +Ana Gómez +on .* on$/),
+      '',
+      '21 extensions',
+    ]);
+    expect(await json('extension', 'show', '1105')).toMatchObject({
       extension: '1105',
       name: 'Ana Gómez',
       international: true,
+      right: 'on',
       anyPickup: true,
       pickupGroups: [{ group: 'sales', interceptor: true, target: false }],
     });

@@ -24,7 +24,7 @@ function filled() {
     ]),
   );
   setCountries(context, ['AR'], 'allow');
-  setExtensions(context, ['1001'], { international: true, name: 'Ana' });
+  setExtensions(context, ['1001'], { right: 'on', name: 'Ana' });
   setExtensions(context, ['1002'], { anyPickup: true });
   addPickupGroup(context, 'sales');
   addPickupMembers(context, 'sales', ['1001'], 'both');

@@ -9,6 +9,6 @@ using store = openStore(path);
 for (let n = 0; n < Number(count); n += 1) {
   const extension = String(Number(first) + n);
   const context = { store, actor: `cli:writer-${first}`, pbx: 'head-office', nowMs: Date.now() };
-  const { policyVersion } = setExtensions(context, [extension], { international: true });
+  const { policyVersion } = setExtensions(context, [extension], { right: 'on' });
   process.stdout.write(`${extension} ${policyVersion}\n`);
 }

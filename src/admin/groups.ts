@@ -1,0 +1,205 @@
+// Changing groups (classes of service): what they give, and who is in them.
+import type { GroupRow, PremiumClass } from '../barring/policy.ts';
+import { AppError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+import { readExtensions, writeExtension } from '../store/extensions.ts';
+import {
+  deleteGroup,
+  deleteGroupMember,
+  readGroups,
+  writeGroup,
+  writeGroupMember,
+  type GroupTerms,
+} from '../store/groups.ts';
+import type { Store } from '../store/open.ts';
+import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { readExtensionWords } from './extension-words.ts';
+import { newcomer, spokenExtension } from './extension-record.ts';
+import { extensionsAbroad, groupsByMember, rightNotices } from './international-right.ts';
+import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
+import { readPolicyName } from './policy-name.ts';
+import { requireSchedule } from './schedules.ts';
+
+const GROUPS_MAX = 1_000;
+/** Groups that one extension may be in: their terms make one layer, and people must be able to tell what it says. */
+export const GROUPS_OF_EXTENSION_MAX = 8;
+
+export interface GroupAttributes extends Partial<LayerTerms> {
+  /** Null leaves the classes to the organisation. */
+  readonly premium?: readonly PremiumClass[] | null;
+}
+
+const subjectOf = (name: string) => `group ${name}`;
+const memberSubject = (name: string, extension: string) => `group ${name}, extension ${extension}`;
+
+/** What the audit and the tables show of a group's terms. */
+export function groupWords(terms: GroupTerms): Readonly<Record<string, unknown>> {
+  return { ...layerWordsOf(terms), premium: premiumWord(terms) };
+}
+
+const premiumWord = ({ premium }: GroupTerms) => premium ?? INHERIT;
+
+function spokenGroup(terms: GroupTerms): Readonly<Record<string, unknown>> {
+  return { ...spokenTerms(terms), ...(terms.premium === null ? {} : { premium: terms.premium }) };
+}
+
+const termsOf = ({ name, right, level, premium, schedule, pin, pinEntry }: GroupRow): GroupTerms => ({
+  name,
+  right,
+  level,
+  premium,
+  schedule,
+  pin,
+  pinEntry,
+});
+
+/** Adds the group, or gives the one of that name the attributes. Throws `AppError`. */
+export function setGroup(context: AdminContext, name: string, attributes: GroupAttributes): ChangeOutcome {
+  readPolicyName(name, 'a group');
+  return changePolicy(context, () => {
+    const { store } = context;
+    const groups = readGroups(store);
+    const found = groups.find((group) => group.name === name);
+    const before = found === undefined ? null : termsOf(found);
+    if (before === null && groups.length >= GROUPS_MAX) {
+      throw new AppError('invalid', `There are ${GROUPS_MAX} groups, which is the limit. Remove old ones.`);
+    }
+    if (attributes.schedule) requireSchedule(store, attributes.schedule);
+    const after: GroupTerms = { ...silentTerms, premium: null, ...before, ...attributes, name };
+    if (isSame(before && groupWords(before), groupWords(after))) return { changes: [] };
+    const abroad = abroadIn(store);
+    writeGroup(store, after);
+    return {
+      changes: [
+        {
+          action: before === null ? 'group-added' : 'group-changed',
+          subject: subjectOf(name),
+          before: before && groupWords(before),
+          after: before === null ? spokenGroup(after) : groupWords(after),
+        },
+      ],
+      notices: [
+        ...rightNotices(abroad, abroadIn(store)),
+        ...(found === undefined || found.members.length === 0
+          ? [`Nobody is in it yet: \`callwarden group add ${name} 1001-1010\`.`]
+          : []),
+      ],
+    };
+  });
+}
+
+/** Takes its members, countries and rules along. Throws `AppError('not-found')` where there is none. */
+export function removeGroup(context: AdminContext, name: string): ChangeOutcome {
+  return changePolicy(context, () => {
+    const { store } = context;
+    const group = requireGroup(store, name);
+    const abroad = abroadIn(store);
+    deleteGroup(store, name);
+    const { members, countries } = group;
+    const change = {
+      action: 'group-removed',
+      subject: subjectOf(name),
+      before: { ...spokenGroup(group), members, countries },
+      after: null,
+    };
+    return { changes: [change], notices: rightNotices(abroad, abroadIn(store)) };
+  });
+}
+
+/** Extensions that are not known yet are added. Throws `AppError`. */
+export function addGroupMembers(
+  context: AdminContext,
+  name: string,
+  words: readonly string[],
+): ChangeOutcome {
+  const extensions = readExtensionWords(words);
+  return changePolicy(context, () => {
+    const { store } = context;
+    const members = new Set(requireGroup(store, name).members);
+    const groupsOf = groupsByMember(readGroups(store));
+    const abroad = abroadIn(store);
+    const changes: Change[] = [...addUnknown(store, extensions)];
+    const added = changes.length;
+    for (const extension of extensions) {
+      if (members.has(extension)) continue;
+      refuseTooManyGroups(extension, (groupsOf.get(extension)?.length ?? 0) + 1);
+      writeGroupMember(store, name, extension);
+      changes.push({
+        action: 'group-member-added',
+        subject: memberSubject(name, extension),
+        before: null,
+        after: 'member',
+      });
+    }
+    const known = added === 0 ? [] : [`Not known before, and added: ${added}.`];
+    return { changes, notices: [...known, ...rightNotices(abroad, abroadIn(store))] };
+  });
+}
+
+/** Extensions that are no members are told in a notice. */
+export function dropGroupMembers(
+  context: AdminContext,
+  name: string,
+  words: readonly string[],
+): ChangeOutcome {
+  const extensions = readExtensionWords(words);
+  return changePolicy(context, () => {
+    const { store } = context;
+    const members = new Set(requireGroup(store, name).members);
+    const abroad = abroadIn(store);
+    const dropped = extensions.filter((extension) => members.has(extension));
+    const strangers = extensions.filter((extension) => !members.has(extension));
+    for (const extension of dropped) deleteGroupMember(store, name, extension);
+    return {
+      changes: dropped.map((extension) => ({
+        action: 'group-member-removed',
+        subject: memberSubject(name, extension),
+        before: 'member',
+        after: null,
+      })),
+      notices: [
+        ...(strangers.length > 0 ? [`No members of ${name}: ${strangers.join(', ')}.`] : []),
+        ...rightNotices(abroad, abroadIn(store)),
+      ],
+    };
+  });
+}
+
+/** Makes the extensions known that are not, without rights of their own. Returns the changes. */
+export function addUnknown(store: Store, extensions: readonly string[]): readonly Change[] {
+  const known = new Set(readExtensions(store).map(({ extension }) => extension));
+  return extensions
+    .filter((extension) => !known.has(extension))
+    .map((extension) => {
+      const record = newcomer(extension);
+      writeExtension(store, record);
+      const after = spokenExtension(record, []);
+      return { action: 'extension-added', subject: `extension ${extension}`, before: null, after };
+    });
+}
+
+export function refuseTooManyGroups(extension: string, count: number): void {
+  if (count <= GROUPS_OF_EXTENSION_MAX) return;
+  throw new AppError(
+    'invalid',
+    `Extension ${extension} would be in ${count} groups, and ${GROUPS_OF_EXTENSION_MAX} is the limit. ` +
+      'Take it out of another first.',
+  );
+}
+
+function abroadIn(store: Store): ReadonlySet<string> {
+  return extensionsAbroad(readExtensions(store), readGroups(store));
+}
+
+/** Throws `AppError('not-found')` with the nearest name. */
+export function requireGroup(store: Store, name: string): GroupRow {
+  const groups = readGroups(store);
+  const found = groups.find((group) => group.name === name);
+  if (found) return found;
+  const near = nearestWord(
+    name,
+    groups.map((group) => group.name),
+  );
+  const next = near === null ? '`callwarden group list` shows them.' : `Did you mean ${near}?`;
+  throw new AppError('not-found', `There is no group ${JSON.stringify(name)}. ${next}`);
+}
