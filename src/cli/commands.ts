@@ -7,6 +7,7 @@ import { registerDialplan } from './dialplan.ts';
 import { registerExtension } from './extension.ts';
 import { registerGroup } from './group.ts';
 import { registerInit } from './init.ts';
+import { registerList } from './list.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerRinging } from './ringing.ts';
 import { registerRun } from './run.ts';
@@ -27,6 +28,7 @@ export const commands: readonly Register[] = [
   registerExtension,
   registerGroup,
   registerSchedule,
+  registerList,
   registerPickupGroup,
   registerRinging,
   registerCalls,
