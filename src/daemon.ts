@@ -81,7 +81,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const policy = new PolicyHolder(logger);
   resources.use(
     watchPolicy(store, {
-      onPolicy: (loaded) => policy.take(loaded, Date.now()),
+      onPolicy: (loaded) => policy.take(loaded, Date.now),
       onProblem: (error) => policy.fail(error),
       monotonicMs: () => performance.now(),
     }),

@@ -1,9 +1,10 @@
 // The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
 import { DIALLED_LENGTH_MAX } from './asterisk/dialplan/screening.ts';
-import { compileSnapshot, type PolicySnapshot } from './barring/snapshot.ts';
+import { compileSnapshotSteps, type PolicySnapshot } from './barring/snapshot.ts';
 import type { Logger } from './config/logger.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
-import type { LoadedPolicy } from './store/policy-watch.ts';
+import type { LoadedPolicy } from './store/policy.ts';
+import type { Steps } from './store/steps.ts';
 
 export class PolicyHolder {
   readonly #logger: Logger;
@@ -17,15 +18,21 @@ export class PolicyHolder {
     this.#logger = logger;
   }
 
-  /** Compiles and swaps in; throws, with the last good policy still in force, when it cannot be compiled. */
-  take(loaded: LoadedPolicy, nowMs: number): void {
-    const snapshot = compileSnapshot(loaded.barring);
+  /**
+   * Compiles in steps, and swaps in with the last one; throws, with the last good policy still in force, when it cannot
+   * be compiled.
+   */
+  *take(loaded: LoadedPolicy, nowMs: () => number): Steps<void> {
+    const snapshot = yield* compileSnapshotSteps(loaded.barring);
     const rights = compileRights(loaded.pickup);
+    yield;
+    const extensions = extensionsOf(loaded);
+    yield;
     const changed = this.#snapshot?.version !== snapshot.version;
-    this.#extensions = extensionsOf(loaded);
+    this.#extensions = extensions;
     this.#snapshot = snapshot;
     this.#rights = rights;
-    this.#loadedAtMs = nowMs;
+    this.#loadedAtMs = nowMs();
     const recovered = this.#problem !== '';
     this.#problem = '';
     if (changed || recovered) this.#logger.info('policy', { version: snapshot.version, recovered });

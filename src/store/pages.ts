@@ -29,7 +29,7 @@ function sqlOf<Row extends object>(listing: Listing<Row>, begin: 'at the first' 
 }
 
 /** Rows as lists of values, a page at a time; no page is empty. All of them are of one moment in a transaction only. */
-export function* rawPages(store: Store, listing: Listing): Generator<readonly unknown[][], void, undefined> {
+export function* rawPages(store: Store, listing: Listing): Generator<readonly unknown[][], void, void> {
   const names = listing.columns.split(', ');
   const keyAt = listing.key.map((name) => names.indexOf(name));
   let page = store.db.prepare<[], unknown[]>(sqlOf(listing, 'at the first')).raw().all();

@@ -1,10 +1,9 @@
-// Notices that somebody, in this process or another, changed the policy, and hands the new one on.
+// Notices that somebody, in this process or another, changed the policy, and hands the new one on, in slices.
 import { dataVersion, isReplaced, openStore, type Store } from './open.ts';
-import { loadPolicy, policyVersion } from './policy.ts';
+import { loadSteps, policyVersion, verifySteps, type LoadedPolicy } from './policy.ts';
 import { atDoor } from './sqlite-errors.ts';
-
-/** The policy of one moment: for barring and for pickup. */
-export type LoadedPolicy = ReturnType<typeof loadPolicy>;
+import { finish, inSlices, type Steps } from './steps.ts';
+import { readTransactionSteps } from './transaction.ts';
 
 /** A change is seen within this time; looking costs microseconds and touches no disk. */
 const LOOK_INTERVAL_MS = 100;
@@ -15,8 +14,8 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
 export interface PolicyWatchOptions {
-  /** Called with each good policy, at once for the first. A throwing receiver counts as a failed load. */
-  readonly onPolicy: (policy: LoadedPolicy) => void;
+  /** Takes a good policy over, in steps that end with it in force. A throwing receiver counts as a failed load. */
+  readonly onPolicy: (policy: LoadedPolicy) => Steps<void>;
   /** Called when a load fails; whoever listens keeps the last good policy. */
   readonly onProblem: (error: unknown) => void;
   /** Monotonic milliseconds. */
@@ -24,14 +23,14 @@ export interface PolicyWatchOptions {
 }
 
 /**
- * Loads the policy now, and again after each change of the policy, until disposed. Never throws. A database
- * file that was put in the place of the old one is opened in its turn; the store that was given stays with
- * its owner.
+ * Loads the policy now, whole, and in slices again after each change of the policy, until disposed. Never throws. The
+ * store is for the watch alone, as a transaction is open on it while a policy is read, but stays its owner's. A
+ * database file that was put in the place of the old one is opened in its turn.
  */
 export function watchPolicy(store: Store, options: PolicyWatchOptions): Disposable {
   const watch = new PolicyWatch(store, options);
-  watch.look();
-  const timer = setInterval(() => watch.look(), LOOK_INTERVAL_MS);
+  watch.loadWhole();
+  const timer = setInterval(() => void watch.look(), LOOK_INTERVAL_MS);
   return {
     [Symbol.dispose]: () => {
       clearInterval(timer);
@@ -46,10 +45,13 @@ class PolicyWatch {
   #store: Store;
   /** Of the whole file: it rises with every batch of call records too. */
   #dataVersion: number | null = null;
-  #policyVersion: number | null = null;
-  #loadedAtMs = 0;
+  /** Version and checksum of what was handed on last. */
+  #inForce: { readonly version: number; readonly checksum: string } | null = null;
+  #verifiedAtMs = 0;
   #retryAtMs: number | null = null;
   #retryMs = RETRY_FIRST_MS;
+  /** What is being done in slices; nothing else is begun meanwhile. */
+  #running: Steps<void> | null = null;
 
   constructor(store: Store, options: PolicyWatchOptions) {
     this.#given = store;
@@ -57,41 +59,69 @@ class PolicyWatch {
     this.#options = options;
   }
 
-  look(): void {
-    const nowMs = this.#options.monotonicMs();
-    if (this.#retryAtMs !== null && nowMs < this.#retryAtMs) return;
+  loadWhole(): void {
     try {
-      if (isReplaced(this.#store)) this.#reopen();
-      if (this.#isDue(nowMs)) this.#load(nowMs);
+      this.#dataVersion = dataVersion(this.#store);
+      finish(this.#load());
     } catch (error) {
-      const first = this.#retryAtMs === null;
-      this.#retryAtMs = nowMs + this.#retryMs;
-      this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
-      if (first) this.#options.onProblem(error);
+      this.#failed(error);
     }
   }
 
+  /** Looks once, and resolves when what it found to do is done. */
+  async look(): Promise<void> {
+    const nowMs = this.#options.monotonicMs();
+    if (this.#running !== null || (this.#retryAtMs !== null && nowMs < this.#retryAtMs)) return;
+    try {
+      if (isReplaced(this.#store)) this.#reopen();
+      this.#running = this.#due(nowMs);
+      if (this.#running !== null) await inSlices(this.#running, this.#options.monotonicMs);
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#running = null;
+    }
+  }
+
+  /** Ends what runs, and its transaction. */
   close(): void {
+    this.#running?.return();
     if (this.#store !== this.#given) this.#store[Symbol.dispose]();
   }
 
-  #isDue(nowMs: number): boolean {
-    if (this.#retryAtMs !== null || nowMs - this.#loadedAtMs >= VERIFY_INTERVAL_MS) return true;
+  #due(nowMs: number): Steps<void> | null {
+    if (this.#retryAtMs !== null || this.#inForce === null) return this.#load();
     const found = dataVersion(this.#store);
-    if (found === this.#dataVersion) return false;
-    // Noted before the load: a change that comes in between is loaded once more, never missed.
-    this.#dataVersion = found;
-    const version = atDoor(this.#store.path, () => policyVersion(this.#store));
-    return version !== this.#policyVersion;
+    if (found !== this.#dataVersion) {
+      // Noted before the load: a change that comes in between is loaded once more, never missed.
+      this.#dataVersion = found;
+      const version = atDoor(this.#store.path, () => policyVersion(this.#store));
+      if (version !== this.#inForce.version) return this.#load();
+    }
+    return nowMs - this.#verifiedAtMs >= VERIFY_INTERVAL_MS ? this.#verify() : null;
   }
 
-  #load(nowMs: number): void {
-    const policy = loadPolicy(this.#store);
-    this.#options.onPolicy(policy);
-    this.#policyVersion = policy.barring.version;
-    this.#loadedAtMs = nowMs;
+  *#load(): Steps<void> {
+    const policy = yield* readTransactionSteps(this.#store, loadSteps(this.#store));
+    yield* this.#options.onPolicy(policy);
+    this.#inForce = { version: policy.barring.version, checksum: policy.checksum };
+    this.#verifiedAtMs = this.#options.monotonicMs();
     this.#retryAtMs = null;
     this.#retryMs = RETRY_FIRST_MS;
+  }
+
+  /** Only hashes; should another policy have come meanwhile without a sign, it is loaded. */
+  *#verify(): Steps<void> {
+    const checksum = yield* readTransactionSteps(this.#store, verifySteps(this.#store));
+    this.#verifiedAtMs = this.#options.monotonicMs();
+    if (checksum !== this.#inForce?.checksum) yield* this.#load();
+  }
+
+  #failed(error: unknown): void {
+    const first = this.#retryAtMs === null;
+    this.#retryAtMs = this.#options.monotonicMs() + this.#retryMs;
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
+    if (first) this.#options.onProblem(error);
   }
 
   /** Never waits for another program: the event loop has calls to judge. */
@@ -100,6 +130,6 @@ class PolicyWatch {
     this.close();
     this.#store = store;
     this.#dataVersion = null;
-    this.#policyVersion = null;
+    this.#inForce = null;
   }
 }

@@ -1,7 +1,7 @@
 // Work in small steps, so that whoever has calls to judge does them in between: hashing and reading a large policy.
 
 /** Each `yield` comes after a millisecond of work at most, and is a place to pause. `return()` ends the work early. */
-export type Steps<T> = Generator<undefined, T, undefined>;
+export type Steps<T> = Generator<void, T, void>;
 
 /** Does all of it at once. */
 export function finish<T>(steps: Steps<T>): T {

@@ -1,6 +1,7 @@
 // Transactions at the store's door: a write that is whole or not at all, and a read that sees one moment.
 import type { Store } from './open.ts';
-import { atDoor } from './sqlite-errors.ts';
+import { atDoor, translateError } from './sqlite-errors.ts';
+import type { Steps } from './steps.ts';
 
 /**
  * Runs `work` in one `BEGIN IMMEDIATE` transaction: the write lock is taken before anything is read, so no
@@ -13,4 +14,16 @@ export function inWriteTransaction<T>(store: Store, work: () => T): T {
 /** Runs `work` on one snapshot of the database; never waits for a writer. */
 export function inReadTransaction<T>(store: Store, work: () => T): T {
   return atDoor(store.path, () => store.db.transaction(work).deferred());
+}
+
+/** The same for work in steps: the transaction ends with the last step, a throw, or the steps' own `return()`. */
+export function* readTransactionSteps<T>(store: Store, work: Steps<T>): Steps<T> {
+  try {
+    store.db.exec('BEGIN');
+    return yield* work;
+  } catch (error) {
+    throw translateError(error, store.path);
+  } finally {
+    if (store.db.inTransaction) store.db.exec('ROLLBACK');
+  }
 }

@@ -6,7 +6,8 @@ import { setCountries } from '../../src/admin/countries.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { toCallRow, writeCalls } from '../../src/store/calls.ts';
 import { dataVersion, type Store } from '../../src/store/open.ts';
-import { watchPolicy, type LoadedPolicy } from '../../src/store/policy-watch.ts';
+import type { LoadedPolicy } from '../../src/store/policy.ts';
+import { watchPolicy } from '../../src/store/policy-watch.ts';
 import { callRecord } from './call-record.ts';
 import { contextOf, openHere, tempContext } from './temp-store.ts';
 
@@ -16,7 +17,10 @@ function watched(store: Store) {
   const policies: LoadedPolicy[] = [];
   const problems: unknown[] = [];
   const watch = watchPolicy(store, {
-    onPolicy: (policy) => policies.push(policy),
+    *onPolicy(policy) {
+      yield;
+      policies.push(policy);
+    },
     onProblem: (problem) => problems.push(problem),
     monotonicMs: () => performance.now(),
   });
