@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/open.ts';
 import { policyVersion, sealPolicy, verifyPolicy } from '../store/policy.ts';
 import { inWriteTransaction } from '../store/transaction.ts';
+import { remember, rememberFirst } from './policy-file/remember.ts';
 
 /** Who changes which policy, and when. */
 export interface AdminContext {
@@ -49,9 +50,11 @@ export function changePolicy(context: AdminContext, work: () => Changed): Change
   if (!ACTOR.test(actor)) throw new AppError('invalid', 'An actor is a name of letters, digits and ":@._-".');
   return inWriteTransaction(store, () => {
     verifyPolicy(store);
+    rememberFirst(store, nowMs);
     const { changes, notices = [] } = work();
     if (changes.length === 0) return { changes, policyVersion: policyVersion(store), notices };
     const version = sealPolicy(store);
+    remember(store, version, actor, nowMs);
     const entries = changes.map((change) => ({ ...change, atMs: nowMs, pbx, actor, policyVersion: version }));
     appendAudit(store, entries);
     return { changes, policyVersion: version, notices };

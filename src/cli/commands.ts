@@ -9,6 +9,7 @@ import { registerGroup } from './group.ts';
 import { registerInit } from './init.ts';
 import { registerList } from './list.ts';
 import { registerPickupGroup } from './pickup-group.ts';
+import { registerPolicy } from './policy.ts';
 import { registerRinging } from './ringing.ts';
 import { registerRun } from './run.ts';
 import { registerPremium, registerSettings } from './settings.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Register[] = [
   registerSchedule,
   registerList,
   registerPickupGroup,
+  registerPolicy,
   registerRinging,
   registerCalls,
   registerAudit,

@@ -2,6 +2,7 @@
 import type { LimitRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
+import { asBit } from './rows.ts';
 import { finish, type Steps } from './steps.ts';
 
 type Row = Pick<LimitRow, 'id' | 'layer' | 'name' | 'counted' | 'measure' | 'class' | 'max' | 'action'> & {
@@ -33,4 +34,31 @@ export function readLimits(store: Store): readonly LimitRow[] {
 
 export function limitSteps(store: Store): Steps<LimitRow[]> {
   return collect(store, LIMITS, fromRow);
+}
+
+/** Returns the id, which no other limit ever had. */
+export function addLimit(store: Store, limit: Omit<LimitRow, 'id'>): number {
+  const { lastInsertRowid } = store.db
+    .prepare(
+      `INSERT INTO limits (layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms,
+         observe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      limit.layer,
+      limit.name,
+      limit.counted,
+      limit.measure,
+      limit.class,
+      limit.max,
+      limit.windowMs,
+      limit.warnPercent,
+      limit.action,
+      limit.quarantineMs,
+      asBit(limit.observe),
+    );
+  return Number(lastInsertRowid);
+}
+
+export function deleteLimit(store: Store, id: number): void {
+  store.db.prepare('DELETE FROM limits WHERE id = ?').run(id);
 }

@@ -1,6 +1,20 @@
 // A policy as a map of its single things, each under a name of its own: what two policies are compared by.
-import type { ExceptionRow, RuleRow } from '../../barring/policy.ts';
-import { settingKeys } from '../../store/settings.ts';
+import type {
+  AnnouncementRow,
+  AuthorisedEntry,
+  AuthorisedListRow,
+  CountryRow,
+  ExceptionRow,
+  GroupRow,
+  LevelCountryRow,
+  LimitRow,
+  RuleRow,
+  ScheduleRow,
+} from '../../barring/policy.ts';
+import type { Region } from '../../numbering/destination.ts';
+import type { PickupGroupRow } from '../../pickup/call.ts';
+import type { ExtensionRecord } from '../../store/extensions.ts';
+import { settingKeys, type SettingKey, type Settings } from '../../store/settings.ts';
 import { regionName } from '../regions.ts';
 import type { PolicyRows } from './rows.ts';
 
@@ -22,22 +36,45 @@ export const entityKinds = [
 ] as const;
 export type EntityKind = (typeof entityKinds)[number];
 
-/** One thing of a policy. Two with the same kind and key are the same thing, which may have changed. */
-export interface Entity {
-  readonly kind: EntityKind;
+/** The row behind each kind of thing; ids in it are those of the database that it came from. */
+interface RowOf {
+  readonly setting: { readonly key: SettingKey; readonly value: Settings[SettingKey] };
+  readonly country: CountryRow;
+  readonly 'level-country': LevelCountryRow;
+  readonly neighbours: { readonly home: Region; readonly regions: readonly Region[] };
+  readonly schedule: ScheduleRow;
+  readonly group: GroupRow;
+  readonly extension: ExtensionRecord;
+  readonly 'pickup-group': PickupGroupRow;
+  readonly announcement: AnnouncementRow;
+  /** Without its people, who are things of their own. */
+  readonly list: AuthorisedListRow;
+  readonly person: { readonly list: string; readonly entry: AuthorisedEntry };
+  readonly rule: RuleRow;
+  readonly exception: ExceptionRow;
+  readonly limit: LimitRow;
+}
+
+interface EntityOf<Kind extends EntityKind> {
+  readonly kind: Kind;
   readonly key: string;
   /** What the audit and a plan call it. */
   readonly subject: string;
   /** Everything that can change about it, as plain data. */
   readonly value: unknown;
-  /** The row behind it; its id, where it has one, is that of the database it came from. */
-  readonly row: unknown;
+  readonly row: RowOf[Kind];
 }
+
+/** One thing of a policy. Two with the same kind and key are the same thing, which may have changed. */
+export type Entity = { [Kind in EntityKind]: EntityOf<Kind> }[EntityKind];
 
 /** Every thing of the policy by kind and key. A file that names one twice keeps the last. */
 export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
-  const all = [
-    ...settingKeys.map((key) => entity('setting', key, key, rows.settings[key], key)),
+  const all: readonly Entity[] = [
+    ...settingKeys.map((key) => {
+      const value = rows.settings[key];
+      return entity('setting', key, key, value, { key, value });
+    }),
     ...rows.countries.map((row) =>
       entity('country', row.region, `country ${row.region} (${regionName(row.region)})`, row.state, row),
     ),
@@ -59,13 +96,16 @@ export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
       entity('schedule', name, `schedule ${name}`, value, { name, ...value }),
     ),
     ...rows.groups.map(({ name, ...value }) =>
-      entity('group', name, `group ${name}`, value, { name, ...value }),
+      entity('group', name, `group ${name}`, setsInOrder(value, ['premium', 'members', 'countries']), {
+        name,
+        ...value,
+      }),
     ),
     ...rows.extensions.map(({ extension, ...value }) =>
       entity('extension', extension, `extension ${extension}`, value, { extension, ...value }),
     ),
     ...rows.pickupGroups.map(({ name, members }) =>
-      entity('pickup-group', name, `pickup group ${name}`, { members }, { name, members }),
+      entity('pickup-group', name, `pickup group ${name}`, { members: inOrder(members) }, { name, members }),
     ),
     ...rows.announcements.map((row) =>
       entity(
@@ -89,7 +129,27 @@ export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
   return new Map(all.map((one) => [`${one.kind} ${one.key}`, one]));
 }
 
-function entity(kind: EntityKind, key: string, subject: string, value: unknown, row: unknown): Entity {
+/** What is a set stands in one order, so that another order is no change. */
+function inOrder<Item>(items: readonly Item[]): readonly Item[] {
+  const keyed = items.map((item) => [JSON.stringify(item), item] as const);
+  return keyed.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, item]) => item);
+}
+
+function setsInOrder<Value extends object>(value: Value, sets: readonly (keyof Value)[]): Value {
+  const ordered = sets.map((key) => {
+    const set: unknown = value[key];
+    return [key, Array.isArray(set) ? inOrder(set) : set] as const;
+  });
+  return { ...value, ...Object.fromEntries(ordered) };
+}
+
+function entity<Kind extends EntityKind>(
+  kind: Kind,
+  key: string,
+  subject: string,
+  value: unknown,
+  row: RowOf[Kind],
+): EntityOf<Kind> {
   return { kind, key, subject, value, row };
 }
 
@@ -102,7 +162,17 @@ function neighboursOf({ neighbours }: PolicyRows): Entity[] {
 
 function listsOf({ lists }: PolicyRows): Entity[] {
   return lists.flatMap(({ name, entries, ...value }) => [
-    entity('list', name, `list ${name}`, value, { name, ...value, entries: [] }),
+    entity(
+      'list',
+      name,
+      `list ${name}`,
+      setsInOrder(value, ['premium', 'countries', 'extensions', 'groups']),
+      {
+        name,
+        ...value,
+        entries: [],
+      },
+    ),
     ...entries.map((row) => {
       const { id: _id, number, ...person } = row;
       return entity('person', `${name} ${number}`, `list ${name}: ${number}`, person, {

@@ -82,12 +82,6 @@ const exception = z
   })
   .refine(exceptionTarget.check, exceptionTarget.message);
 
-const window = z.strictObject({
-  days: z.array(z.int().min(1).max(7)).min(1).max(7),
-  from: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 08:00'),
-  to: z.string().regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time of day such as 18:30'),
-});
-
 const limit = z.strictObject({
   group: name.optional(),
   extension: extension.optional(),
@@ -137,7 +131,8 @@ export const policyForm = z.strictObject({
     name,
     z.strictObject({
       'time-zone': z.string().max(60),
-      open: z.array(window).max(50),
+      /** As in the command: `mon-fri 08:00-18:30`. */
+      open: z.array(text).max(50),
       holidays: list(
         z.string().regex(/^(?:\d{4}-)?\d{2}-\d{2}$/, 'must be a date such as 2026-12-25 or 12-25'),
       ),

@@ -11,6 +11,7 @@ import type {
 import type { AuthorisedListRow, LevelName, ScheduleRow } from '../../barring/policy.ts';
 import type { PickupGroupRow } from '../../pickup/call.ts';
 import { defaultSettings, type Settings } from '../../store/settings.ts';
+import { readHolidays, readTimeZone, readWindows } from '../schedule-words.ts';
 import { requireSettingKey } from '../settings.ts';
 import { settingTable } from '../setting-table.ts';
 import type { PolicyFile } from './form.ts';
@@ -92,18 +93,12 @@ function layerOf(keys: LayerKeys) {
   };
 }
 
-const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
-
 function scheduleOf([name, row]: [string, PolicyFile['schedules'][string]]): ScheduleRow {
   return {
     name,
-    timeZone: row['time-zone'],
-    weekly: row.open.map(({ days, from, to }) => ({
-      days,
-      fromMinute: minuteOf(from),
-      toMinute: minuteOf(to),
-    })),
-    holidays: row.holidays,
+    timeZone: readTimeZone(row['time-zone']),
+    weekly: readWindows(row.open),
+    holidays: readHolidays(row.holidays),
   };
 }
 

@@ -6,6 +6,7 @@ import type { PickupGroupRow } from '../../pickup/call.ts';
 import type { ExtensionRecord } from '../../store/extensions.ts';
 import { defaultSettings, settingKeys } from '../../store/settings.ts';
 import { isSame } from '../same.ts';
+import { windowText } from '../schedule-words.ts';
 import type { PolicyRows } from './rows.ts';
 
 /** What a TOML document of ours is made of; undefined keys are left out. */
@@ -76,8 +77,6 @@ function levelsOf({ levels }: PolicyRows): Plain {
   return { low: of('low'), medium: of('medium'), high: of('high') };
 }
 
-const timeOf = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 const momentOf = (ms: number | null) => (ms === null ? undefined : new Date(ms).toISOString());
 const filled = (value: string) => (value === '' ? undefined : value);
 const validityOf = (row: { readonly fromMs: number | null; readonly untilMs: number | null }) => ({
@@ -88,11 +87,7 @@ const validityOf = (row: { readonly fromMs: number | null; readonly untilMs: num
 function scheduleOf(row: ScheduleRow): Plain {
   return {
     'time-zone': row.timeZone,
-    open: row.weekly.map(({ days, fromMinute, toMinute }) => ({
-      days,
-      from: timeOf(fromMinute),
-      to: timeOf(toMinute),
-    })),
+    open: row.weekly.map(windowText),
     holidays: row.holidays,
   };
 }
@@ -202,12 +197,14 @@ function pickupGroupOf({ members }: PickupGroupRow): Plain {
   return { members: of(true, true), interceptors: of(true, false), targets: of(false, true) };
 }
 
-/** Without undefined keys, empty lists and empty tables, which say nothing. */
+/** Without undefined keys and empty lists, which say nothing; but no class at all is what a group may want. */
 function clean(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value instanceof Date) return value;
   const kept = Object.entries(value)
     .map(([key, item]) => [key, clean(item)] as const)
-    .filter(([, item]) => item !== undefined && !(Array.isArray(item) && item.length === 0));
+    .filter(
+      ([key, item]) => item !== undefined && (key === 'premium' || !Array.isArray(item) || item.length > 0),
+    );
   return Object.fromEntries(kept);
 }
