@@ -3,12 +3,13 @@ import type { Quarantine } from '../barring/usage.ts';
 import { appendAudit } from './audit.ts';
 import { writeNotice, type Notice } from './notices.ts';
 import type { Store } from './open.ts';
+import { runPinTask, type PinTasks } from './pin-tasks.ts';
 import { policyVersion } from './policy.ts';
 import { deleteQuarantine, readQuarantine, readQuarantines, writeQuarantine } from './quarantines.ts';
 import { inWriteTransaction } from './transaction.ts';
 
 /** Each task with its answer; a task is plain data, as it travels between threads. */
-export interface WriterTasks {
+export interface WriterTasks extends PinTasks {
   'write-notice': { readonly task: { readonly notice: Notice }; readonly answer: null };
   /** A quarantine by the daemon, its audit row and its notice. The longer one of two stays. */
   quarantine: {
@@ -45,6 +46,11 @@ export function runTask(store: Store, task: WriterTask): WriterTasks[WriterTaskT
         return quarantine(store, task.quarantine, task.notice);
       case 'end-quarantines':
         return { ended: endQuarantines(store, task.atMs, task.pbx) };
+      case 'read-pin-state':
+      case 'read-pins':
+      case 'claim-pin':
+      case 'note-pin-failure':
+        return runPinTask(store, task);
     }
   });
 }
