@@ -1,20 +1,17 @@
 // Changing whom an authorised-number list is for: extensions and groups.
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import {
   deleteAttachment,
   writeAttachment,
   type AttachmentKind,
   type AuthorisedListHead,
 } from '../store/authorised-lists.ts';
-import { readExtensions } from '../store/extensions.ts';
-import { readGroups } from '../store/groups.ts';
-import type { Store } from '../store/open.ts';
 import { listSubject, requireList } from './authorised-lists.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { addUnknown, requireGroup } from './groups.ts';
 
-/** Unknown extensions that a notice names one by one. */
+/** Names that one notice holds. */
 const NAMED_MAX = 10;
 
 /** As they stand on the command line: extensions with ranges, names of groups joined by commas. */
@@ -28,14 +25,16 @@ interface Attachment {
   readonly name: string;
 }
 
-/** Those that have it already stay as they are. Groups must be known; of unknown extensions a notice tells. */
+/** Those that have it already stay as they are. Groups must be known; extensions that are not are added. */
 export function attachList(context: AdminContext, list: string, words: AttachmentWords): ChangeOutcome {
   const wanted = readAttachments(words);
   return changePolicy(context, () => {
     const { store } = context;
     const head = requireList(store, list);
-    for (const { name } of wanted.filter(({ kind }) => kind === 'group')) requireKnownGroup(store, name);
-    const changes: Change[] = [];
+    for (const { name } of wanted.filter(({ kind }) => kind === 'group')) requireGroup(store, name);
+    const extensions = wanted.filter(({ kind }) => kind === 'extension').map(({ name }) => name);
+    const unknown = addUnknown(store, extensions);
+    const changes: Change[] = [...unknown];
     for (const { kind, name } of wanted) {
       if (isAttached(head, kind, name)) continue;
       writeAttachment(store, list, kind, name);
@@ -46,7 +45,10 @@ export function attachList(context: AdminContext, list: string, words: Attachmen
         after: { [kind]: name },
       });
     }
-    return { changes, notices: unknownExtensions(store, wanted) };
+    return {
+      changes,
+      notices: unknown.length > 0 ? [`Not known before, and added: ${unknown.length}.`] : [],
+    };
   });
 }
 
@@ -84,23 +86,6 @@ function readAttachments({ extensions, groups }: AttachmentWords): readonly Atta
 
 function isAttached(head: AuthorisedListHead, kind: AttachmentKind, name: string): boolean {
   return (kind === 'extension' ? head.extensions : head.groups).includes(name);
-}
-
-function requireKnownGroup(store: Store, name: string): void {
-  const names = readGroups(store).map((group) => group.name);
-  if (names.includes(name)) return;
-  const near = nearestWord(name, names);
-  const next = near === null ? '`callwarden group list` shows them.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `There is no group ${JSON.stringify(name)}. ${next}`);
-}
-
-function unknownExtensions(store: Store, wanted: readonly Attachment[]): readonly string[] {
-  const known = new Set(readExtensions(store).map((row) => row.extension));
-  const unknown = wanted.filter(({ kind, name }) => kind === 'extension' && !known.has(name));
-  if (unknown.length === 0) return [];
-  return [
-    `The policy does not know these extensions by themselves: ${namesOf(unknown.map(({ name }) => name))}.`,
-  ];
 }
 
 const namesOf = (names: readonly string[]) =>

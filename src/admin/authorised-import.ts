@@ -131,7 +131,7 @@ function planImport(
 }
 
 const notRemoved = (count: number) =>
-  `Lines were refused, so the ${count} people whom the file does not name stay on the list.`;
+  `Lines were refused, so nobody is taken off the list; the file does not name ${count} on it.`;
 
 interface Judged {
   readonly told: ImportedLine;

@@ -119,13 +119,3 @@ export function deleteAttachment(store: Store, list: string, kind: AttachmentKin
     .prepare('DELETE FROM authorised_attachments WHERE list_name = ? AND kind = ? AND name = ?')
     .run(list, kind, name);
 }
-
-/** Detaches every list from an extension or group that goes. Returns the names of the lists. */
-export function deleteAttachmentsOf(store: Store, kind: AttachmentKind, name: string): readonly string[] {
-  return store.db
-    .prepare<[string, string], string>(
-      'DELETE FROM authorised_attachments WHERE kind = ? AND name = ? RETURNING list_name',
-    )
-    .pluck()
-    .all(kind, name);
-}
