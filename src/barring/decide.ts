@@ -1,23 +1,35 @@
-// May it be dialled? The steps of the decision, in their order; the first one with an opinion decides.
-import type { Destination, TraceStep } from '../numbering/destination.ts';
+// May it be dialled? The steps of the decision, in their order; the first one that is firmly for or against decides.
+import type { Destination } from '../numbering/destination.ts';
+import { announcementFor } from './announcement.ts';
+import { startJudging, type Judging } from './judging.ts';
+import { limits } from './limits.ts';
+import { pinEntryOf } from './pins.ts';
 import { denyReasons } from './reasons.ts';
-import { emergency, internalOrService, national, protectionOff, unreadable } from './rules-at-home.ts';
-import { countries, internationalPremium, internationalRight } from './rules-abroad.ts';
 import type { Opinion, Step } from './rule.ts';
+import { pin, pinLifts } from './rule-pin.ts';
+import { schedule } from './rule-schedule.ts';
+import { destinationAbroad, internationalRight, premiumAbroad } from './rules-abroad.ts';
+import { premiumAtHome, withoutExtraCost } from './rules-at-home.ts';
+import { blockList, emergency, outsideCaller, protectionOff, quarantine, unreadable } from './rules-first.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 import { noUsage, type Usage } from './usage.ts';
-import type { OutboundCall, Rule, Verdict } from './verdict.ts';
+import type { ChallengeVerdict, ContinueReason, DenyReason, OutboundCall, Rule, Verdict } from './verdict.ts';
 
-/** Further layers (block-list, levels, groups, exceptions, windows, limits, PIN) are further lines here. */
 const steps: readonly Step[] = [
   emergency,
   unreadable,
+  blockList,
   protectionOff,
-  internalOrService,
-  national,
+  outsideCaller,
+  quarantine,
+  withoutExtraCost,
+  premiumAtHome,
   internationalRight,
-  countries,
-  internationalPremium,
+  destinationAbroad,
+  premiumAbroad,
+  schedule,
+  limits,
+  pin,
 ];
 
 const nothingMatched: Rule = {
@@ -34,40 +46,112 @@ export function decide(
   snapshot: PolicySnapshot,
   call: OutboundCall,
   destination: Destination,
-  _usage: Usage = noUsage,
+  usage: Usage = noUsage,
 ): Verdict {
-  const trace: TraceStep[] = [...destination.steps];
+  const judging = startJudging(snapshot, call, destination, usage);
   for (const step of steps) {
-    const opinion = step.judge(snapshot, call, destination);
-    trace.push({ step: step.name, result: opinion === null ? 'no opinion' : resultOf(opinion) });
-    if (opinion !== null && opinion.kind !== 'pass') return verdictOf(snapshot, opinion, trace);
+    const opinion = step.judge(judging);
+    if (opinion === null) {
+      judging.trace.push({ step: step.name, result: 'no opinion' });
+      continue;
+    }
+    const verdict = take(judging, step.name, opinion);
+    if (verdict !== null) return verdict;
   }
-  trace.push({ step: 'nothing-matched', result: 'deny' });
-  return verdictOf(snapshot, { kind: 'deny', reason: 'country-not-allowed', rule: nothingMatched }, trace);
+  return conclude(judging);
 }
 
-function resultOf(opinion: Opinion): string {
-  return opinion.kind === 'pass' ? `pass: ${opinion.result}` : `${opinion.kind}: ${opinion.rule.id}`;
+/** What an opinion changes; a verdict where it decides. */
+function take(judging: Judging, step: string, opinion: Opinion): Verdict | null {
+  const say = (result: string) => judging.trace.push({ step, result });
+  switch (opinion.kind) {
+    case 'pass':
+      say(`pass: ${opinion.result}`);
+      return null;
+    case 'continue':
+      say(`continue: ${opinion.rule.id}`);
+      return continued(judging, opinion.reason, opinion.rule);
+    case 'permit':
+      say(`${opinion.asks ? 'with a PIN' : 'permit'}: ${opinion.rule.id}`);
+      judging.permission = opinion;
+      return null;
+    case 'deny':
+      return takeRefusal(judging, say, opinion);
+    case 'challenge': {
+      const { rule, pins } = opinion;
+      if (step === pin.name && judging.snapshot.settings.mode === 'observe') {
+        say(`observed challenge: ${rule.id}`);
+        judging.observed.push({ would: 'challenge', reason: 'pin-required', rule });
+        judging.spared ??= rule;
+        return null;
+      }
+      say(`challenge: ${rule.id}`);
+      return challenge(judging, rule, pins);
+    }
+  }
 }
 
-type Decision = Exclude<Opinion, { readonly kind: 'pass' }>;
-
-function verdictOf(snapshot: PolicySnapshot, decision: Decision, trace: readonly TraceStep[]): Verdict {
-  const judged = { rule: decision.rule, trace, policyVersion: snapshot.version, observed: [], notices: [] };
-  if (decision.kind === 'continue') {
-    return { kind: 'continue', reason: decision.reason, classes: [], maxDurationMs: null, ...judged };
+/** Left to a PIN, or to the records while the policy only observes; otherwise the verdict. */
+function takeRefusal(
+  judging: Judging,
+  say: (result: string) => void,
+  { reason, rule, firmness }: Extract<Opinion, { kind: 'deny' }>,
+): Verdict | null {
+  if (firmness === 'unless-pin' && pinLifts(judging)) {
+    say(`deny without a PIN: ${rule.id}`);
+    judging.lifted ??= { reason, rule };
+    return null;
   }
-  const { announcement, cause } = denyReasons[decision.reason];
+  if (firmness !== 'always' && judging.snapshot.settings.mode === 'observe') {
+    say(`observed deny: ${rule.id}`);
+    judging.observed.push({ would: 'deny', reason, rule });
+    judging.spared ??= rule;
+    return null;
+  }
+  say(`deny: ${rule.id}`);
+  return denied(judging, reason, rule);
+}
+
+/** Nobody was against it: the permission that a step gave, or what would have refused it where that only observes. */
+function conclude(judging: Judging): Verdict {
+  const { permission, spared } = judging;
+  if (spared !== null) return continued(judging, 'observed', spared);
+  if (permission !== null) return continued(judging, permission.reason, permission.rule);
+  judging.trace.push({ step: 'nothing-matched', result: 'deny' });
+  return denied(judging, 'country-not-allowed', nothingMatched);
+}
+
+function judged({ snapshot, trace, observed, notices }: Judging, rule: Rule) {
+  return { rule, trace, policyVersion: snapshot.version, observed, notices };
+}
+
+function continued(judging: Judging, reason: ContinueReason, rule: Rule): Verdict {
+  const { classes, maxDurationMs } = judging;
+  return { kind: 'continue', reason, classes, maxDurationMs, ...judged(judging, rule) };
+}
+
+function denied(judging: Judging, reason: DenyReason, rule: Rule): Verdict {
+  return { kind: 'deny', reason, ...denialOf(judging, reason), ...judged(judging, rule) };
+}
+
+function denialOf({ snapshot, call }: Judging, reason: DenyReason) {
   return {
-    kind: 'deny',
-    reason: decision.reason,
-    announcement: announcementOf(snapshot, decision.reason) ?? announcement,
-    cause,
-    ...judged,
+    announcement: announcementFor(snapshot, reason, call.language),
+    cause: denyReasons[reason].cause,
   };
 }
 
-function announcementOf(snapshot: PolicySnapshot, reason: string): string | undefined {
-  const { announcements } = snapshot.settings;
-  return Object.hasOwn(announcements, reason) ? announcements[reason] : undefined;
+function challenge(judging: Judging, rule: Rule, pins: readonly string[]): ChallengeVerdict {
+  const { snapshot, call, lifted } = judging;
+  return {
+    kind: 'challenge',
+    reason: 'pin-required',
+    instead: lifted?.reason ?? null,
+    pins,
+    entry: pinEntryOf(judging),
+    prompt: announcementFor(snapshot, 'pin-prompt', call.language),
+    wrong: announcementFor(snapshot, 'pin-retry', call.language),
+    denial: denialOf(judging, lifted?.reason ?? 'pin-wrong'),
+    ...judged(judging, rule),
+  };
 }

@@ -1,87 +1,60 @@
-// The steps for international numbers: the payer's right, the countries, and the premium switch on top.
-import type { Region } from '../numbering/destination.ts';
-import { isPremiumType } from '../numbering/number-kinds.ts';
-import { namedPayer } from './payer.ts';
-import { premiumSwitch } from './premium-switch.ts';
-import type { Opinion, Step } from './rule.ts';
-import type { PolicySnapshot } from './snapshot.ts';
+// The steps for international numbers: the caller's right, the layers, and the switches for extra cost on top.
+import { rightAbroad } from './caller.ts';
+import { reasonToContinue, reasonToDeny, ruleOf } from './match.ts';
+import { premiumSwitch } from './premium.ts';
+import { resolveAbroad } from './resolve.ts';
+import { deny, permit, type Opinion, type Step } from './rule.ts';
 
-/** *Disallow international calls* is on for every extension until it is granted, for unknown ones for ever. */
+/** I6: not lifted by any PIN, as nobody holds one. */
+export function unknownPayer(): Opinion {
+  const text = 'A call that costs needs somebody who answers for it.';
+  return deny('unknown-payer', { id: 'system:unknown-payer', origin: 'system', text }, 'enforced');
+}
+
+/**
+ * *Disallow international calls* is on for every extension until it is granted, for unknown ones for ever. What names both
+ * the caller and the destination needs no right beside it.
+ */
 export const internationalRight: Step = {
   name: 'rule-international-right',
-  judge: (snapshot, call, destination) => {
+  judge: (judging) => {
+    const { caller, destination } = judging;
     if (destination.kind !== 'international') return null;
-    const payer = namedPayer(call);
-    if (payer === null) {
-      return {
-        kind: 'deny',
-        reason: 'unknown-payer',
-        rule: {
-          id: 'system:unknown-payer',
-          origin: 'system',
-          text: 'A call that nobody answers for has no rights.',
-        },
-      };
+    if (caller.payer === null && caller.admission === null) return unknownPayer();
+    const right = rightAbroad(caller);
+    if (right.on) return { kind: 'pass', result: right.rule.id };
+    const resolution = resolveAbroad(judging);
+    if (resolution.grants && resolution.action !== 'deny') {
+      return { kind: 'pass', result: `granted by ${ruleOf(resolution.match).id}` };
     }
-    if (snapshot.extensions.get(payer)?.right === 'on') {
-      return { kind: 'pass', result: `extension ${payer} may call abroad` };
-    }
-    return {
-      kind: 'deny',
-      reason: 'no-international-right',
-      rule: {
-        id: `extension:${payer}:international`,
-        origin: 'extension',
-        text: `International calls are disallowed for extension ${payer}.`,
-      },
-    };
+    return deny('no-international-right', right.rule, 'unless-pin');
   },
 };
 
-/** Every region that the number can belong to must be allowed; one denied region denies the call. */
-export const countries: Step = {
+/** The nearest layer that says anything about the number or its country. */
+export const destinationAbroad: Step = {
   name: 'rule-countries',
-  judge: (snapshot, _call, destination) => {
-    if (destination.kind !== 'international') return null;
-    const { regions } = destination;
-    const denied = regions.find((region) => snapshot.countries.get(region)?.state === 'deny');
-    if (denied !== undefined) return refuseCountry(snapshot, denied, 'country-denied');
-    const missing = regions.find((region) => snapshot.countries.get(region)?.state !== 'allow');
-    if (missing !== undefined) return refuseCountry(snapshot, missing, 'country-not-allowed');
-    return isPremiumType(destination.numberType)
-      ? { kind: 'pass', result: `${regions.join(', ')} allowed` }
-      : allowCountry(snapshot, regions);
+  judge: (judging) => {
+    if (judging.destination.kind !== 'international') return null;
+    const { action, match } = resolveAbroad(judging);
+    if (action === 'deny') return deny(reasonToDeny(match), ruleOf(match), 'unless-pin');
+    return { kind: 'permit', reason: reasonToContinue(match), rule: ruleOf(match), asks: action === 'pin' };
   },
 };
 
-/** Reached by premium numbers of allowed countries only. */
-export const internationalPremium: Step = {
+/** On top of an allowed country; an entry that opens numbers which cost extra needs no switch beside it. */
+export const premiumAbroad: Step = {
   name: 'rule-international-premium',
-  judge: (snapshot, call, destination) =>
-    destination.kind === 'international' && isPremiumType(destination.numberType)
-      ? premiumSwitch(snapshot, call)
-      : null,
+  judge: (judging) => {
+    const { destination, premium } = judging;
+    if (destination.kind !== 'international' || premium.length === 0) return null;
+    const { action, match, opensPremium } = resolveAbroad(judging);
+    if (opensPremium && action !== 'deny') {
+      return { kind: 'pass', result: `opened by ${ruleOf(match).id}` };
+    }
+    const answer = premiumSwitch(judging);
+    if (!answer.on) return deny('premium-not-allowed', answer.rule, 'unless-pin');
+    const asks = judging.permission?.asks === true;
+    return asks ? { kind: 'pass', result: answer.rule.id } : permit(answer.reason, answer.rule);
+  },
 };
-
-function refuseCountry(
-  snapshot: PolicySnapshot,
-  region: Region,
-  reason: 'country-denied' | 'country-not-allowed',
-): Opinion {
-  const by = snapshot.countries.get(region)?.by ?? region;
-  const text =
-    reason === 'country-denied' ? `Calls to ${region} are denied.` : `${region} is not an allowed country.`;
-  return { kind: 'deny', reason, rule: { id: `country:${by}`, origin: 'organisation', text } };
-}
-
-function allowCountry(snapshot: PolicySnapshot, regions: readonly Region[]): Opinion {
-  const [first] = regions;
-  // No region at all is no country that anybody allowed.
-  if (first === undefined) return refuseCountry(snapshot, '?', 'country-not-allowed');
-  const by = snapshot.countries.get(first)?.by ?? first;
-  return {
-    kind: 'continue',
-    reason: 'country-allowed',
-    rule: { id: `country:${by}`, origin: 'organisation', text: `Calls to ${first} are allowed.` },
-  };
-}

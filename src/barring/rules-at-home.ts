@@ -1,122 +1,80 @@
-// The steps for emergency, unreadable, internal, service and national numbers.
-import type { NationalDestination, ServiceDestination } from '../numbering/destination.ts';
-import { isPremiumType } from '../numbering/number-kinds.ts';
-import { premiumSwitch } from './premium-switch.ts';
-import type { Opinion, Step } from './rule.ts';
-import type { PolicySnapshot } from './snapshot.ts';
-import type { OutboundCall } from './verdict.ts';
+// The steps for internal, service and national numbers, with and without extra cost.
+import type { Destination } from '../numbering/destination.ts';
+import { reasonToContinue, reasonToDeny, ruleOf } from './match.ts';
+import { premiumSwitch } from './premium.ts';
+import { resolveNumber, type Resolution } from './resolve.ts';
+import { deny, permit, type Opinion, type Step } from './rule.ts';
+import { unknownPayer } from './rules-abroad.ts';
+import type { ContinueReason, Rule } from './verdict.ts';
 
-/** Strings that are no digits, or may be cut: refused even where protection is off, as they may not be what is dialled (I5). */
-const unsafeCauses: ReadonlySet<string> = new Set(['empty', 'bad-character', 'overlong']);
-
-/** I1: before every rule, for every caller. */
-export const emergency: Step = {
-  name: 'rule-emergency',
-  judge: (_snapshot, _call, destination) =>
-    destination.kind === 'emergency'
-      ? {
-          kind: 'continue',
-          reason: 'emergency',
-          rule: { id: 'system:emergency', origin: 'system', text: 'Emergency numbers always pass.' },
-        }
-      : null,
-};
-
-/** I4: what cannot be read is read as an unknown foreign destination, which nobody can be allowed to call. */
-export const unreadable: Step = {
-  name: 'rule-unreadable',
-  judge: (snapshot, _call, destination) => {
-    if (destination.kind !== 'unreadable') return null;
-    const { cause } = destination;
-    if (!snapshot.settings.protection && !unsafeCauses.has(cause)) return { kind: 'pass', result: cause };
-    return {
-      kind: 'deny',
-      reason: 'unreadable',
-      rule: {
-        id: `system:unreadable:${cause}`,
-        origin: 'system',
-        text: `The number is unreadable: ${cause}.`,
-      },
-    };
+/** Calls that cost nothing extra go on, unless a rule names the very number or its prefix. */
+export const withoutExtraCost: Step = {
+  name: 'rule-national',
+  judge: (judging) => {
+    const { destination, premium } = judging;
+    if (premium.length > 0) return null;
+    const usual = usually(destination);
+    if (usual === null) return null;
+    const named = resolveNumber(judging);
+    if (named !== null && named.action !== 'allow') {
+      return named.action === 'pin' ? asked(named) : denied(named, 'enforced');
+    }
+    if (destination.kind !== 'national' || destination.matched) return permit(usual.reason, usual.rule);
+    if (judging.snapshot.settings.unmatched === 'continue') {
+      const text = 'Numbers without an international prefix are left to the outbound routes.';
+      return permit('not-international', { id: 'setting:unmatched', origin: 'organisation', text });
+    }
+    if (named !== null) return permit(reasonToContinue(named.match), ruleOf(named.match));
+    const text = 'Numbers that the home plan does not know are denied.';
+    const rule: Rule = { id: 'setting:unmatched', origin: 'organisation', text };
+    return deny('unmatched-number', rule, 'enforced');
   },
 };
 
-export const protectionOff: Step = {
-  name: 'rule-protection',
-  judge: (snapshot) =>
-    snapshot.settings.protection
-      ? null
-      : {
-          kind: 'continue',
-          reason: 'protection-off',
-          rule: { id: 'setting:protection', origin: 'organisation', text: 'Protection is switched off.' },
-        },
-};
-
-export const internalOrService: Step = {
-  name: 'rule-internal',
-  judge: (snapshot, call, destination) => {
-    if (destination.kind === 'internal') {
+function usually({ kind }: Destination): { readonly reason: ContinueReason; readonly rule: Rule } | null {
+  switch (kind) {
+    case 'internal':
       return {
-        kind: 'continue',
         reason: 'internal',
         rule: { id: 'system:internal', origin: 'system', text: 'Internal numbers pass.' },
       };
+    case 'service': {
+      const text = 'Service numbers without extra cost pass.';
+      return { reason: 'service', rule: { id: 'system:service', origin: 'system', text } };
     }
-    return destination.kind === 'service' ? judgeService(snapshot, call, destination) : null;
+    case 'national': {
+      const text = 'National numbers without extra cost pass.';
+      return { reason: 'national', rule: { id: 'system:national', origin: 'system', text } };
+    }
+    case 'emergency':
+    case 'unreadable':
+    case 'international':
+      return null;
+  }
+}
+
+function asked({ match }: Resolution): Opinion {
+  return { kind: 'permit', reason: reasonToContinue(match), rule: ruleOf(match), asks: true };
+}
+
+function denied({ match }: Resolution, firmness: 'enforced' | 'unless-pin'): Opinion {
+  return deny(reasonToDeny(match), ruleOf(match), firmness);
+}
+
+/** National and service numbers that cost extra: closed, unless their class is on, or somebody grants the number. */
+export const premiumAtHome: Step = {
+  name: 'rule-premium',
+  judge: (judging) => {
+    const { destination, premium, caller } = judging;
+    if (premium.length === 0 || destination.kind === 'international') return null;
+    const named = resolveNumber(judging);
+    if (named?.action === 'deny') return denied(named, 'unless-pin');
+    const isOpened = named?.opensPremium === true;
+    const answer = isOpened ? null : premiumSwitch(judging);
+    if (answer?.on === false) return deny('premium-not-allowed', answer.rule, 'unless-pin');
+    if (caller.payer === null && caller.admission === null) return unknownPayer();
+    if (named?.action === 'pin') return asked(named);
+    if (answer !== null) return permit(answer.reason, answer.rule);
+    return named === null ? null : permit(reasonToContinue(named.match), ruleOf(named.match));
   },
 };
-
-function judgeService(
-  snapshot: PolicySnapshot,
-  call: OutboundCall,
-  destination: ServiceDestination,
-): Opinion {
-  if (destination.costClass === 'premium') return premiumSwitch(snapshot, call);
-  return {
-    kind: 'continue',
-    reason: 'service',
-    rule: { id: 'system:service', origin: 'system', text: 'Service numbers without extra cost pass.' },
-  };
-}
-
-export const national: Step = {
-  name: 'rule-national',
-  judge: (snapshot, call, destination) =>
-    destination.kind === 'national' ? judgeNational(snapshot, call, destination) : null,
-};
-
-function judgeNational(
-  snapshot: PolicySnapshot,
-  call: OutboundCall,
-  destination: NationalDestination,
-): Opinion {
-  if (isPremiumType(destination.numberType)) return premiumSwitch(snapshot, call);
-  if (destination.matched) {
-    return {
-      kind: 'continue',
-      reason: 'national',
-      rule: { id: 'system:national', origin: 'system', text: 'National numbers without extra cost pass.' },
-    };
-  }
-  if (snapshot.settings.unmatched === 'deny') {
-    return {
-      kind: 'deny',
-      reason: 'unmatched-number',
-      rule: {
-        id: 'setting:unmatched',
-        origin: 'organisation',
-        text: 'Numbers that the home plan does not know are denied.',
-      },
-    };
-  }
-  return {
-    kind: 'continue',
-    reason: 'not-international',
-    rule: {
-      id: 'setting:unmatched',
-      origin: 'organisation',
-      text: 'Numbers without an international prefix are left to the outbound routes.',
-    },
-  };
-}

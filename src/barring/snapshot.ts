@@ -1,10 +1,17 @@
 // The policy as decisions read it: compiled once when it changes, then never altered.
 import { compilePlan } from '../numbering/compile-plan.ts';
 import type { CompiledPlan } from '../numbering/compile-plan.ts';
-import type { Region } from '../numbering/destination.ts';
 import { createReader, type Reader } from '../numbering/reader.ts';
-import { regionData, regionsOfCallingCode } from '../numbering/region-data.ts';
-import type { BarringSettings, CountryRow, ExtensionRow, PolicyData } from './policy.ts';
+import { compileAnnouncements, type AnnouncementTable } from './announcement.ts';
+import { compileCallers, type CompiledExtension } from './compile-callers.ts';
+import { compileLists, type Admission } from './compile-lists.ts';
+import { compileRules } from './compile-rules.ts';
+import { countryEntries } from './country-entries.ts';
+import type { Layer } from './entry.ts';
+import { compileLevels, type LevelTable } from './levels.ts';
+import type { PatternIndex } from './pattern-index.ts';
+import type { BarringSettings, LimitRow, PinRow, PolicyData } from './policy.ts';
+import { compileSchedule, type CompiledSchedule } from './schedule.ts';
 
 export interface PolicySnapshot {
   readonly version: number;
@@ -12,19 +19,20 @@ export interface PolicySnapshot {
   /** Reads what was dialled by that plan. */
   readonly read: Reader;
   readonly settings: BarringSettings;
-  /** By exact name; an extension that is not here has no rights. */
-  readonly extensions: ReadonlyMap<string, ExtensionRow>;
-  /** A region that is not here is not allowed. */
-  readonly countries: ReadonlyMap<Region, CountryState>;
-}
-
-/** Rows compiled between two pauses: well below a millisecond of work. */
-const ROWS_PER_STEP = 256;
-
-interface CountryState {
-  readonly state: CountryRow['state'];
-  /** The region whose row says so: another one where shared calling codes count as one. */
-  readonly by: Region;
+  /** By exact name: every extension that the policy names anywhere. One that is not here has no rights. */
+  readonly extensions: ReadonlyMap<string, CompiledExtension>;
+  readonly organisation: Layer;
+  /** The block-list. */
+  readonly blocked: PatternIndex;
+  readonly levels: LevelTable;
+  readonly schedules: ReadonlyMap<string, CompiledSchedule>;
+  /** Of the organisation. */
+  readonly limits: readonly LimitRow[];
+  /** By the number of an outside caller: the people whom a list admits. */
+  readonly admissions: ReadonlyMap<string, readonly Admission[]>;
+  /** By the authorised entry whose outside calls they admit. */
+  readonly pinsOfEntries: ReadonlyMap<number, readonly PinRow[]>;
+  readonly announcements: AnnouncementTable;
 }
 
 /**
@@ -45,41 +53,30 @@ export function compileSnapshot(data: PolicyData): PolicySnapshot {
 export function* compileSnapshotSteps(data: PolicyData): Generator<void, PolicySnapshot, void> {
   const plan = compilePlan(data.plan);
   yield;
-  const extensions = new Map<string, ExtensionRow>();
-  for (const row of data.extensions) {
-    extensions.set(row.extension, { ...row });
-    if (extensions.size % ROWS_PER_STEP === 0) yield;
-  }
+  const settings = structuredClone(data.settings);
+  const rules = yield* compileRules(data.rules);
+  const lists = yield* compileLists(data.lists);
+  const { extensions, pinsOfEntries } = yield* compileCallers(data, rules.groups, lists);
   return Object.freeze({
     version: data.version,
     plan,
     read: createReader(plan),
-    settings: structuredClone(data.settings),
+    settings,
     extensions,
-    countries: compileCountries(data.countries, data.plan.sharedCodes),
+    organisation: {
+      kind: 'organisation' as const,
+      name: '',
+      numbers: rules.organisation,
+      countries: countryEntries(data.countries),
+      lists: [],
+      level: settings.level,
+    },
+    blocked: rules.blocked,
+    levels: compileLevels(data.levels, data.neighbours, data.plan.homeRegion),
+    schedules: new Map(data.schedules.map((row) => [row.name, compileSchedule(row)])),
+    limits: structuredClone(data.limits.filter(({ layer }) => layer === 'organisation')),
+    admissions: lists.admissions,
+    pinsOfEntries,
+    announcements: compileAnnouncements(data.announcements),
   });
-}
-
-function compileCountries(
-  rows: readonly CountryRow[],
-  sharedCodes: 'region' | 'code',
-): ReadonlyMap<Region, CountryState> {
-  const own = new Map<Region, CountryState>();
-  for (const row of rows) {
-    // Should two rows ever name the same region, the refusal counts.
-    if (own.get(row.region)?.state !== 'deny') own.set(row.region, { state: row.state, by: row.region });
-  }
-  if (sharedCodes === 'region') return own;
-  const spread = new Map(own);
-  for (const { state, by } of own.values()) {
-    if (state === 'deny') continue;
-    for (const region of regionsWithCodeOf(by)) if (!own.has(region)) spread.set(region, { state, by });
-  }
-  return spread;
-}
-
-/** All regions behind the calling code of one of them: allowed as one where `shared-codes` is `code`. */
-function regionsWithCodeOf(region: Region): readonly Region[] {
-  const data = regionData(region);
-  return data === null ? [] : (regionsOfCallingCode(data.callingCode) ?? []);
 }

@@ -61,6 +61,8 @@ export interface InternalDestination extends Read {
 export interface ServiceDestination extends Read {
   readonly kind: 'service';
   readonly costClass: CostClass;
+  /** What kind of number costs extra, where that is known; `premium` without it. */
+  readonly premiumClass?: 'premium' | 'directory';
 }
 
 export interface NationalDestination extends Numbered {

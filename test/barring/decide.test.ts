@@ -72,13 +72,17 @@ test('a number without any region is no country that anybody allowed', () => {
   expect(decide(snapshotFor(mexico, { allowed: ['AR'] }), call, destination).kind).toBe('deny');
 });
 
-test('a code without a country is open only where it is allowed by itself', () => {
+test('a code without a country is open only where it is allowed by itself, and global networks are on', () => {
   const iridium = '00881631234567';
   expect(screen(snapshotFor(mexico, { allowed: ['US'], premium: true }), iridium).verdict).toMatchObject({
     reason: 'country-not-allowed',
     rule: { id: 'country:+881' },
   });
-  expect(screen(snapshotFor(mexico, { allowed: ['+881'] }), iridium).verdict.reason).toBe('country-allowed');
+  expect(screen(snapshotFor(mexico, { allowed: ['+881'] }), iridium).verdict.reason).toBe(
+    'premium-not-allowed',
+  );
+  const satellite = { allowed: ['+881'], settings: { premium: ['satellite'] } } as const;
+  expect(screen(snapshotFor(mexico, satellite), iridium).verdict.reason).toBe('premium-allowed');
   const premiumNetwork = '00979123456789';
   expect(screen(snapshotFor(mexico, { allowed: ['+979'] }), premiumNetwork).verdict.reason).toBe(
     'premium-not-allowed',
@@ -146,11 +150,20 @@ test('the trace holds the reading and each step tried, down to the one that deci
     { step: 'international-prefix', result: '00' },
     { step: 'rule-emergency', result: 'no opinion' },
     { step: 'rule-unreadable', result: 'no opinion' },
+    { step: 'rule-block-list', result: 'no opinion' },
     { step: 'rule-protection', result: 'no opinion' },
-    { step: 'rule-internal', result: 'no opinion' },
+    { step: 'rule-outside-caller', result: 'no opinion' },
+    { step: 'rule-quarantine', result: 'no opinion' },
     { step: 'rule-national', result: 'no opinion' },
-    { step: 'rule-international-right', result: 'pass: extension 1001 may call abroad' },
-    { step: 'rule-countries', result: 'continue: country:AR' },
+    { step: 'rule-premium', result: 'no opinion' },
+    { step: 'rule-international-right', result: 'pass: extension:1001:international' },
+    { step: 'layer-extension', result: 'no opinion' },
+    { step: 'layer-organisation', result: 'allow: country:AR' },
+    { step: 'rule-countries', result: 'permit: country:AR' },
+    { step: 'rule-international-premium', result: 'no opinion' },
+    { step: 'rule-schedule', result: 'no opinion' },
+    { step: 'rule-limits', result: 'no opinion' },
+    { step: 'rule-pin', result: 'no opinion' },
   ]);
 });
 

@@ -1,0 +1,153 @@
+// The step for limits: how many calls, at the same time, to how many countries, and how long one may last.
+import type { Caller } from './caller.ts';
+import type { Judging } from './judging.ts';
+import type { LimitMeasure, LimitRow } from './policy.ts';
+import { deny, type Opinion, type Step } from './rule.ts';
+import type { UsageScope } from './usage.ts';
+import type { DenyReason, Rule } from './verdict.ts';
+
+/** A limit that holds for a call, and whose calls it counts. */
+interface Holding {
+  readonly limit: LimitRow;
+  readonly scope: UsageScope;
+}
+
+type CountedMeasure = Exclude<LimitMeasure, 'duration'>;
+
+const reasons: Readonly<Record<CountedMeasure, DenyReason>> = {
+  calls: 'limit-calls',
+  concurrent: 'limit-concurrent',
+  countries: 'limit-countries',
+};
+
+const PERCENT = 100;
+
+export const limits: Step = {
+  name: 'rule-limits',
+  judge: (judging) => {
+    if (judging.classes.length === 0) return null;
+    judging.maxDurationMs = maxDurationMs(judging);
+    const holding = holdingLimits(judging);
+    let refusal: Opinion | null = null;
+    for (const each of holding) refusal = weigh(judging, each, refusal);
+    if (refusal !== null || holding.length === 0) return refusal;
+    return { kind: 'pass', result: holding.map(({ limit }) => `limit:${limit.id}`).join(', ') };
+  },
+};
+
+/** Counts one limit, leaves its notice, and gives the refusal that stands: the first. */
+function weigh(judging: Judging, { limit, scope }: Holding, refusal: Opinion | null): Opinion | null {
+  if (limit.measure === 'duration') return refusal;
+  const { used, adds } = countOf(judging, limit, limit.measure, scope);
+  const rule: Rule = {
+    id: `limit:${limit.id}`,
+    origin: limit.layer,
+    text: `${wordsOf(limit)} for ${nameOf(scope)}, and ${used} were counted.`,
+  };
+  if (adds === 0) return refusal;
+  if (used + adds <= limit.max) {
+    if (used + adds >= (limit.max * limit.warnPercent) / PERCENT) {
+      judging.notices.push({ kind: 'limit-near', limit: rule.id, text: rule.text, quarantineMs: null });
+    }
+    return refusal;
+  }
+  const counts = !limit.observe && judging.snapshot.settings.mode === 'enforce';
+  judging.notices.push({
+    kind: 'limit-reached',
+    limit: rule.id,
+    text: rule.text,
+    quarantineMs: counts && limit.action === 'quarantine' ? limit.quarantineMs : null,
+  });
+  const reason = reasons[limit.measure];
+  if (limit.observe) {
+    judging.observed.push({ would: 'deny', reason, rule });
+    return refusal;
+  }
+  return refusal ?? deny(reason, rule, 'enforced');
+}
+
+function countOf(
+  { call, destination, usage, snapshot }: Judging,
+  limit: LimitRow,
+  measure: CountedMeasure,
+  scope: UsageScope,
+): { readonly used: number; readonly adds: number } {
+  const sinceMs = call.atMs - (limit.windowMs ?? 0);
+  switch (measure) {
+    case 'calls':
+      return { used: usage.calls(scope, limit.class, sinceMs), adds: 1 };
+    case 'concurrent':
+      return { used: usage.concurrent(scope, limit.class), adds: 1 };
+    case 'countries': {
+      const known = usage.regions(scope, limit.class, sinceMs);
+      const home = known.has(snapshot.plan.home.region) ? 1 : 0;
+      // Home is no country that is called; where the data cannot tell the region, one of the candidates is.
+      const regions = destination.kind === 'international' ? destination.regions : [];
+      const isNew = destination.kind === 'international' && !regions.some((region) => known.has(region));
+      return { used: known.size - home, adds: isNew ? 1 : 0 };
+    }
+  }
+}
+
+/** All limits that hold for this call, by id: where each extension has its own count, those of the nearest layer alone. */
+function holdingLimits(judging: Judging): readonly Holding[] {
+  const { caller, snapshot } = judging;
+  const found = [
+    ...eachLimits(judging).flatMap((limit) =>
+      caller.payer === null ? [] : { limit, scope: { kind: 'extension' as const, name: caller.payer } },
+    ),
+    ...caller.groups.flatMap(({ name, limits: rows }) =>
+      rows.filter(isShared).map((limit) => ({ limit, scope: { kind: 'group' as const, name } })),
+    ),
+    ...snapshot.limits
+      .filter(isShared)
+      .map((limit) => ({ limit, scope: { kind: 'organisation' as const, name: '' } })),
+  ];
+  return found
+    .filter(({ limit }) => judging.classes.includes(limit.class))
+    .sort((left, right) => left.limit.id - right.limit.id);
+}
+
+const isShared = ({ counted, layer }: LimitRow) => counted === 'together' && layer !== 'extension';
+
+/** Per measure and class, the limits of the nearest layer that has any. */
+function eachLimits({ caller, snapshot }: Judging): readonly LimitRow[] {
+  const taken = new Set<string>();
+  return nearestFirst(caller, snapshot.limits).flatMap((rows) => {
+    const own = rows.filter((row) => !isShared(row) && !taken.has(`${row.measure} ${row.class}`));
+    for (const { measure, class: name } of own) taken.add(`${measure} ${name}`);
+    return own;
+  });
+}
+
+function nearestFirst(caller: Caller, ofOrganisation: readonly LimitRow[]): readonly (readonly LimitRow[])[] {
+  return [caller.extension?.limits ?? [], caller.groups.flatMap(({ limits: rows }) => rows), ofOrganisation];
+}
+
+/** The shortest of those that hold for the classes of this call; one that only observes ends no call. */
+function maxDurationMs(judging: Judging): number | null {
+  const seconds = eachLimits(judging)
+    .filter((row) => row.measure === 'duration' && !row.observe && judging.classes.includes(row.class))
+    .map(({ max }) => max);
+  return seconds.length === 0 ? null : Math.min(...seconds) * 1000;
+}
+
+function wordsOf({ measure, class: name, max }: LimitRow): string {
+  const calls = name === 'chargeable' ? 'chargeable' : name;
+  switch (measure) {
+    case 'calls':
+      return `At most ${max} ${calls} calls in the time set`;
+    case 'concurrent':
+      return `At most ${max} ${calls} calls at the same time`;
+    case 'countries':
+      return `At most ${max} countries by ${calls} calls in the time set`;
+    case 'duration':
+      return `At most ${max} seconds`;
+  }
+}
+
+function nameOf({ kind, name }: UsageScope): string {
+  return kind === 'organisation'
+    ? 'the organisation'
+    : `${kind === 'group' ? 'the group' : 'extension'} ${name}`;
+}
