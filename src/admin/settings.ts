@@ -14,7 +14,15 @@ import {
   type SettingKey,
   type Settings,
 } from '../store/settings.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import {
+  changePolicy,
+  isSame,
+  type AdminContext,
+  type Change,
+  type Changed,
+  type ChangeOutcome,
+} from './change.ts';
+import { seedLevels } from './level-seed.ts';
 import { requireSchedule } from './schedules.ts';
 import { settingConflicts, settingNotices } from './setting-conflicts.ts';
 import { formatSetting, settingTable } from './setting-table.ts';
@@ -40,21 +48,28 @@ export function requireSettingKey(key: string): SettingKey {
  */
 export function setSettings(context: AdminContext, words: SettingWords): ChangeOutcome {
   const values = parseAll(words);
-  return changePolicy(context, () => {
-    const { store } = context;
-    const before = readSettings(store);
-    const after: Settings = { ...before, ...values };
-    if (after.schedule !== before.schedule && after.schedule !== '') requireSchedule(store, after.schedule);
-    const known = new Set(settingConflicts(before, planOrNull(before)));
-    refuseConflicts(settingConflicts(after, planOrNull(after)).filter((problem) => !known.has(problem)));
-    const changes: Change[] = [];
-    for (const key of settingKeys) {
-      if (isSame(before[key], after[key])) continue;
-      writeSetting(store, key, after[key]);
-      changes.push({ action: 'setting-changed', subject: key, before: before[key], after: after[key] });
-    }
-    return { changes, notices: changes.length > 0 ? noticesOf(store, before, after) : [] };
-  });
+  return changePolicy(context, () => writeSettings(context.store, values));
+}
+
+/** The same inside a change that does more. */
+export function changeSettings(store: Store, words: SettingWords): Changed {
+  return writeSettings(store, parseAll(words));
+}
+
+function writeSettings(store: Store, values: Partial<Settings>): Changed {
+  const before = readSettings(store);
+  const after: Settings = { ...before, ...values };
+  if (after.schedule !== before.schedule && after.schedule !== '') requireSchedule(store, after.schedule);
+  const known = new Set(settingConflicts(before, planOrNull(before)));
+  refuseConflicts(settingConflicts(after, planOrNull(after)).filter((problem) => !known.has(problem)));
+  const changes: Change[] = [];
+  for (const key of settingKeys) {
+    if (isSame(before[key], after[key])) continue;
+    writeSetting(store, key, after[key]);
+    changes.push({ action: 'setting-changed', subject: key, before: before[key], after: after[key] });
+  }
+  if (after.level !== before.level) changes.push(...seedLevels(store));
+  return { changes, notices: changes.length > 0 ? noticesOf(store, before, after) : [] };
 }
 
 function parseAll(words: SettingWords): Partial<Settings> {

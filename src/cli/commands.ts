@@ -4,11 +4,14 @@ import { registerCalls } from './calls.ts';
 import { registerCheck } from './check.ts';
 import { registerCountry } from './country.ts';
 import { registerDialplan } from './dialplan.ts';
+import { registerException } from './exception.ts';
 import { registerExtension } from './extension.ts';
 import { registerGroup } from './group.ts';
 import { registerInit } from './init.ts';
+import { registerLevel } from './level.ts';
 import { registerList } from './list.ts';
 import { registerPickupGroup } from './pickup-group.ts';
+import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerRinging } from './ringing.ts';
 import { registerRun } from './run.ts';
@@ -25,11 +28,14 @@ export const commands: readonly Register[] = [
   registerCheck,
   registerSettings,
   registerCountry,
+  registerLevel,
   registerPremium,
   registerExtension,
+  registerException,
   registerGroup,
   registerSchedule,
   registerList,
+  registerPin,
   registerPickupGroup,
   registerPolicy,
   registerRinging,

@@ -22,6 +22,7 @@ interface InitOptions extends JsonOption {
   readonly outsidePrefix?: string[];
   readonly internalPattern?: string[];
   readonly protection?: string;
+  readonly level?: string;
   readonly pbxName?: string;
   readonly ariUrl?: string;
   readonly ariUsername?: string;
@@ -48,6 +49,7 @@ export function registerInit(program: Command): void {
     .option('--outside-prefix <digits...>', 'digits dialled for an outside line')
     .option('--internal-pattern <pattern...>', 'internal extensions: 1XXX')
     .option('--protection <on|off>', 'off lets everything readable go out at first (on)')
+    .option('--level <level>', 'how far calls abroad are open: closed, low, medium, high, open (low)')
     .option('--pbx-name <name>', 'the name in the records (the host’s name)')
     .option('--ari-url <url>', 'http://127.0.0.1:8088/ari')
     .option('--ari-username <name>', 'the account in ari.conf (callwarden)')
@@ -173,7 +175,7 @@ async function configText(file: string, database: string, options: InitOptions):
 /** Makes the database where there is none and sets what was given, in one change. */
 async function setUp(database: string, options: InitOptions): Promise<ChangeOutcome> {
   const { openStore } = await import('../store/open.ts');
-  const { setSettings } = await import('../admin/settings.ts');
+  const { setUpPolicy } = await import('../admin/first-policy.ts');
   const given: readonly (readonly [string, readonly string[] | undefined])[] = [
     ['home-region', options.homeRegion === undefined ? undefined : [options.homeRegion]],
     ['international-prefixes', options.internationalPrefix],
@@ -186,5 +188,5 @@ async function setUp(database: string, options: InitOptions): Promise<ChangeOutc
   );
   using store = openStore(database, { create: true });
   const pbx = options.pbxName ?? hostname();
-  return setSettings({ store, actor: cliActor(), pbx, nowMs: Date.now() }, words);
+  return setUpPolicy({ store, actor: cliActor(), pbx, nowMs: Date.now() }, words, options.level);
 }
