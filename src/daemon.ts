@@ -9,6 +9,8 @@ import { JOBS } from './asterisk/dialplan/variables.ts';
 import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
 import type { PickupRecord } from './asterisk/pickup-record.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
+import { createPinSessions, type PinSessions } from './asterisk/pin-session.ts';
+import type { PinPorts } from './asterisk/pin-ports.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
 import { screenCall } from './barring/screen-call.ts';
 import type { Config } from './config/config.ts';
@@ -90,7 +92,8 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   // Or the first call to a shared calling code would wait for its regions.
   preloadRegions();
   const afterwards = resources.use(new Afterwards());
-  const desk = createDesk(options, policy, (decision) =>
+  const pins = createPinSessions({ pins: noPins, nowMs: Date.now });
+  const desk = createDesk(options, policy, pins, (decision) =>
     afterwards.do(() => {
       recorder.record(decisionRow(config.pbx.name, decision));
       logger.info('call', decisionFields(decision));
@@ -105,9 +108,10 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     record: (record) => keepPickup(options, recorder, tally, record),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
-  const ari = resources.use(startAri(options, policy, desk, pickup));
-  // Verdicts on their way leave before the link does.
+  const ari = resources.use(startAri(options, { policy, desk, pins, pickup }));
+  // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {
+    pins.stop();
     await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
   });
   const ami = config.ami.enabled ? resources.use(startAmi(options, pickup)) : null;
@@ -140,6 +144,7 @@ function startRecorder({ config, logger }: DaemonOptions): CallRecorder {
 function createDesk(
   { logger }: DaemonOptions,
   policy: PolicyHolder,
+  pins: PinSessions,
   record: (decision: DecisionRecord) => void,
 ): ScreeningDesk {
   return createScreeningDesk({
@@ -147,6 +152,9 @@ function createDesk(
       const snapshot = policy.snapshot();
       return snapshot ? screenCall(snapshot, call) : null;
     },
+    isExtension: (endpoint) => policy.isExtension(endpoint),
+    pins,
+    refusal: (reason, language) => policy.refusal(reason, language),
     nowMs: Date.now,
     monotonicUs,
     record,
@@ -154,12 +162,9 @@ function createDesk(
   });
 }
 
-function startAri(
-  options: DaemonOptions,
-  policy: PolicyHolder,
-  desk: ScreeningDesk,
-  pickup: Pickup,
-): AriSupervisor {
+type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup'> & { readonly pins: PinSessions };
+
+function startAri(options: DaemonOptions, { policy, desk, pins, pickup }: Doors): AriSupervisor {
   const { config, logger } = options;
   const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
     const [job, ...rest] = args;
@@ -183,6 +188,7 @@ function startAri(
         enter(link, event.channel, event.args);
         return;
       }
+      pins.onEvent(event);
       if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
       pickup.onEvent(event);
     },
@@ -196,6 +202,7 @@ function startAri(
     },
     onDown: (reason) => {
       pickup.onDown();
+      pins.onDown();
       logger.warn('ari-down', { reason });
     },
     onProblem: (problem) => logger.warn('ari-problem', { problem }),
@@ -229,6 +236,11 @@ function keepPickup(
   else tally.refused += 1;
   options.logger.info('pickup', pickupFields(record));
 }
+
+const noPins: PinPorts = {
+  check: () => Promise.resolve({ kind: 'unavailable', why: 'no PIN can be checked yet' }),
+  abandoned: () => undefined,
+};
 
 const monotonicUs = () => Math.round(performance.now() * 1000);
 

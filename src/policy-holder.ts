@@ -1,6 +1,9 @@
 // The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
 import { DIALLED_LENGTH_MAX } from './asterisk/dialplan/screening.ts';
+import { announcementFor } from './barring/announcement.ts';
+import { denyReasons } from './barring/reasons.ts';
 import { compileSnapshotSteps, type PolicySnapshot } from './barring/snapshot.ts';
+import type { DenyReason } from './barring/verdict.ts';
 import type { Logger } from './config/logger.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
 import type { LoadedPolicy } from './store/policy.ts';
@@ -54,6 +57,12 @@ export class PolicyHolder {
    */
   readAhead(dialled: string): void {
     if (dialled !== '' && dialled.length <= DIALLED_LENGTH_MAX) this.#snapshot?.read(dialled);
+  }
+
+  /** What a refusal sounds like, where something else than the decision came to it. */
+  refusal(reason: DenyReason, language: string): { readonly announcement: string; readonly cause: number } {
+    const announcement = this.#snapshot ? announcementFor(this.#snapshot, reason, language) : '';
+    return { announcement, cause: denyReasons[reason].cause };
   }
 
   /** Null like the snapshot: then nobody takes anything. */

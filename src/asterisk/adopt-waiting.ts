@@ -1,5 +1,6 @@
 // After each connect: the calls that wait in our application, because ARI repeats no event that was missed.
 import type { AriChannel, AriLink } from './ari/link.ts';
+import { promptId } from './pin-session.ts';
 
 /** Waiting calls looked at after one connect; more than that many cannot wait within one deadline. */
 const ADOPTED_MAX = 1000;
@@ -20,6 +21,8 @@ export async function adoptWaiting(
   for (const channel of channels) {
     if (channel?.dialplan.appName !== 'Stasis') continue;
     const [, ...args] = channel.dialplan.appData.split(',');
+    // A prompt that the lost link left playing would keep the channel from taking commands.
+    void link.stopPlayback(promptId(channel.id)).catch(() => undefined);
     hand(channel, args);
     adopted += 1;
   }

@@ -114,6 +114,8 @@ export function toPbxEvent(event: AriEvent, atMs: number): PbxEvent | null {
       };
     case 'StasisStart':
     case 'StasisEnd':
+    case 'ChannelDtmfReceived':
+    case 'PlaybackFinished':
     case 'ApplicationReplaced':
       return null;
   }

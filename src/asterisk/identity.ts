@@ -7,24 +7,35 @@ export interface ChannelFacts {
   readonly transferer: string;
   /** `CALLWARDEN_PAYER`: whom the dialplan vouches for on a forwarded call; '' for none. */
   readonly vouchedPayer: string;
+  /** `CALLWARDEN_OUTSIDE`: the number of an outside caller whom the dialplan offers for admission; '' for none. */
+  readonly outsideCaller: string;
 }
 
 export interface Identity {
   /** The endpoint's name by exact bytes; null when nobody can be named. */
   readonly payer: string | null;
   readonly via: Via;
+  /** Set only where nobody of the house answers for the call; '' otherwise. */
+  readonly outsideCaller: string;
 }
 
 /**
  * Names the responsible party. A blind transfer runs on the transferred party's channel, so the transferer pays; a
- * forward runs on a `Local` channel that has no endpoint, so the forwarder pays if the dialplan vouches for one.
+ * forward runs on a `Local` channel that has no endpoint, so the forwarder pays if the dialplan vouches for one. A call
+ * that is offered as an outside caller's has no payer unless its endpoint is a phone of ours: a trunk pays for nobody.
  */
-export function identify(facts: ChannelFacts): Identity {
-  if (facts.transferer !== '') return { payer: endpointOf(facts.transferer), via: 'transfer' };
+export function identify(facts: ChannelFacts, isExtension: (endpoint: string) => boolean): Identity {
+  const { transferer, vouchedPayer, outsideCaller } = facts;
+  if (transferer !== '') return { payer: endpointOf(transferer), via: 'transfer', outsideCaller: '' };
   if (facts.channelName.startsWith('Local/')) {
-    return { payer: facts.vouchedPayer === '' ? null : facts.vouchedPayer, via: 'forward' };
+    if (vouchedPayer !== '') return { payer: vouchedPayer, via: 'forward', outsideCaller: '' };
+    return { payer: null, via: 'forward', outsideCaller };
   }
-  return { payer: endpointOf(facts.channelName), via: 'direct' };
+  const endpoint = endpointOf(facts.channelName);
+  if (outsideCaller === '' || (endpoint !== null && isExtension(endpoint))) {
+    return { payer: endpoint, via: 'direct', outsideCaller: '' };
+  }
+  return { payer: null, via: 'direct', outsideCaller };
 }
 
 /**

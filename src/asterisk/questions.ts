@@ -6,6 +6,8 @@ const REMEMBERED_MAX = 4096;
 export interface Questions {
   /** Starts `answer` unless this very question of this channel was taken before. `answer` must not reject. */
   takeOnce(channelId: string, args: readonly string[], answer: () => Promise<void>): void;
+  /** The question was left without an answer: should the channel be found waiting, it is taken again. */
+  forget(channelId: string, args: readonly string[]): void;
   /** Resolves when every answer that was started has been taken by Asterisk or given up. */
   idle(): Promise<void>;
 }
@@ -15,7 +17,7 @@ export function createQuestions(): Questions {
   const pending = new Set<Promise<void>>();
   return {
     takeOnce(channelId, args, answer) {
-      const question = `${channelId} ${args.join(',')}`;
+      const question = keyOf(channelId, args);
       if (remembered.has(question)) return;
       remembered.add(question);
       // A Set keeps the order of insertion.
@@ -24,8 +26,13 @@ export function createQuestions(): Questions {
       const work: Promise<void> = answer().finally(() => pending.delete(work));
       pending.add(work);
     },
+    forget: (channelId, args) => void remembered.delete(keyOf(channelId, args)),
     async idle() {
       await Promise.all(pending);
     },
   };
+}
+
+function keyOf(channelId: string, args: readonly string[]): string {
+  return `${channelId} ${args.join(',')}`;
 }

@@ -12,7 +12,7 @@ export interface ScreeningCounts {
 
 export interface ScreeningDesk {
   /** `args` are those of `Stasis()` behind the job. Never throws and never rejects. */
-  take(link: AriLink, channel: Pick<AriChannel, 'id' | 'name'>, args: readonly string[]): void;
+  take(link: AriLink, channel: Pick<AriChannel, 'id' | 'name' | 'state'>, args: readonly string[]): void;
   counts(): ScreeningCounts;
   /** Resolves when every verdict that was said has been taken by Asterisk or given up. */
   idle(): Promise<void>;
@@ -31,7 +31,10 @@ export function createScreeningDesk(ports: ScreeningPorts): ScreeningDesk {
 
   return {
     take(link, channel, args) {
-      questions.takeOnce(channel.id, args, () => screenChannel(link, channel, args, { ...ports, record }));
+      questions.takeOnce(channel.id, args, async () => {
+        const screened = await screenChannel(link, channel, args, { ...ports, record });
+        if (screened === 'unanswered') questions.forget(channel.id, args);
+      });
     },
     counts: () => ({ ...counts }),
     idle: () => questions.idle(),

@@ -10,9 +10,11 @@ export interface ScreeningRequest {
   /** What was dialled, byte for byte. */
   readonly dialled: string;
   readonly identity: Identity;
+  /** Of the channel (`fr`); '' where the routine did not say. */
+  readonly language: string;
 }
 
-/** Arguments beyond this are not looked at; the routine sends five. */
+/** Arguments beyond this are not looked at; the routine sends seven. */
 const ARGUMENTS_MAX = 16;
 
 /**
@@ -22,6 +24,7 @@ const ARGUMENTS_MAX = 16;
 export function readScreeningRequest(
   channel: { readonly id: string; readonly name: string },
   args: readonly string[],
+  isExtension: (endpoint: string) => boolean,
 ): ScreeningRequest | null {
   const named = readNamedArguments(args);
   const nonce = named?.get('nonce');
@@ -33,11 +36,16 @@ export function readScreeningRequest(
     linkedId: named.get('linkedid') || channel.id,
     nonce,
     dialled,
-    identity: identify({
-      channelName: channel.name,
-      transferer: named.get('transferer') ?? '',
-      vouchedPayer: named.get('payer') ?? '',
-    }),
+    identity: identify(
+      {
+        channelName: channel.name,
+        transferer: named.get('transferer') ?? '',
+        vouchedPayer: named.get('payer') ?? '',
+        outsideCaller: named.get('outside') ?? '',
+      },
+      isExtension,
+    ),
+    language: named.get('language') ?? '',
   };
 }
 

@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest';
 import { endpointOf, identify } from '../../src/asterisk/identity.ts';
 
-const none = { transferer: '', vouchedPayer: '' };
+const none = { transferer: '', vouchedPayer: '', outsideCaller: '' };
+const isExtension = (endpoint: string) => endpoint.startsWith('10');
+const paying = (payer: string | null, via: string) => ({ payer, via, outsideCaller: '' });
 
 it.each([
   ['PJSIP/1001-0000002a', '1001'],
@@ -27,29 +29,50 @@ it.each([
 });
 
 it('charges the endpoint of the calling channel', () => {
-  expect(identify({ channelName: 'PJSIP/1001-00000001', ...none })).toEqual({ payer: '1001', via: 'direct' });
+  const facts = { channelName: 'PJSIP/1001-00000001', ...none };
+  expect(identify(facts, isExtension)).toEqual(paying('1001', 'direct'));
 });
 
 it('charges the transferer of a blind transfer, not the transferred party (I6)', () => {
-  const facts = { channelName: 'PJSIP/trunk-00000001', transferer: 'PJSIP/1002-00000003', vouchedPayer: '' };
-  expect(identify(facts)).toEqual({ payer: '1002', via: 'transfer' });
+  const facts = { ...none, channelName: 'PJSIP/trunk-00000001', transferer: 'PJSIP/1002-00000003' };
+  expect(identify(facts, isExtension)).toEqual(paying('1002', 'transfer'));
 });
 
 it('charges nobody when the transferer has no endpoint', () => {
-  const facts = { channelName: 'PJSIP/1001-00000001', transferer: 'Local/x@y-00000001;1', vouchedPayer: '' };
-  expect(identify(facts)).toEqual({ payer: null, via: 'transfer' });
+  const facts = { ...none, channelName: 'PJSIP/1001-00000001', transferer: 'Local/x@y-00000001;1' };
+  expect(identify(facts, isExtension)).toEqual(paying(null, 'transfer'));
 });
 
 it('charges the forwarder whom the dialplan vouches for, and nobody without one (I6)', () => {
   const channelName = 'Local/0054@phones-00000001;2';
-  expect(identify({ channelName, transferer: '', vouchedPayer: '1003' })).toEqual({
-    payer: '1003',
-    via: 'forward',
-  });
-  expect(identify({ channelName, ...none })).toEqual({ payer: null, via: 'forward' });
+  expect(identify({ ...none, channelName, vouchedPayer: '1003' }, isExtension)).toEqual(
+    paying('1003', 'forward'),
+  );
+  expect(identify({ ...none, channelName }, isExtension)).toEqual(paying(null, 'forward'));
 });
 
 it('does not let a voucher stand in for an authenticated endpoint', () => {
-  const facts = { channelName: 'PJSIP/1001-00000001', transferer: '', vouchedPayer: '1003' };
-  expect(identify(facts).payer).toBe('1001');
+  const facts = { ...none, channelName: 'PJSIP/1001-00000001', vouchedPayer: '1003' };
+  expect(identify(facts, isExtension).payer).toBe('1001');
+});
+
+it('takes a call offered as an outside caller’s for nobody’s, and passes his number on', () => {
+  const outsideCaller = '+525512345678';
+  for (const channelName of ['PJSIP/trunk-00000001', 'DAHDI/1-1', 'Local/s@in-00000001;2']) {
+    const identity = identify({ ...none, channelName, outsideCaller }, isExtension);
+    expect(identity).toMatchObject({ payer: null, outsideCaller });
+  }
+});
+
+it('lets a phone of ours, a transferer and a forwarder pay, also where an outside caller is offered (I6)', () => {
+  const outsideCaller = '+525512345678';
+  const rows = [
+    [{ channelName: 'PJSIP/1001-00000001' }, '1001'],
+    [{ channelName: 'PJSIP/trunk-00000001', transferer: 'PJSIP/1002-00000003' }, '1002'],
+    [{ channelName: 'Local/s@in-00000001;2', vouchedPayer: '1003' }, '1003'],
+  ] as const;
+  for (const [facts, payer] of rows) {
+    const identity = identify({ ...none, outsideCaller, ...facts }, isExtension);
+    expect(identity).toMatchObject({ payer, outsideCaller: '' });
+  }
 });

@@ -3,14 +3,26 @@ import { expect, it } from 'vitest';
 import { readNamedArguments, readScreeningRequest } from '../../src/asterisk/screening-request.ts';
 
 const channel = { id: '1763.1', name: 'PJSIP/1001-00000001' };
+const isExtension = (endpoint: string) => endpoint === '1001';
 
 it('reads the named, URI-encoded arguments of the routine', () => {
-  const args = ['nonce=1763.1.5.6', 'dialled=%2B54%20193', 'transferer=', 'payer='];
-  expect(readScreeningRequest(channel, args)).toMatchObject({
+  const said = ['transferer=', 'payer=', 'language=fr_CA', 'outside='];
+  const args = ['nonce=1763.1.5.6', 'dialled=%2B54%20193', ...said];
+  expect(readScreeningRequest(channel, args, isExtension)).toMatchObject({
     nonce: '1763.1.5.6',
     dialled: '+54 193',
     linkedId: '1763.1',
-    identity: { payer: '1001', via: 'direct' },
+    identity: { payer: '1001', via: 'direct', outsideCaller: '' },
+    language: 'fr_CA',
+  });
+});
+
+it('reads the number of an outside caller, whatever bytes it has', () => {
+  const trunk = { id: '1763.2', name: 'PJSIP/trunk-00000002' };
+  const args = ['nonce=1', 'dialled=1', 'outside=%2B1%2C2%26%00'];
+  expect(readScreeningRequest(trunk, args, isExtension)).toMatchObject({
+    identity: { payer: null, outsideCaller: '+1,2&\0' },
+    language: '',
   });
 });
 
@@ -24,7 +36,7 @@ it.each([
   ['no equals sign', ['nonce=1', 'dialled=1', 'junk']],
   ['too many arguments', Array.from({ length: 40 }, (_, index) => `a${index}=1`)],
 ])('takes a question with %s for none', (_what, args) => {
-  expect(readScreeningRequest(channel, args)).toBeNull();
+  expect(readScreeningRequest(channel, args, isExtension)).toBeNull();
 });
 
 it('keeps names like __proto__ out of the way', () => {

@@ -69,7 +69,7 @@ describe('a verdict that is none', () => {
     phone = await pbx.lab.phone('1001');
     const onEvent = (event: AriEvent) => {
       if (event.type !== 'StasisStart') return;
-      const question = readScreeningRequest(event.channel, event.args.slice(1));
+      const question = readScreeningRequest(event.channel, event.args.slice(1), () => true);
       if (question) void answer(link, question);
     };
     link = await connectWebsocketLink(

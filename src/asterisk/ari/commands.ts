@@ -9,7 +9,7 @@ export interface AriRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Relative to `/ari/`, percent-encoded. */
   readonly uri: string;
-  readonly resource: 'applications' | 'asterisk' | 'channels' | 'events';
+  readonly resource: 'applications' | 'asterisk' | 'channels' | 'events' | 'playbacks';
   readonly operation: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Sent as JSON. */
@@ -54,6 +54,9 @@ export function commandsOver(call: AriCall, application: string): AriCommands {
     continueInDialplan: (channelId, target) => act(() => continueRequest(channelId, target)),
     answer: (channelId) => act(() => channelRequest('POST', channelId, 'answer', 'answer')),
     hangup: (channelId, cause) => act(() => hangupRequest(channelId, cause)),
+    play: (channelId, sounds, playbackId, language) =>
+      act(() => playRequest(channelId, sounds, playbackId, language)),
+    stopPlayback: (playbackId) => act(() => stopPlaybackRequest(playbackId)),
     listChannels,
     async getChannel(channelId) {
       const request = channelRequest('GET', channelId, '', 'get');
@@ -113,6 +116,30 @@ function continueRequest(
 function hangupRequest(channelId: string, cause: number): AriRequest {
   const request = channelRequest('DELETE', channelId, `?reason_code=${cause}`, 'hangup');
   return { ...request, parameters: { channelId, reason_code: String(cause) } };
+}
+
+function playRequest(
+  channelId: string,
+  sounds: readonly string[],
+  playbackId: string,
+  language: string | undefined,
+): AriRequest {
+  const media = sounds.map((sound) => `sound:${sound}`).join(',');
+  const spoken = language === undefined ? '' : `&lang=${encodeURIComponent(language)}`;
+  const rest = `play/${encodeURIComponent(playbackId)}?media=${encodeURIComponent(media)}${spoken}`;
+  const parameters = { channelId, playbackId, media, ...(language === undefined ? {} : { lang: language }) };
+  return { ...channelRequest('POST', channelId, rest, 'playWithId'), parameters };
+}
+
+function stopPlaybackRequest(playbackId: string): AriRequest {
+  return {
+    method: 'DELETE',
+    uri: `playbacks/${encodeURIComponent(playbackId)}`,
+    resource: 'playbacks',
+    operation: 'stop',
+    parameters: { playbackId },
+    orderKey: '',
+  };
 }
 
 function channelRequest(

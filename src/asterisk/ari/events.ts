@@ -3,7 +3,13 @@
 import type { AriChannel, AriEvent, AriEventType } from './link.ts';
 
 /** What is used of the events of calls that enter our application; everything else is filtered at Asterisk. */
-export const CALL_EVENT_TYPES: readonly AriEventType[] = ['StasisStart', 'StasisEnd', 'ApplicationReplaced'];
+export const CALL_EVENT_TYPES: readonly AriEventType[] = [
+  'StasisStart',
+  'StasisEnd',
+  'ChannelDtmfReceived',
+  'PlaybackFinished',
+  'ApplicationReplaced',
+];
 
 /** What is used of the events of all channels. */
 export const BOARD_EVENT_TYPES: readonly AriEventType[] = [
@@ -22,6 +28,7 @@ const TEXT_LENGTH_MAX = 256;
 const APP_DATA_LENGTH_MAX = 2048;
 const ARGUMENTS_MAX = 32;
 const ARGUMENT_LENGTH_MAX = 1024;
+const TARGET_PREFIX = 'channel:';
 
 /**
  * An event from what Asterisk sent, or null when it is of a type we do not use or its shape is not what the API
@@ -51,6 +58,13 @@ export function readEvent(raw: unknown): AriEvent | null {
     }
     case 'Dial':
       return readDial(raw, atMs);
+    case 'ChannelDtmfReceived': {
+      const channel = readChannel(raw['channel']);
+      const digit = raw['digit'];
+      return channel === null || !isDigit(digit) ? null : { type, atMs, channel, digit };
+    }
+    case 'PlaybackFinished':
+      return readPlayback(raw['playback'], atMs);
     case 'ApplicationReplaced':
       return { type, atMs };
     default:
@@ -67,6 +81,19 @@ function readDial(raw: Record<string, unknown>, atMs: number): AriEvent | null {
   const caller = rawCaller === undefined || rawCaller === null ? null : readChannel(rawCaller);
   if (caller === null && rawCaller !== undefined && rawCaller !== null) return null;
   return { type: 'Dial', atMs, caller, peer, dialstatus };
+}
+
+/** The end of a sound on a channel; one that was played to a bridge is none of ours. */
+function readPlayback(raw: unknown, atMs: number): AriEvent | null {
+  if (!isRecord(raw)) return null;
+  const playbackId = readKey(raw['id']);
+  const target = readKey(raw['target_uri']);
+  if (playbackId === null || target === null || !target.startsWith(TARGET_PREFIX)) return null;
+  return { type: 'PlaybackFinished', atMs, playbackId, channelId: target.slice(TARGET_PREFIX.length) };
+}
+
+function isDigit(raw: unknown): raw is string {
+  return typeof raw === 'string' && /^[0-9*#A-D]$/.test(raw);
 }
 
 /** A channel as ARI lists it, or null when its shape is not what the API documents. Pure; never throws. */

@@ -42,6 +42,19 @@ export type AriEvent =
       readonly peer: AriChannel;
       readonly dialstatus: string;
     }
+  | {
+      readonly type: 'ChannelDtmfReceived';
+      readonly atMs: number;
+      readonly channel: AriChannel;
+      /** One of `0-9*#A-D`. It may belong to a PIN: never logged, never in a message. */
+      readonly digit: string;
+    }
+  | {
+      readonly type: 'PlaybackFinished';
+      readonly atMs: number;
+      readonly playbackId: string;
+      readonly channelId: string;
+    }
   | { readonly type: 'ApplicationReplaced'; readonly atMs: number };
 
 export type AriEventType = AriEvent['type'];
@@ -61,6 +74,14 @@ export interface AriCommands {
   ): Promise<Done>;
   answer(channelId: string): Promise<Done>;
   hangup(channelId: string, cause: number): Promise<Done>;
+  /**
+   * Plays sounds, one after the other, and says `PlaybackFinished` behind the last; an unanswered channel is offered early
+   * media first (res_stasis_playback.c, play_on_channel). While they play, the channel's thread takes no other command:
+   * `setVariable` and `answer` would wait for it, and Asterisk serves nothing else on the link meanwhile (res/stasis/control.c,
+   * stasis_app_send_command). Stop it first. Without `language` the channel's own counts.
+   */
+  play(channelId: string, sounds: readonly string[], playbackId: string, language?: string): Promise<Done>;
+  stopPlayback(playbackId: string): Promise<Done>;
   listChannels(): Promise<readonly AriChannel[]>;
   getChannel(channelId: string): Promise<AriChannel | null>;
   /** The channels that wait in our application now; some may already be on the way out of it. */

@@ -19,7 +19,7 @@ export function generateDialplan(options: DialplanOptions): string {
 ; Take it in with one line at the end of extensions.conf:      #tryinclude callwarden.conf
 ; Screen a route, before its Dial:                             Set(CALLWARDEN_DIALLED=\${EXTEN})
 ;                                                              Gosub(callwarden-screen,s,1)
-;                                                              Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER})))
+;                                                              Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER}))\${CALLWARDEN_DIAL_OPTIONS})
 ; Give phones the pickup codes, in the context they dial in:   include => callwarden-pickup
 ;
 ; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial func_callerid func_channel func_logic

@@ -25,8 +25,18 @@ export const EXTENSION_LENGTH_MAX = 79;
 const DRAW = '${RAND(100000000,2000000000)}';
 const NONCE = `\${UNIQUEID}.${DRAW}.${DRAW}`;
 
-/** How a verdict begins that is said as an extension. */
-const ALLOW_PREFIX = 'allow:';
+/** Ringing comes on top of a call's duration limit, in the timeout that ends it where Dial was not given the limit. */
+const RINGING_SECONDS = 180;
+/** Up to here the warning tone comes in the last third of a limited call, beyond it a minute before the end. */
+const SHORT_LIMIT_MS = 180_000;
+
+/**
+ * The timeout that the call had before the routine. Where an earlier call of this channel was limited, the running one is
+ * that call's, and what stood before is remembered still.
+ */
+const OWN_TIMEOUT = '${IF($[${LEN(${CALLWARDEN_LIMIT_MS})} > 0]?${CALLWARDEN_TIMEOUT}:${TIMEOUT(absolute)})}';
+/** Nothing of an earlier call's limit holds for this one. */
+const UNLIMITED = 'CALLWARDEN_LIMIT_MS=,CALLWARDEN_DIAL_OPTIONS=';
 
 /** Q.850 causes of the refusals that the dialplan gives by itself: 28 -> SIP 484, 42 -> SIP 503 (chan_pjsip.c). */
 export const DIALPLAN_CAUSES = { unreadable: 28, unavailable: 42, gate: 21 } as const;
@@ -64,6 +74,11 @@ exten => separated,1,GotoIf(${only(separated)}?callwarden-number,${number},1:unr
 exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
  same => n,Return()
 
+; The daemon has said for how long: a tone before the end, and the end, by Dial with \${CALLWARDEN_DIAL_OPTIONS} among its
+; options; a timeout ends the call where Dial does not get them. Only digits of the daemon are in either.
+exten => limited,1,MSet(${limits()})
+ same => n,Return()
+
 exten => denied,1,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
  same => n,Progress()
  same => n,Playback(\${CALLWARDEN_ANNOUNCEMENT},noanswer)
@@ -74,16 +89,33 @@ exten => unreadable,1,Progress()
  same => n,Hangup(${unreadable})
 
 ; No verdict: the daemon is away, or the deadline passed with the caller still there. The static rules decide. Before they
-; are asked, the nonce becomes one that nobody was told, so a verdict that comes late opens nothing.
-exten => no-verdict,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},CALLWARDEN_NONCE=${NONCE})
+; are asked, the nonce becomes one that nobody was told, so a verdict that comes late opens nothing. They are for those who
+; are known: an outside caller whom nobody has admitted gets nothing from them.
+exten => no-verdict,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_LIMIT_MS=)
+ same => n,GotoIf($[\${LEN(\${CALLWARDEN_OUTSIDE})} > 0]?unavailable,1)
  same => n,Gosub(callwarden-static,\${CALLWARDEN_NUMBER},1)
- same => n,GotoIf($[\${LEN(\${GOSUB_RETVAL})} > 0]?allowed,1)
- same => n,Progress()
+ same => n,GotoIf($[\${LEN(\${GOSUB_RETVAL})} > 0]?allowed,1:unavailable,1)
+
+exten => unavailable,1,Progress()
  same => n,Playback(${options.unavailableAnnouncement},noanswer)
  same => n,Hangup(${unavailable})
 
 exten => h,1,NoOp()
 `;
+}
+
+/** The variables of a limited call. `L` of Dial reads `LIMIT_*` (main/features.c, ast_bridge_timelimit). */
+function limits(): string {
+  const seconds = `\${CALLWARDEN_LIMIT_MS} / 1000 + ${RINGING_SECONDS}`;
+  const sooner = `\${CALLWARDEN_TIMEOUT} > 0 & \${CALLWARDEN_TIMEOUT} < ${seconds}`;
+  const warning = `\${IF($[\${CALLWARDEN_LIMIT_MS} > ${SHORT_LIMIT_MS}]?60000:$[FLOOR(\${CALLWARDEN_LIMIT_MS} / 3)])}`;
+  return [
+    `TIMEOUT(absolute)=\${IF($[${sooner}]?\${CALLWARDEN_TIMEOUT}:$[FLOOR(${seconds})])}`,
+    '_CALLWARDEN_PASS=${CALLWARDEN_NUMBER}',
+    'LIMIT_WARNING_FILE=beep',
+    'LIMIT_PLAYAUDIO_CALLER=yes',
+    `CALLWARDEN_DIAL_OPTIONS=L(\${CALLWARDEN_LIMIT_MS}:${warning})`,
+  ].join(',');
 }
 
 function question(options: ScreeningOptions): string {
@@ -94,6 +126,8 @@ function question(options: ScreeningOptions): string {
     'transferer=${URIENCODE(${BLINDTRANSFER})}',
     'payer=${URIENCODE(${CALLWARDEN_PAYER})}',
     'linkedid=${CHANNEL(linkedid)}',
+    'language=${URIENCODE(${CHANNEL(language)})}',
+    'outside=${URIENCODE(${CALLWARDEN_OUTSIDE})}',
   ].join(',');
   return `; The number itself, inside the routine (no phone may reach this context).
 [callwarden-number]
@@ -105,14 +139,16 @@ ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 
 ; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
 ;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever looked at.
-exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},TIMEOUT(absolute)=${deadline})
+exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=${OWN_TIMEOUT},TIMEOUT(absolute)=${deadline},${UNLIMITED})
  same => n,Stasis(${options.application},screen,${named})
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}"]?callwarden-screen,denied,1)
+ same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "limit:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,limited,1)
  same => n,Goto(callwarden-screen,no-verdict,1)
 
 ; The same verdict, said quicker: the daemon lets the channel go on at the verdict itself, one command instead of two.
-exten => _${ALLOW_PREFIX}.,1,GotoIf($["\${EXTEN}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1:callwarden-screen,no-verdict,1)
+${saidAsExtension('allow', 'allowed')}
+${saidAsExtension('limit', 'limited')}
 
 ; The deadline: a frozen daemon ends here, with the caller still there.
 exten => T,1,Goto(callwarden-screen,no-verdict,1)
@@ -121,9 +157,15 @@ exten => h,1,NoOp()
 `;
 }
 
-/** Bare and with a trailing `#`; what is dialled is the number alone. */
+function saidAsExtension(word: string, place: string): string {
+  const right = `$["\${EXTEN}" = "${word}:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]`;
+  return `exten => _${word}:.,1,GotoIf(${right}?callwarden-screen,${place},1:callwarden-screen,no-verdict,1)`;
+}
+
+/** Bare and with a trailing `#`; what is dialled is the number alone, and no limit of an earlier call ends it. */
 function emergencyLines(number: string): string {
-  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number})`;
+  const free = `TIMEOUT(absolute)=${OWN_TIMEOUT},${UNLIMITED}`;
+  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number},${free})`;
   return [number, `${number}#`]
     .flatMap((name) => [`exten => ${name},1,${pass}`, ' same => n,Return()'])
     .join('\n');

@@ -7,12 +7,18 @@ export const VARIABLES = {
   number: 'CALLWARDEN_NUMBER',
   /** Drawn by the routine for one question; a verdict without it is worth nothing (I2). */
   nonce: 'CALLWARDEN_NONCE',
-  /** Set by the daemon: `allow:<nonce>:<number>` or `deny:<nonce>`. */
+  /** Set by the daemon: `allow:<nonce>:<number>`, `limit:<nonce>:<number>` or `deny:<nonce>`. */
   verdict: 'CALLWARDEN_VERDICT',
   announcement: 'CALLWARDEN_ANNOUNCEMENT',
   cause: 'CALLWARDEN_CAUSE',
   /** Set, inheritable, by a dialplan that vouches for the responsible party of a forwarded call. */
   payer: 'CALLWARDEN_PAYER',
+  /** Set, not inheritable, by a dialplan that offers an outside caller for admission: his number. */
+  outside: 'CALLWARDEN_OUTSIDE',
+  /** Set by the daemon before a `limit:` verdict: how long the call may last, milliseconds, digits only. */
+  limitMs: 'CALLWARDEN_LIMIT_MS',
+  /** Set by the routine, for the options of Dial: the limit and its warning tone; empty without a limit. */
+  dialOptions: 'CALLWARDEN_DIAL_OPTIONS',
   /** Set by the daemon for a picker: `take:<nonce>` or `refuse:<nonce>`. */
   choice: 'CALLWARDEN_CHOICE',
   /** Uniqueids of the ringing channels to try in order, joined by `&`. */

@@ -51,6 +51,12 @@ const good: readonly (readonly [string, object, object])[] = [
     { dialstatus: 'CANCEL', caller: channel, peer: channel },
   ],
   ['ApplicationReplaced', { application: 'callwarden' }, {}],
+  ['ChannelDtmfReceived', { digit: '7', duration_ms: 100, channel: rawChannel }, { digit: '7', channel }],
+  [
+    'PlaybackFinished',
+    { playback: { id: 'p-1', media_uri: 'sound:beep', target_uri: 'channel:1.2', state: 'done' } },
+    { playbackId: 'p-1', channelId: '1.2' },
+  ],
 ];
 
 const bad: readonly (readonly [string, object])[] = [
@@ -70,6 +76,14 @@ const bad: readonly (readonly [string, object])[] = [
   ['Dial', { dialstatus: '', caller: rawChannel }],
   ['Dial', { peer: rawChannel }],
   ['ChannelVarset', { channel: rawChannel }],
+  ['ChannelDtmfReceived', { digit: '77', channel: rawChannel }],
+  ['ChannelDtmfReceived', { digit: '', channel: rawChannel }],
+  ['ChannelDtmfReceived', { digit: 7, channel: rawChannel }],
+  ['ChannelDtmfReceived', { digit: '٧', channel: rawChannel }],
+  ['ChannelDtmfReceived', { digit: '7' }],
+  ['PlaybackFinished', {}],
+  ['PlaybackFinished', { playback: { id: 'p-1', target_uri: 'bridge:1.2' } }],
+  ['PlaybackFinished', { playback: { id: 7, target_uri: 'channel:1.2' } }],
   ['stasisstart', { args: [], channel: rawChannel }],
 ];
 
@@ -114,6 +128,8 @@ describe('the guard of ARI events', () => {
       caller: part,
       dialstatus: part,
       cause: part,
+      digit: part,
+      playback: fc.oneof(part, fc.record({ id: part, target_uri: part })),
     });
     fc.assert(fc.property(shape, isReadable));
   });

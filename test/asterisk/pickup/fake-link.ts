@@ -34,6 +34,8 @@ export function fakeLink(): FakeLink {
     getVariable: (channelId, name) => Promise.resolve(link.variables.get(`${channelId} ${name}`) ?? ''),
     answer: () => link.outcome(),
     hangup: () => link.outcome(),
+    play: () => link.outcome(),
+    stopPlayback: () => link.outcome(),
     async listChannels() {
       const listed = [...link.channels];
       await link.beforeListing();
