@@ -1,0 +1,28 @@
+// The shared tables of dialled strings, read by the form that their README describes.
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const row = z.object({
+  id: z.string(),
+  home: z.string(),
+  idd: z.string(),
+  outsidePrefix: z.string(),
+  ndd: z.string(),
+  policy: z.object({
+    allowedCountries: z.array(z.string()),
+    premium: z.boolean(),
+    extensionInternational: z.boolean(),
+  }),
+  dialed: z.string(),
+  expect: z.enum(['allow', 'not-international', 'deny']),
+  kind: z.string().optional(),
+  class: z.string(),
+  why: z.string(),
+});
+
+export type SharedCase = z.infer<typeof row>;
+
+/** Throws where a row has another form. */
+export function loadCases(name: 'manuals.json' | 'adversarial.json'): readonly SharedCase[] {
+  return z.array(row).parse(JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')));
+}
