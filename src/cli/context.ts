@@ -28,10 +28,13 @@ export async function openForReading(command: Command): Promise<Store> {
 }
 
 /** Runs a change as the person at the keyboard, and closes the store whatever comes of it. */
-export async function inChange<T>(command: Command, run: (context: AdminContext) => T): Promise<T> {
+export async function inChange<T>(
+  command: Command,
+  run: (context: AdminContext) => T | Promise<T>,
+): Promise<T> {
   const places = placesOf(command);
   using store = await open(places, false);
-  return run({ store, actor: cliActor(), pbx: places.pbx, nowMs: Date.now() });
+  return await run({ store, actor: cliActor(), pbx: places.pbx, nowMs: Date.now() });
 }
 
 async function open(places: Places, readonly: boolean): Promise<Store> {

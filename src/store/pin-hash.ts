@@ -27,8 +27,8 @@ interface KeptPin {
 
 /** Makes and checks hashes with one key. */
 export interface PinHasher {
-  /** Which key it is; says nothing about the key. */
-  readonly keyId: string;
+  /** Whether a hash was made with this key; with another one nothing ever matches. */
+  made(hash: string): boolean;
   /** Rejects with `AppError('unavailable')` when too many wait. */
   hash(digits: string): Promise<string>;
   /**
@@ -41,18 +41,13 @@ export interface PinHasher {
 /** Whether this text has the form of a PIN: 6 to 12 digits. */
 export const isPinForm = (digits: string): boolean => EXACT.test(digits);
 
-/** Which key a hash was made with; null for a text that is no hash. */
-export function keyIdOf(hash: string): string | null {
-  return parse(hash)?.keyId ?? null;
-}
-
 export function createPinHasher(key: Uint8Array): PinHasher {
   const keyId = keyIdOfKey(key);
   const oneOfFew = fewAtOnce();
   const tagOf = (digits: string, parameters: KeptPin['parameters']) =>
     oneOfFew(() => derive({ ...parameters, message: digits.slice(0, MESSAGE_LENGTH_MAX), secret: key }));
   return {
-    keyId,
+    made: (hash) => parse(hash)?.keyId === keyId,
     hash: async (digits) => {
       const parameters = newParameters();
       const tag = await tagOf(digits, parameters);

@@ -1,0 +1,32 @@
+// How a PIN is told: in the audit, and in tables, always without its digits.
+import type { PinRow } from '../barring/policy.ts';
+import type { PinUse } from '../store/pin-uses.ts';
+
+export type PinStateWord = 'active' | 'disabled' | 'not-yet' | 'expired' | 'used-up';
+
+export const pinSubject = ({ id, name }: Pick<PinRow, 'id' | 'name'>): string => `pin ${id} (${name})`;
+
+/** What the audit shows of a PIN; what it does not say is left out. */
+export function spokenPin(
+  pin: PinRow,
+  entry: { readonly list: string; readonly number: string } | null,
+): Readonly<Record<string, unknown>> {
+  const { extensions, groups, fromMs, untilMs, maxUses, enabled } = pin;
+  return {
+    ...(extensions.length === 0 ? {} : { extensions }),
+    ...(groups.length === 0 ? {} : { groups }),
+    ...(entry === null ? {} : { entry: `${entry.list}/${entry.number}` }),
+    ...(fromMs === null ? {} : { from: new Date(fromMs).toISOString() }),
+    ...(untilMs === null ? {} : { until: new Date(untilMs).toISOString() }),
+    ...(maxUses === null ? {} : { maxUses }),
+    ...(enabled ? {} : { enabled }),
+  };
+}
+
+/** Whether it counts at a moment, and why not. */
+export function pinStateWord(pin: PinRow, used: PinUse | undefined, atMs: number): PinStateWord {
+  if (!pin.enabled) return 'disabled';
+  if (pin.untilMs !== null && pin.untilMs <= atMs) return 'expired';
+  if (pin.maxUses !== null && (used?.uses ?? 0) >= pin.maxUses) return 'used-up';
+  return pin.fromMs !== null && pin.fromMs > atMs ? 'not-yet' : 'active';
+}

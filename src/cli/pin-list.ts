@@ -1,0 +1,149 @@
+// `callwarden pin list | show`: who has a PIN, how it is used, and who is locked; never digits, never a hash.
+import type { Command } from 'commander';
+import type { PinRow } from '../barring/policy.ts';
+import { pinLockLeftMs } from '../barring/pin-lockout.ts';
+import { pinStateWord, type PinStateWord } from '../admin/pin-words.ts';
+import type { Store } from '../store/open.ts';
+import { openForReading } from './context.ts';
+import { isoTime, momentText } from './moment.ts';
+import { printJson, printLines, printTable, type JsonOption } from './output.ts';
+import { counted, type Column } from './table.ts';
+
+interface ShownPin {
+  readonly pin: PinRow;
+  /** `partners/+541143211234`; null where it is nobody's on a list. */
+  readonly entry: string | null;
+  readonly state: PinStateWord;
+  readonly uses: number;
+  readonly lastUsedMs: number | null;
+}
+
+interface Locked {
+  readonly who: string;
+  readonly failures: number;
+  readonly untilMs: number;
+}
+
+interface ListOptions extends JsonOption {
+  readonly extension?: string;
+}
+
+const moment = (ms: number | null) => (ms === null ? null : momentText(ms));
+const iso = (ms: number | null) => (ms === null ? null : isoTime(ms));
+
+function holdersText({ pin, entry }: ShownPin): string {
+  return [
+    ...pin.extensions,
+    ...pin.groups.map((group) => `group ${group}`),
+    ...(entry === null ? [] : [entry]),
+  ].join(', ');
+}
+
+const usesText = ({ pin, uses }: ShownPin) =>
+  pin.maxUses === null ? `${uses}` : `${uses} of ${pin.maxUses}`;
+
+const columns: readonly Column<ShownPin>[] = [
+  { title: 'ID', cell: ({ pin }) => pin.id },
+  { title: 'NAME', cell: ({ pin }) => pin.name },
+  { title: 'COUNTS AT', cell: holdersText },
+  { title: 'STATE', cell: ({ state }) => state },
+  { title: 'USES', cell: usesText, right: true },
+  { title: 'LAST USED', cell: ({ lastUsedMs }) => moment(lastUsedMs) },
+  { title: 'UNTIL', cell: ({ pin }) => moment(pin.untilMs) },
+];
+
+export function registerPinList(pin: Command): void {
+  pin
+    .command('list')
+    .description('all PINs with their use, and who is locked after wrong ones')
+    .option('--extension <extension>', 'those that count at one extension')
+    .option('--json', 'for programs')
+    .action(async (options: ListOptions, command: Command) => {
+      using store = await openForReading(command);
+      const pins = (await readShown(store)).filter(await countsAt(store, options.extension));
+      const locked = (await readLocked(store)).filter(
+        ({ who }) => options.extension === undefined || who === options.extension,
+      );
+      if (options.json)
+        return printJson({ pins: pins.map(forPrograms), count: pins.length, locked: locked.map(lockedJson) });
+      printTable(columns, pins, counted(pins.length, 'PIN'));
+      printLines(locked.map(lockedLine));
+    });
+
+  pin
+    .command('show <id>')
+    .description('one PIN')
+    .option('--json', 'for programs')
+    .action(async (id: string, options: JsonOption, command: Command) => {
+      using store = await openForReading(command);
+      const { requirePin } = await import('../admin/pins.ts');
+      const found = requirePin(store, id);
+      const shown = (await readShown(store)).filter((row) => row.pin.id === found.id);
+      const locked = (await readLocked(store)).filter(({ who }) => found.extensions.includes(who));
+      for (const row of shown) {
+        if (options.json) printJson({ ...forPrograms(row), locked: locked.map(lockedJson) });
+        else printLines([...pinLines(row), ...locked.map(lockedLine)]);
+      }
+    });
+}
+
+async function readShown(store: Store): Promise<readonly ShownPin[]> {
+  const { readPins } = await import('../store/pins.ts');
+  const { readPinUses } = await import('../store/pin-uses.ts');
+  const { entryOf } = await import('../admin/pin-holders.ts');
+  const uses = readPinUses(store);
+  return readPins(store).map((pin) => {
+    const used = uses.get(pin.id);
+    const entry = entryOf(store, pin);
+    return {
+      pin,
+      entry: entry && `${entry.list}/${entry.number}`,
+      state: pinStateWord(pin, used, Date.now()),
+      uses: used?.uses ?? 0,
+      lastUsedMs: used?.lastUsedMs ?? null,
+    };
+  });
+}
+
+/** Of its own and of its groups. */
+async function countsAt(store: Store, extension: string | undefined): Promise<(shown: ShownPin) => boolean> {
+  if (extension === undefined) return () => true;
+  const { readGroups } = await import('../store/groups.ts');
+  const groups = readGroups(store).filter(({ members }) => members.includes(extension));
+  const names = new Set(groups.map(({ name }) => name));
+  return ({ pin }) => pin.extensions.includes(extension) || pin.groups.some((group) => names.has(group));
+}
+
+async function readLocked(store: Store): Promise<readonly Locked[]> {
+  const { readPinFailures } = await import('../store/pin-uses.ts');
+  const nowMs = Date.now();
+  return [...readPinFailures(store)].flatMap(([who, failures]) => {
+    const leftMs = pinLockLeftMs(failures, nowMs);
+    return leftMs > 0 ? [{ who, failures: failures.failures, untilMs: nowMs + leftMs }] : [];
+  });
+}
+
+const lockedLine = ({ who, failures, untilMs }: Locked) =>
+  `Locked until ${momentText(untilMs)} after ${failures} wrong PINs: ${who}. ` +
+  `\`callwarden pin unlock ${who}\` lets it try again.`;
+
+const lockedJson = ({ untilMs, ...locked }: Locked) => ({ ...locked, until: isoTime(untilMs) });
+
+function forPrograms(shown: ShownPin) {
+  const { pin, entry, state, uses, lastUsedMs } = shown;
+  const { id, name, enabled, extensions, groups, maxUses } = pin;
+  const times = { from: iso(pin.fromMs), until: iso(pin.untilMs), lastUsed: iso(lastUsedMs) };
+  return { id, name, state, enabled, extensions, groups, entry, maxUses, uses, ...times };
+}
+
+function pinLines(shown: ShownPin): readonly string[] {
+  const { pin } = shown;
+  return [
+    `${pin.id}  ${pin.name}`,
+    `counts at  ${holdersText(shown)}`,
+    `state      ${shown.state}`,
+    `from       ${moment(pin.fromMs) ?? 'at once'}`,
+    `until      ${moment(pin.untilMs) ?? 'without end'}`,
+    `uses       ${usesText(shown)}, last ${moment(shown.lastUsedMs) ?? 'never'}`,
+  ];
+}
