@@ -1,40 +1,106 @@
-// Changing which countries and regions may be called.
+// Changing which countries and regions may be called: by name, for the organisation or for one group.
 import type { CountryRow } from '../barring/policy.ts';
-import { readCountries, writeCountry } from '../store/countries.ts';
-import { readSettings } from '../store/settings.ts';
+import type { Region } from '../numbering/destination.ts';
+import { regionData, regionsOfCallingCode } from '../numbering/region-data.ts';
+import { readCountries, writeCountry, writeGroupCountry } from '../store/countries.ts';
+import type { Store } from '../store/open.ts';
+import { openClasses, readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { requireGroup } from './groups.ts';
+import { layersOf, levelTableOf, openRegions, type LayerOwner } from './open-regions.ts';
 import { readRegionWords, regionName } from './regions.ts';
 
-/** Allows, denies, or with null forgets the regions that the words mean. */
+/** Neighbours in a calling code that a notice names. */
+const NAMED_MAX = 8;
+
+type State = CountryRow['state'];
+
+/** Allows, denies, or with null forgets the regions that the words mean; of one group where it is named. */
 export function setCountries(
   context: AdminContext,
   words: readonly string[],
-  state: CountryRow['state'] | null,
+  state: State | null,
+  group: string | null = null,
 ): ChangeOutcome {
   const regions = readRegionWords(words);
   return changePolicy(context, () => {
-    const { store } = context;
-    const stored = new Map(readCountries(store).map((row) => [row.region, row.state]));
+    const { store, nowMs } = context;
+    const rows = group === null ? readCountries(store) : requireGroup(store, group).countries;
+    const stored = new Map(rows.map((row) => [row.region, row.state]));
     const changes: Change[] = [];
     for (const region of regions) {
       const before = stored.get(region) ?? null;
       if (before === state) continue;
-      writeCountry(store, region, state);
-      const subject = `country ${region} (${regionName(region)})`;
-      changes.push({ action: 'country-changed', subject, before, after: state });
+      if (group === null) writeCountry(store, region, state);
+      else writeGroupCountry(store, group, region, state);
+      const country = `country ${region} (${regionName(region)})`;
+      changes.push({
+        action: group === null ? 'country-changed' : 'group-country-changed',
+        subject: group === null ? country : `group ${group}: ${country}`,
+        before,
+        after: state,
+      });
     }
-    return { changes, notices: noticesOf(readSettings(store), regions) };
+    const owner: LayerOwner = group === null ? { kind: 'organisation' } : { kind: 'group', name: group };
+    return { changes, notices: noticesOf(store, regions, state, owner, nowMs) };
   });
 }
 
-function noticesOf(settings: ReturnType<typeof readSettings>, regions: readonly string[]): readonly string[] {
+function noticesOf(
+  store: Store,
+  regions: readonly Region[],
+  state: State | null,
+  owner: LayerOwner,
+  nowMs: number,
+): readonly string[] {
+  const settings = readSettings(store);
   const home = settings['home-region'];
   return [
     ...(regions.includes(home)
       ? [`${home} is the home region: calls within it are national, whatever its entry says.`]
       : []),
+    ...(state === 'allow' ? allowedNotices(store, regions, owner, nowMs) : []),
     ...(settings.protection
       ? []
       : ['Protection is off, so no country is refused until `callwarden settings set protection on`.']),
   ];
+}
+
+/** What allowing a region does not open, or opens beside it. */
+function allowedNotices(
+  store: Store,
+  regions: readonly Region[],
+  owner: LayerOwner,
+  nowMs: number,
+): readonly string[] {
+  const settings = readSettings(store);
+  const asOne = settings['shared-codes'] === 'code';
+  const open = openRegions(layersOf(store, owner, nowMs), levelTableOf(store), settings['home-region']);
+  const classes = premiumOf(store, owner);
+  const networks = regions.filter((region) => /^\+8[78]/.test(region) && !classes.includes('satellite'));
+  const codes = new Set(regions.map((region) => regionData(region)?.callingCode ?? ''));
+  const shared = [...codes].flatMap((code) => {
+    const closed = (regionsOfCallingCode(code) ?? []).filter(
+      (region) => !open.has(region) && region !== settings['home-region'],
+    );
+    if (closed.length === 0) return [];
+    const named = closed.slice(0, NAMED_MAX).map((region) => `${regionName(region)} (${region})`);
+    const more = closed.length > NAMED_MAX ? ` and ${closed.length - NAMED_MAX} more` : '';
+    return asOne
+      ? [`+${code} counts as one (shared-codes is "code"): this also opens ${named.join(', ')}${more}.`]
+      : [`The code +${code} is shared. These stay closed: ${named.join(', ')}${more}.`];
+  });
+  return [
+    ...shared,
+    ...networks.map(
+      (region) =>
+        `${region} (${regionName(region)}) also needs its class, which is off: \`callwarden premium on satellite\`.`,
+    ),
+  ];
+}
+
+/** The classes that are on for the owner's members. */
+function premiumOf(store: Store, owner: LayerOwner): readonly string[] {
+  const own = owner.kind === 'group' ? requireGroup(store, owner.name).premium : null;
+  return own ?? openClasses(readSettings(store));
 }

@@ -1,18 +1,16 @@
 // `callwarden country list | allow | deny | reset`: where calls may go.
 import type { Command } from 'commander';
-import type { CountryRow } from '../barring/policy.ts';
+import type { ShownCountry } from '../admin/country-list.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 
-interface ShownCountry {
-  readonly region: string;
-  readonly name: string;
-  readonly state: CountryRow['state'] | null;
+interface GroupOption extends JsonOption {
+  readonly group?: string;
 }
 
-interface ListOptions extends JsonOption {
+interface ListOptions extends GroupOption {
   readonly all?: boolean;
 }
 
@@ -22,11 +20,17 @@ const columns: readonly Column<ShownCountry>[] = [
   { title: 'STATE', cell: (row) => row.state },
 ];
 
+const allColumns: readonly Column<ShownCountry>[] = [
+  ...columns,
+  { title: 'CALLS', cell: (row) => (row.open ? 'open' : 'closed') },
+  { title: 'FROM', cell: (row) => row.from },
+];
+
 /** Verb, the state it gives, its help. */
 const verbs = [
-  ['allow', 'allow', 'allow calls to countries: AR US +870, by code or English name'],
+  ['allow', 'allow', 'allow calls to countries, whatever the level: AR US +870, by code or English name'],
   ['deny', 'deny', 'deny countries by name: refused with a reason of their own'],
-  ['reset', null, 'take countries off both lists: not allowed, as every country at first'],
+  ['reset', null, 'take countries off both lists, so that the level decides about them again'],
 ] as const;
 
 export function registerCountry(program: Command): void {
@@ -35,7 +39,8 @@ export function registerCountry(program: Command): void {
   country
     .command('list')
     .description('countries that were allowed or denied')
-    .option('--all', 'every country and region that can be named')
+    .option('--all', 'every country and region, whether it is open, and what opens or closes it')
+    .option('--group <name>', 'as the members of one group have them')
     .option('--json', 'for programs')
     .action(async (options: ListOptions, command: Command) => {
       await list(options, command);
@@ -45,10 +50,12 @@ export function registerCountry(program: Command): void {
     country
       .command(`${verb} <countries...>`)
       .description(help)
+      .option('--group <name>', 'for the members of one group')
       .option('--json', 'for programs')
-      .action(async (words: string[], options: JsonOption, command: Command) => {
+      .action(async (words: string[], options: GroupOption, command: Command) => {
         const { setCountries } = await import('../admin/countries.ts');
-        const outcome = await inChange(command, (context) => setCountries(context, words, state));
+        const { group = null } = options;
+        const outcome = await inChange(command, (context) => setCountries(context, words, state, group));
         printOutcome(outcome, 'country', options);
       });
   }
@@ -56,19 +63,26 @@ export function registerCountry(program: Command): void {
 
 async function list(options: ListOptions, command: Command): Promise<void> {
   using store = await openForReading(command);
-  const { readCountries } = await import('../store/countries.ts');
-  const { allRegions, regionName } = await import('../admin/regions.ts');
-  const states = new Map(readCountries(store).map((row) => [row.region, row.state]));
-  const regions = options.all ? allRegions() : [...states.keys()];
-  const rows = regions.map((region) => ({
-    region,
-    name: regionName(region),
-    state: states.get(region) ?? null,
-  }));
-  const count = (state: CountryRow['state']) => rows.filter((row) => row.state === state).length;
+  const { listCountries } = await import('../admin/country-list.ts');
+  const { all = false, group } = options;
+  const owner =
+    group === undefined ? { kind: 'organisation' as const } : { kind: 'group' as const, name: group };
+  const rows = listCountries(store, owner, all, Date.now());
+  const count = (state: ShownCountry['state']) => rows.filter((row) => row.state === state).length;
+  const open = rows.filter((row) => row.open).length;
   if (options.json) {
-    return printJson({ countries: rows, count: rows.length, allowed: count('allow'), denied: count('deny') });
+    return printJson({
+      countries: rows,
+      count: rows.length,
+      allowed: count('allow'),
+      denied: count('deny'),
+      open,
+    });
   }
   const footer = `${counted(count('allow'), 'country')} allowed, ${count('deny')} denied`;
-  printTable(columns, rows, options.all ? `${footer}, of ${rows.length}` : footer);
+  printTable(
+    all ? allColumns : columns,
+    rows,
+    all ? `${footer} by name; ${open} of ${rows.length} open` : footer,
+  );
 }

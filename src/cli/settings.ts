@@ -40,27 +40,3 @@ export function registerSettings(program: Command): void {
       printOutcome(outcome, 'setting', options);
     });
 }
-
-/** `premium on | off | show`: the switch that administrators look for by name. */
-export function registerPremium(program: Command): void {
-  program
-    .command('premium <on|off|show>')
-    .description('whether premium, shared-cost and personal numbers may be called')
-    .option('--json', 'for programs')
-    .action(async (word: string, options: JsonOption, command: Command) => {
-      if (word === 'show') return showPremium(options, command);
-      const { setSettings } = await import('../admin/settings.ts');
-      const words = new Map([['premium', [word]]]);
-      const outcome = await inChange(command, (context) => setSettings(context, words));
-      printOutcome(outcome, 'setting', options);
-    });
-}
-
-async function showPremium(options: JsonOption, command: Command): Promise<void> {
-  using store = await openForReading(command);
-  const { readSettings } = await import('../store/settings.ts');
-  const { premium, protection } = readSettings(store);
-  if (options.json) return printJson({ premium, protection });
-  const meaning = premium || !protection ? 'may be called' : 'are refused';
-  process.stdout.write(`Premium is ${premium ? 'on' : 'off'}: premium numbers ${meaning}.\n`);
-}
