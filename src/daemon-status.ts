@@ -14,6 +14,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ...(ari.state === 'down' ? [`ARI is not connected: ${ari.lastProblem || 'connecting'}`] : []),
     ...(ami.state === 'down' ? [`AMI is not connected: ${ami.lastProblem || 'connecting'}`] : []),
     ...(policy.problem === '' ? [] : [`The policy could not be loaded: ${policy.problem}`]),
+    ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
     ...(records.lost > 0 ? [`${records.lost} call records were lost since the start.`] : []),
   ];

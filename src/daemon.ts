@@ -10,13 +10,13 @@ import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
 import type { PickupRecord } from './asterisk/pickup-record.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
 import { createPinSessions, type PinSessions } from './asterisk/pin-session.ts';
-import type { PinPorts } from './asterisk/pin-ports.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
-import { screenCall } from './barring/screen-call.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
-import { decisionFields, decisionRow, pickupFields, pickupRow } from './daemon-records.ts';
+import { createDaemonPins, type DaemonPins } from './daemon-pins.ts';
+import { decisionFields, pickupFields, pickupRow } from './daemon-records.ts';
 import { statusOf } from './daemon-status.ts';
+import { createDaemonUsage, type DaemonUsage } from './daemon-usage.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
@@ -48,7 +48,9 @@ export interface DaemonParts {
   readonly options: DaemonOptions;
   readonly startedAtMs: number;
   readonly policy: PolicyHolder;
+  readonly pins: DaemonPins;
   readonly recorder: CallRecorder;
+  readonly usage: DaemonUsage;
   readonly desk: ScreeningDesk;
   readonly pickup: Pickup;
   readonly tally: PickupTally;
@@ -81,9 +83,18 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   });
 
   const policy = new PolicyHolder(logger);
+  const daemonPins = createDaemonPins({
+    config,
+    logger,
+    recorder,
+    tell: ({ kind, extension, text }) => logger.warn('notice', { kind, extension, text }),
+  });
   resources.use(
     watchPolicy(store, {
-      onPolicy: (loaded) => policy.take(loaded, Date.now),
+      onPolicy: function* (loaded) {
+        yield* policy.take(loaded, Date.now);
+        daemonPins.refresh();
+      },
       onProblem: (error) => policy.fail(error),
       monotonicMs: () => performance.now(),
     }),
@@ -92,13 +103,25 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   // Or the first call to a shared calling code would wait for its regions.
   preloadRegions();
   const afterwards = resources.use(new Afterwards());
-  const pins = createPinSessions({ pins: noPins, nowMs: Date.now });
-  const desk = createDesk(options, policy, pins, (decision) =>
-    afterwards.do(() => {
-      recorder.record(decisionRow(config.pbx.name, decision));
-      logger.info('call', decisionFields(decision));
+  const pins = createPinSessions({ pins: daemonPins.desk, nowMs: Date.now });
+  const usage = resources.use(
+    createDaemonUsage({
+      config,
+      logger,
+      store,
+      recorder,
+      snapshot: () => policy.snapshot(),
+      pinLockedUntilMs: PINLOCK,
+      nowMs: Date.now,
     }),
   );
+  const desk = createDesk(options, { policy, pins, usage }, (decision) => {
+    usage.said(decision);
+    afterwards.do(() => {
+      usage.record(decision);
+      logger.info('call', decisionFields(decision));
+    });
+  });
   const tally = { taken: 0, refused: 0 };
   const pickup = createPickup({
     rights: () => policy.rights(),
@@ -108,7 +131,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     record: (record) => keepPickup(options, recorder, tally, record),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
-  const ari = resources.use(startAri(options, { policy, desk, pins, pickup }));
+  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage }));
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {
     pins.stop();
@@ -120,7 +143,9 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     options,
     startedAtMs: Date.now(),
     policy,
+    pins: daemonPins,
     recorder,
+    usage,
     desk,
     pickup,
     tally,
@@ -143,14 +168,13 @@ function startRecorder({ config, logger }: DaemonOptions): CallRecorder {
 
 function createDesk(
   { logger }: DaemonOptions,
-  policy: PolicyHolder,
-  pins: PinSessions,
+  { policy, pins, usage }: Pick<Doors, 'policy' | 'pins' | 'usage'>,
   record: (decision: DecisionRecord) => void,
 ): ScreeningDesk {
   return createScreeningDesk({
-    judge: (call) => {
+    judge: (call, request) => {
       const snapshot = policy.snapshot();
-      return snapshot ? screenCall(snapshot, call) : null;
+      return snapshot ? usage.judge(snapshot, call, request) : null;
     },
     isExtension: (endpoint) => policy.isExtension(endpoint),
     pins,
@@ -162,9 +186,9 @@ function createDesk(
   });
 }
 
-type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup'> & { readonly pins: PinSessions };
+type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage'> & { readonly pins: PinSessions };
 
-function startAri(options: DaemonOptions, { policy, desk, pins, pickup }: Doors): AriSupervisor {
+function startAri(options: DaemonOptions, { policy, desk, pins, pickup, usage }: Doors): AriSupervisor {
   const { config, logger } = options;
   const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
     const [job, ...rest] = args;
@@ -191,14 +215,16 @@ function startAri(options: DaemonOptions, { policy, desk, pins, pickup }: Doors)
       pins.onEvent(event);
       if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
       pickup.onEvent(event);
+      usage.onEvent(event);
     },
     onUp: async (link) => {
       logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });
       // The board is listed beside the waiting calls: these have a deadline, and their verdict needs no board.
-      const listed = pickup.onUp(link);
+      const listed = Promise.all([pickup.onUp(link), usage.onUp(link)]);
       const adopted = await adoptWaiting(link, (channel, args) => enter(link, channel, args));
       if (adopted > 0) logger.info('adopted', { calls: adopted });
-      if (!(await listed)) logger.warn('board-incomplete');
+      const [isBoardTrue] = await listed;
+      if (!isBoardTrue) logger.warn('board-incomplete');
     },
     onDown: (reason) => {
       pickup.onDown();
@@ -236,11 +262,6 @@ function keepPickup(
   else tally.refused += 1;
   options.logger.info('pickup', pickupFields(record));
 }
-
-const noPins: PinPorts = {
-  check: () => Promise.resolve({ kind: 'unavailable', why: 'no PIN can be checked yet' }),
-  abandoned: () => undefined,
-};
 
 const monotonicUs = () => Math.round(performance.now() * 1000);
 

@@ -43,7 +43,8 @@ export interface PinDeskPorts {
   readonly onLocked: (locked: {
     readonly who: string;
     readonly failures: number;
-    readonly untilMs: number;
+    readonly atMs: number;
+    readonly lockMs: number;
   }) => void;
   readonly onProblem: (problem: string) => void;
 }
@@ -144,8 +145,8 @@ export class PinDesk {
   #note(who: string, { failures, locksNow }: PinFailed, atMs: number): void {
     this.#remember(who, failures);
     if (!locksNow) return;
-    const untilMs = this.lockedUntilMs(who, atMs) ?? atMs;
-    this.#ports.onLocked({ who, failures: failures.failures, untilMs });
+    const lockMs = pinLockLeftMs(failures, failures.lastMs);
+    this.#ports.onLocked({ who, failures: failures.failures, atMs, lockMs });
   }
 
   #remember(who: string, failures: PinFailures): void {

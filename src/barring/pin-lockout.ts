@@ -39,6 +39,12 @@ export function pinLockLeftMs({ lockedUntilMs }: PinFailures, atMs: number): num
   return Math.min(Math.max(0, lockedUntilMs - atMs), LOCK_MAX_MS);
 }
 
+/** What people are told of a lock that begins. */
+export function pinLockedText(who: string, failures: number, lockMs: number): string {
+  const minutes = Math.round(lockMs / 60_000);
+  return `${failures} wrong PINs in a row at ${who}: PINs are refused there for ${minutes} min.`;
+}
+
 /** Of two states of the same caller, the one that was written later. */
 export function laterPinFailures(one: PinFailures, other: PinFailures): PinFailures {
   return other.lastMs > one.lastMs ? other : one;

@@ -1,4 +1,5 @@
 // What the writer's thread does for PINs, each in its transaction: nobody is told right or wrong before it is on disk.
+import { pinLockedText } from '../barring/pin-lockout.ts';
 import { writeNotice } from './notices.ts';
 import type { Store } from './open.ts';
 import {
@@ -63,13 +64,13 @@ export function runPinTask(store: Store, task: PinTask): PinTasks[keyof PinTasks
 /** A lock that begins is something that people should hear of. */
 function noticeLock(store: Store, { who }: PinCaller, { failures, locksNow }: PinFailed, scene: Scene): void {
   if (!locksNow || failures.lockedUntilMs === null) return;
-  const minutes = Math.round((failures.lockedUntilMs - failures.lastMs) / 60_000);
+  const lockMs = failures.lockedUntilMs - failures.lastMs;
   writeNotice(store, {
     atMs: scene.atMs,
     pbx: scene.pbx,
     kind: 'pin-locked',
     extension: who,
-    text: `${failures.failures} wrong PINs in a row at ${who}: PINs are refused there for ${minutes} min.`,
-    detail: { failures: failures.failures, minutes },
+    text: pinLockedText(who, failures.failures, lockMs),
+    detail: { failures: failures.failures, lockMs },
   });
 }
