@@ -37,6 +37,8 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     pickups: { ...parts.tally },
     ringing: pickup.ringing().length,
     records: { queued: records.queued, written: records.written, lost: records.lost },
+    notices: { lastDay: parts.usage.noticesOfLastDay() },
+    quarantined: parts.usage.quarantines().map(({ extension }) => extension),
     numberingData: dataVersions(),
   };
 }

@@ -87,7 +87,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     config,
     logger,
     recorder,
-    tell: ({ kind, extension, text }) => logger.warn('notice', { kind, extension, text }),
+    tell: (notice) => usage.notices.tell(notice),
   });
   resources.use(
     watchPolicy(store, {
@@ -111,7 +111,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       store,
       recorder,
       snapshot: () => policy.snapshot(),
-      pinLockedUntilMs: PINLOCK,
+      pinLockedUntilMs: (who) => daemonPins.desk.lockedUntilMs(who, Date.now()),
       nowMs: Date.now,
     }),
   );

@@ -48,7 +48,7 @@ export interface RefusalWords {
 
 export interface ScreeningPorts {
   /** Null while no policy is loaded: the routine gets no verdict, and its static rules decide. */
-  readonly judge: (call: OutboundCall) => Judgement | null;
+  readonly judge: (call: OutboundCall, request: ScreeningRequest) => Judgement | null;
   /** True for the endpoints that are phones of the house. */
   readonly isExtension: (endpoint: string) => boolean;
   readonly pins: Pick<PinSessions, 'ask'>;
@@ -85,7 +85,7 @@ export async function screenChannel(
     return letGo(link, channel.id);
   }
   const atMs = ports.nowMs();
-  const judgement = ports.judge(callOf(request, atMs));
+  const judgement = ports.judge(callOf(request, atMs), request);
   if (!judgement) return withoutPolicy(link, request, ports);
   const { verdict } = judgement;
   if (verdict.kind === 'challenge') {
@@ -179,7 +179,7 @@ function judgeAnswer({ request, ports, judgement, verdict }: Challenge, answer: 
       ports.onProblem(`a PIN could not be asked for: ${answer.why}`, request);
       return { ...judgement, verdict: refusal(verdict, 'pin-unavailable') };
     case 'right': {
-      const again = ports.judge({ ...callOf(request, ports.nowMs()), pin: { id: answer.id } });
+      const again = ports.judge({ ...callOf(request, ports.nowMs()), pin: { id: answer.id } }, request);
       if (!again) return null;
       // The policy has changed so that this PIN does not count any more.
       if (again.verdict.kind === 'challenge') {

@@ -33,6 +33,8 @@ function statusLines(status: DaemonStatus): string[] {
     `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
     `pickups    ${pickups.taken} taken, ${pickups.refused} refused, ${status.ringing} ringing now`,
     `records    ${records.written} written, ${records.queued} queued, ${records.lost} lost`,
+    `notices    ${status.notices.lastDay} in the last 24 hours`,
+    `quarantine ${status.quarantined.length === 0 ? 'nobody' : status.quarantined.join(', ')}`,
     `numbering  ${Object.entries(status.numberingData)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,

@@ -31,6 +31,9 @@ export interface DaemonStatus {
   readonly pickups: { readonly taken: number; readonly refused: number };
   readonly ringing: number;
   readonly records: { readonly queued: number; readonly written: number; readonly lost: number };
+  readonly notices: { /** Given in the last 24 hours. */ readonly lastDay: number };
+  /** Extensions in quarantine. */
+  readonly quarantined: readonly string[];
   readonly numberingData: Readonly<Record<string, string>>;
 }
 
