@@ -62,7 +62,7 @@ export function* compileCallers(
   rulesOfGroups: ReadonlyMap<string, PatternIndex>,
   lists: CompiledLists,
 ): Generator<void, CompiledCallers, void> {
-  const pins = sortPins(data.pins);
+  const pins = yield* sortPins(data.pins);
   const drafts: Drafts = {
     exceptions: yield* sortExceptions(data.exceptions),
     limits: grouped(data.limits, 'extension'),
@@ -181,14 +181,23 @@ function grouped(rows: readonly LimitRow[], layer: LimitRow['layer']): Map<strin
   return found;
 }
 
+interface SortedPins {
+  readonly ofExtensions: Map<string, PinRow[]>;
+  readonly ofGroups: Map<string, PinRow[]>;
+  readonly ofEntries: Map<number, PinRow[]>;
+}
+
 /** Only PINs that are enabled; validity is asked at the call. */
-function sortPins(rows: readonly PinRow[]) {
+function* sortPins(rows: readonly PinRow[]): Generator<void, SortedPins, void> {
   const ofExtensions = new Map<string, PinRow[]>();
   const ofGroups = new Map<string, PinRow[]>();
   const ofEntries = new Map<number, PinRow[]>();
+  let count = 0;
   for (const row of rows) {
+    count += 1;
+    if (count % ROWS_PER_STEP === 0) yield;
     if (!row.enabled) continue;
-    const pin = structuredClone(row);
+    const pin = { ...row, extensions: [...row.extensions], groups: [...row.groups] };
     for (const extension of pin.extensions) append(ofExtensions, extension, pin);
     for (const group of pin.groups) append(ofGroups, group, pin);
     if (pin.entryId !== null) append(ofEntries, pin.entryId, pin);

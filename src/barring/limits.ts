@@ -26,10 +26,11 @@ export const limits: Step = {
   name: 'rule-limits',
   judge: (judging) => {
     if (judging.classes.length === 0) return null;
-    judging.maxDurationMs = maxDurationMs(judging);
-    const holding = holdingLimits(judging);
+    const each = eachLimits(judging);
+    judging.maxDurationMs = maxDurationMs(each);
+    const holding = holdingLimits(judging, each);
     let refusal: Opinion | null = null;
-    for (const each of holding) refusal = weigh(judging, each, refusal);
+    for (const limit of holding) refusal = weigh(judging, limit, refusal);
     if (refusal !== null || holding.length === 0) return refusal;
     return { kind: 'pass', result: holding.map(({ limit }) => `limit:${limit.id}`).join(', ') };
   },
@@ -108,16 +109,28 @@ function holdingLimits(judging: Judging): readonly Holding[] {
     .sort((left, right) => left.limit.id - right.limit.id);
 }
 
+/** The limits that a caller has, of any class, by id. */
+export function limitsOf(of: Pick<Judging, 'caller' | 'snapshot'>): readonly LimitRow[] {
+  const shared = [...of.caller.groups.flatMap(({ limits: rows }) => rows), ...of.snapshot.limits].filter(
+    isShared,
+  );
+  return [...eachLimits(of), ...shared].sort((left, right) => left.id - right.id);
+}
+
 const isShared = ({ counted, layer }: LimitRow) => counted === 'together' && layer !== 'extension';
 
-/** Per measure and class, the limits of the nearest layer that has any. */
-function eachLimits({ caller, snapshot }: Judging): readonly LimitRow[] {
-  const taken = new Set<string>();
-  return nearestFirst(caller, snapshot.limits).flatMap((rows) => {
-    const own = rows.filter((row) => !isShared(row) && !taken.has(`${row.measure} ${row.class}`));
-    for (const { measure, class: name } of own) taken.add(`${measure} ${name}`);
-    return own;
-  });
+/** Of those for this call where each extension has its own count, by measure and class those of the nearest layer. */
+function eachLimits({ caller, snapshot, classes }: Judging): readonly LimitRow[] {
+  const found: LimitRow[] = [];
+  for (const rows of nearestFirst(caller, snapshot.limits)) {
+    const nearer = [...found];
+    for (const row of rows) {
+      if (isShared(row) || !classes.includes(row.class)) continue;
+      const isTaken = nearer.some((other) => other.measure === row.measure && other.class === row.class);
+      if (!isTaken) found.push(row);
+    }
+  }
+  return found;
 }
 
 function nearestFirst(caller: Caller, ofOrganisation: readonly LimitRow[]): readonly (readonly LimitRow[])[] {
@@ -125,9 +138,9 @@ function nearestFirst(caller: Caller, ofOrganisation: readonly LimitRow[]): read
 }
 
 /** The shortest of those that hold for the classes of this call; one that only observes ends no call. */
-function maxDurationMs(judging: Judging): number | null {
-  const seconds = eachLimits(judging)
-    .filter((row) => row.measure === 'duration' && !row.observe && judging.classes.includes(row.class))
+function maxDurationMs(each: readonly LimitRow[]): number | null {
+  const seconds = each
+    .filter(({ measure, observe }) => measure === 'duration' && !observe)
     .map(({ max }) => max);
   return seconds.length === 0 ? null : Math.min(...seconds) * 1000;
 }
