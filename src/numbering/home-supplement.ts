@@ -6,8 +6,10 @@ import type { Region } from './destination.ts';
 export interface HomeSupplement {
   /** Emergency numbers that Google's short number data misses. */
   readonly emergency: readonly string[];
-  /** Short numbers that cost extra and are connected onward (directory services), which that data misses. */
+  /** Directory enquiry, which costs extra and connects onward, where that data misses that it costs extra. */
   readonly premiumShort: RegExp | null;
+  /** Directory enquiry among the short numbers of which that data knows that they cost extra. */
+  readonly directory: RegExp;
   /** Ordinary-looking subscriber numbers without area code that cost extra. */
   readonly premiumLocal: RegExp | null;
   /** Carrier selection, dial-around and operator codes: what stands behind them goes past the contract. */
@@ -25,6 +27,7 @@ export interface HomeSupplement {
 const none: HomeSupplement = {
   emergency: [],
   premiumShort: null,
+  directory: /^118\d{0,3}$/,
   premiumLocal: null,
   carrier: null,
   carrierBeginning: null,
@@ -59,26 +62,43 @@ const northAmerica: Partial<HomeSupplement> = {
 
 const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   AT: { ...directory118, ...carrier('10\\d{2}0\\d{4}'), emergency: ['140', '141'] },
-  AU: { premiumShort: /^12455$/, ...carrier('14(?:1\\d|34|4\\d|56|66|7\\d|88)\\d{6}') },
+  AU: {
+    premiumShort: /^12455$/,
+    directory: /^12(?:34|456)$/,
+    ...carrier('14(?:1\\d|34|4\\d|56|66|7\\d|88)\\d{6}'),
+  },
   BE: { premiumShort: /^1(?:[234]07|[234]13|212|313|414)$/, emergency: ['106', '107', '108'] },
   BG: directory118,
+  BL: directory118,
   BR: { emergency: ['191', '194', '197', '198', '199'] },
   BY: { emergency: ['104'] },
-  CH: { ...carrier('10[78]\\d{3}'), emergency: ['1414', '1415'] },
+  CH: { ...carrier('10[78]\\d{3}'), directory: /^18\d{2}$/, emergency: ['1414', '1415'] },
   CN: { ...carrier('1(?:79|[12]\\d)\\d{2}0\\d{4}'), emergency: ['122'] },
   CZ: directory118,
   DE: { ...directory118, ...carrier('010\\d{2}') },
   DK: { premiumShort: /^118$/ },
+  EE: directory118,
   ES: { emergency: ['061', '062', '080', '091', '092'], premiumShort: /^118\d{2}$/ },
   FI: directory118,
   FR: { emergency: ['114', '191', '196', '197'], abroad: { '0508': '508' } },
   GB: { ...directory118, emergency: ['18000'] },
+  GF: directory118,
+  GG: directory118,
+  GI: directory118,
+  GP: directory118,
   GR: { ...directory118, emergency: ['108'] },
   HU: directory118,
   ID: { ...carrier('01\\d{3}') },
   IE: { ...directory118, abroad: { '048': '4428' } },
   IL: { siblings: ['PS'] },
-  IT: { ...carrier('10\\d{6}'), emergency: ['117', '1515', '1530'], abroad: { '0549': '3780549' } },
+  IM: directory118,
+  IT: {
+    ...carrier('10\\d{6}'),
+    directory: /^12\d{2}$/,
+    emergency: ['117', '1515', '1530'],
+    abroad: { '0549': '3780549' },
+  },
+  JE: directory118,
   JP: { ...carrier('00\\d{3}'), emergency: ['118'] },
   KE: { abroad: { '006': '256', '007': '255' } },
   KR: { emergency: ['111', '113'] },
@@ -86,6 +106,7 @@ const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   LT: directory118,
   LU: directory118,
   LV: directory118,
+  MF: directory118,
   MO: { abroad: { '01': '852' } },
   MY: { abroad: { '02': '65', '080': '673' } },
   NL: { premiumShort: /^18\d{2}$/ },

@@ -1,7 +1,7 @@
 // What was dialled? The dialled string and the numbering plan give a destination.
 import { readAlphabet } from './alphabet.ts';
 import type { CompiledPlan } from './compile-plan.ts';
-import type { Destination } from './destination.ts';
+import type { CostClass, Destination } from './destination.ts';
 import { readE164Digits } from './e164-digits.ts';
 import { emergencyService } from './emergency.ts';
 import { readBehindPrefix } from './international-prefix.ts';
@@ -74,7 +74,7 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
   const costClass = plan.serviceNumbers.has(body) ? 'unknown' : plan.shortNumbers.costOf(body);
   if (costClass !== null) {
     steps.push({ step: 'service', result: costClass });
-    return { kind: 'service', costClass };
+    return serviceReading(body, costClass, plan);
   }
   if (isBehindCarrierCode(body, plan)) return unreadable('carrier-code');
   if (isPrefixOnly(body, plan)) return unreadable('incomplete');
@@ -88,6 +88,12 @@ function readBody(body: string, plan: CompiledPlan, steps: Steps): Reading {
   if (abroad.reading.kind !== 'unreadable') return abroad.reading;
   if (!abroad.configured && body.length <= extensionDigitsMax) return readNational(body, plan, steps);
   return readKnownNational(body, plan) ?? abroad.reading;
+}
+
+function serviceReading(digits: string, costClass: CostClass, plan: CompiledPlan): Reading {
+  if (costClass !== 'premium') return { kind: 'service', costClass };
+  const premiumClass = plan.shortNumbers.isDirectory(digits) ? 'directory' : 'premium';
+  return { kind: 'service', costClass, premiumClass };
 }
 
 /** A prefix alone opens a dial tone, and what follows is never seen. */

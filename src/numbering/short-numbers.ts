@@ -18,6 +18,8 @@ export interface ShortNumbers {
   readonly emergency: ReadonlySet<string>;
   /** What a complete short number costs; null for digits that are no short number. */
   readonly costOf: (digits: string) => CostClass | null;
+  /** Whether a premium short number is directory enquiry. */
+  readonly isDirectory: (digits: string) => boolean;
   /** Matches every beginning of a premium short number of the table; null where there is none. */
   readonly premiumBeginning: RegExp | null;
 }
@@ -56,6 +58,8 @@ export function compileShortNumbers(
   return {
     emergency,
     costOf,
+    isDirectory: (digits) =>
+      supplement.premiumShort?.test(digits) === true || supplement.directory.test(digits),
     premiumBeginning: premiumSource === null ? null : prefixPattern(premiumSource),
   };
 }
