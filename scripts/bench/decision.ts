@@ -141,7 +141,9 @@ function policyOf({ rules, extensions }: PolicySize): PolicyData {
     ],
     pins: [],
     announcements: [],
-    extensions: names.map((extension) => ({ ...inherited, extension, name: '', right: 'inherit' })),
+    extensions: names.map((extension) =>
+      Object.assign({ extension, name: '', right: 'inherit' as const }, inherited),
+    ),
   };
 }
 

@@ -75,7 +75,7 @@ export function startJudging(
 
 /** The rules and exceptions of a layer that name the number, the longest first for each form of it. */
 export function hitsIn({ forms }: Judging, numbers: Layer['numbers']): readonly Hit[] {
-  if (numbers === null || numbers.lengths === 0) return [];
+  if (numbers === null || numbers.byPattern.size === 0) return [];
   const [only] = forms;
   return forms.length === 1 && only !== undefined
     ? hitsOf(numbers, only)

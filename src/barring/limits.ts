@@ -1,7 +1,7 @@
 // The step for limits: how many calls, at the same time, to how many countries, and how long one may last.
 import type { Caller } from './caller.ts';
 import type { Judging } from './judging.ts';
-import type { LimitMeasure, LimitRow } from './policy.ts';
+import { limitClasses, type LimitClass, type LimitMeasure, type LimitRow } from './policy.ts';
 import { deny, type Opinion, type Step } from './rule.ts';
 import type { UsageScope } from './usage.ts';
 import type { DenyReason, Rule } from './verdict.ts';
@@ -26,7 +26,7 @@ export const limits: Step = {
   name: 'rule-limits',
   judge: (judging) => {
     if (judging.classes.length === 0) return null;
-    const each = eachLimits(judging);
+    const each = eachLimits(judging, judging.classes);
     judging.maxDurationMs = maxDurationMs(each);
     const holding = holdingLimits(judging, each);
     let refusal: Opinion | null = null;
@@ -90,13 +90,16 @@ function countOf(
   }
 }
 
-/** All limits that hold for this call, by id: where each extension has its own count, those of the nearest layer alone. */
-function holdingLimits(judging: Judging): readonly Holding[] {
-  const { caller, snapshot } = judging;
-  const found = [
-    ...eachLimits(judging).flatMap((limit) =>
-      caller.payer === null ? [] : { limit, scope: { kind: 'extension' as const, name: caller.payer } },
-    ),
+/** All counted limits that hold for this call, by id: where each extension has its own count, the nearest alone. */
+function holdingLimits(
+  { caller, snapshot, classes }: Judging,
+  each: readonly LimitRow[],
+): readonly Holding[] {
+  const { payer } = caller;
+  const found: readonly Holding[] = [
+    ...(payer === null
+      ? []
+      : each.map((limit) => ({ limit, scope: { kind: 'extension' as const, name: payer } }))),
     ...caller.groups.flatMap(({ name, limits: rows }) =>
       rows.filter(isShared).map((limit) => ({ limit, scope: { kind: 'group' as const, name } })),
     ),
@@ -105,7 +108,7 @@ function holdingLimits(judging: Judging): readonly Holding[] {
       .map((limit) => ({ limit, scope: { kind: 'organisation' as const, name: '' } })),
   ];
   return found
-    .filter(({ limit }) => judging.classes.includes(limit.class))
+    .filter(({ limit }) => limit.measure !== 'duration' && classes.includes(limit.class))
     .sort((left, right) => left.limit.id - right.limit.id);
 }
 
@@ -114,13 +117,16 @@ export function limitsOf(of: Pick<Judging, 'caller' | 'snapshot'>): readonly Lim
   const shared = [...of.caller.groups.flatMap(({ limits: rows }) => rows), ...of.snapshot.limits].filter(
     isShared,
   );
-  return [...eachLimits(of), ...shared].sort((left, right) => left.id - right.id);
+  return [...eachLimits(of, limitClasses), ...shared].sort((left, right) => left.id - right.id);
 }
 
 const isShared = ({ counted, layer }: LimitRow) => counted === 'together' && layer !== 'extension';
 
-/** Of those for this call where each extension has its own count, by measure and class those of the nearest layer. */
-function eachLimits({ caller, snapshot, classes }: Judging): readonly LimitRow[] {
+/** Where each extension has its own count, by measure and class the limits of the nearest layer that has any. */
+function eachLimits(
+  { caller, snapshot }: Pick<Judging, 'caller' | 'snapshot'>,
+  classes: readonly LimitClass[],
+): readonly LimitRow[] {
   const found: LimitRow[] = [];
   for (const rows of nearestFirst(caller, snapshot.limits)) {
     const nearer = [...found];
