@@ -14,6 +14,7 @@ import { registerPickupGroup } from './pickup-group.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerRinging } from './ringing.ts';
+import { registerRule } from './rule.ts';
 import { registerRun } from './run.ts';
 import { registerPremium } from './premium.ts';
 import { registerSettings } from './settings.ts';
@@ -31,6 +32,7 @@ export const commands: readonly Register[] = [
   registerCountry,
   registerLevel,
   registerPremium,
+  registerRule,
   registerExtension,
   registerException,
   registerGroup,

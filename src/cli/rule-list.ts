@@ -1,0 +1,63 @@
+// `callwarden rule list`: the rules by number and prefix, and which of them meet a number.
+import type { Command } from 'commander';
+import type { ShownRule } from '../admin/rule-list.ts';
+import { AppError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+import { openForReading } from './context.ts';
+import { momentText, readLimit } from './moment.ts';
+import { printJson, printTable, type JsonOption } from './output.ts';
+import { counted, type Column } from './table.ts';
+
+interface ListOptions extends JsonOption {
+  readonly action?: string;
+  readonly group?: string;
+  readonly number?: string;
+  readonly limit: string;
+}
+
+const timeText = (ms: number | null) => (ms === null ? null : momentText(ms));
+
+const columns: readonly Column<ShownRule>[] = [
+  { title: 'ID', cell: (row) => row.id, right: true },
+  { title: 'ACTION', cell: (row) => row.action },
+  { title: 'NUMBERS', cell: (row) => row.numbers },
+  { title: 'GROUP', cell: (row) => row.group },
+  { title: 'PREMIUM', cell: (row) => (row.premium ? 'yes' : null) },
+  { title: 'STATE', cell: (row) => row.state },
+  { title: 'FROM', cell: (row) => timeText(row.fromMs) },
+  { title: 'UNTIL', cell: (row) => timeText(row.untilMs) },
+  { title: 'REASON', cell: (row) => row.reason },
+];
+
+export function registerRuleList(rule: Command): void {
+  rule
+    .command('list')
+    .description('the rules; a * behind the digits is a prefix')
+    .option('--action <action>', 'allow, deny, pin or block')
+    .option('--group <name>', 'those of one group')
+    .option('--number <number>', 'those that meet one number, the longest first')
+    .option('--limit <count>', 'how many at most', '1000')
+    .option('--json', 'for programs')
+    .action(async (options: ListOptions, command: Command) => {
+      const limit = readLimit(options.limit);
+      using store = await openForReading(command);
+      const { listRules } = await import('../admin/rule-list.ts');
+      const { group, number } = options;
+      const action = await readAction(options.action);
+      const rules = listRules(store, { action, group, number }, Date.now());
+      const shown = rules.slice(0, limit);
+      if (options.json) return printJson({ rules: shown, count: rules.length });
+      const rest = rules.length > shown.length ? `, the first ${shown.length} shown (--limit)` : '';
+      printTable(columns, shown, `${counted(rules.length, 'rule')}${rest}`);
+    });
+}
+
+async function readAction(word: string | undefined) {
+  const { ruleActions } = await import('../admin/rule-words.ts');
+  if (word === undefined) return undefined;
+  const action = ruleActions.find((name) => name === word.toLowerCase());
+  if (action !== undefined) return action;
+  const near = nearestWord(word, ruleActions);
+  const hint = near === null ? `They are ${ruleActions.join(', ')}.` : `Did you mean ${near}?`;
+  throw new AppError('invalid', `There is no action ${JSON.stringify(word)}. ${hint}`);
+}
