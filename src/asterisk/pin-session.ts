@@ -1,4 +1,5 @@
 // The dialogue for a PIN: prompt, digits by DTMF, check, three tries; every wait in it has a deadline.
+import { AppError } from '../errors.ts';
 import type { AriEvent, AriLink, Done } from './ari/link.ts';
 import type { PinEntry as EntryMode } from '../barring/policy.ts';
 import { createPinEntry, type PinEntry } from './pin-entry.ts';
@@ -215,9 +216,10 @@ async function prompt(session: Session, sounds: string, entry: PinEntry): Promis
   for (const done of await Promise.all(sent)) takeNote(session, done);
   await until(session, () => !session.playing || entry.begun, timing.promptMs);
   if (!session.playing || session.ending) return;
-  if ((await link.stopPlayback(promptId(channelId))) === 'gone') session.playing = false;
-  await until(session, () => !session.playing, timing.stopMs);
-  session.playing = false;
+  // Without res_ari_playbacks nothing can be stopped: a prompt is then waited for.
+  const stopped = await link.stopPlayback(promptId(channelId));
+  await until(session, () => !session.playing, stopped === 'done' ? timing.stopMs : timing.promptMs);
+  if (session.playing && !session.ending) throw new AppError('unavailable', 'The prompt does not end.');
 }
 
 function takeNote(session: Session, done: Done): void {

@@ -124,6 +124,10 @@ function playRequest(
   playbackId: string,
   language: string | undefined,
 ): AriRequest {
+  // A comma would begin the next sound; nothing escapes it.
+  if (sounds.some((sound) => sound.includes(','))) {
+    throw new AppError('invalid', 'The name of a sound holds a comma; rename its file.');
+  }
   const media = sounds.map((sound) => `sound:${sound}`).join(',');
   const spoken = language === undefined ? '' : `&lang=${encodeURIComponent(language)}`;
   const rest = `play/${encodeURIComponent(playbackId)}?media=${encodeURIComponent(media)}${spoken}`;

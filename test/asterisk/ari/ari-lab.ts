@@ -21,6 +21,8 @@ exten => other,1,Stasis(somebody-else)
 exten => target,1,NoOp()
  same => n(place),Wait(30)
 exten => quiet,1,Wait(30)
+exten => press,1,SendDTMF(049*AD#,40,80)
+ same => n,Wait(30)
 exten => talk,1,Answer()
  same => n,Wait(30)
 exten => busy,1,Set(COUNT=0)
@@ -47,18 +49,19 @@ export async function ask(lab: Lab, method: string, path: string): Promise<Recor
 
 /**
  * Places a call without phones: a Local channel whose far end runs `extension`, unanswered, while its near end waits.
- * The far end is the channel of interest; its id ends in `;2` by our choice.
+ * The far end is the channel of interest; its id ends in `;2` by our choice. The near end runs `near` once it is answered.
  */
-export async function placeCall(lab: Lab, extension: string): Promise<string> {
+export async function placeCall(lab: Lab, extension: string, near = 'quiet'): Promise<string> {
   calls += 1;
   const id = `call-${calls}`;
   const query = new URLSearchParams({
     endpoint: `Local/${extension}@lab/n`,
-    extension: 'quiet',
+    extension: near,
     context: 'lab',
     priority: '1',
     channelId: `${id}-near`,
     otherChannelId: `${id}-far`,
+    formats: 'ulaw',
   });
   await ask(lab, 'POST', `channels?${query.toString()}`);
   return `${id}-far`;
