@@ -1,4 +1,5 @@
 // Every command, in the order of the help.
+import { registerAnnouncement } from './announcement.ts';
 import { registerAudit } from './audit.ts';
 import { registerCalls } from './calls.ts';
 import { registerCheck } from './check.ts';
@@ -9,10 +10,13 @@ import { registerExtension } from './extension.ts';
 import { registerGroup } from './group.ts';
 import { registerInit } from './init.ts';
 import { registerLevel } from './level.ts';
+import { registerLimit } from './limit.ts';
 import { registerList } from './list.ts';
+import { registerNotices } from './notices.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
+import { registerQuarantine } from './quarantine.ts';
 import { registerRinging } from './ringing.ts';
 import { registerRule } from './rule.ts';
 import { registerRun } from './run.ts';
@@ -20,6 +24,7 @@ import { registerPremium } from './premium.ts';
 import { registerSettings } from './settings.ts';
 import { registerStatus } from './status.ts';
 import { registerSchedule } from './schedule.ts';
+import { registerWhoMay } from './who-may.ts';
 import type { Register } from './program.ts';
 
 export const commands: readonly Register[] = [
@@ -28,6 +33,7 @@ export const commands: readonly Register[] = [
   registerStatus,
   registerDialplan,
   registerCheck,
+  registerWhoMay,
   registerSettings,
   registerCountry,
   registerLevel,
@@ -39,9 +45,13 @@ export const commands: readonly Register[] = [
   registerSchedule,
   registerList,
   registerPin,
+  registerLimit,
+  registerQuarantine,
+  registerAnnouncement,
   registerPickupGroup,
   registerPolicy,
   registerRinging,
   registerCalls,
+  registerNotices,
   registerAudit,
 ];
