@@ -13,14 +13,14 @@ type Target = Pick<ExceptionRow, 'region' | 'pattern' | 'exact'>;
 export function exceptionNotices(
   store: Store,
   targets: readonly Target[],
-  asked: Pick<ExceptionRow, 'action' | 'untilMs'> & { readonly premium?: boolean | undefined },
+  asked: Pick<ExceptionRow, 'action' | 'untilMs' | 'premium'>,
 ): readonly string[] {
   const settings = readSettings(store);
   const regions = targets.flatMap(({ region }) => region ?? []);
   if (asked.action === 'deny') return homeNotice(regions, settings['home-region']);
   return [
     ...homeNotice(regions, settings['home-region']),
-    ...regions.filter((region) => region.startsWith('+') && asked.premium !== true).map(costsExtra),
+    ...regions.filter((region) => region.startsWith('+') && !asked.premium).map(costsExtra),
     ...(settings['shared-codes'] === 'region' ? regions.flatMap(sharedNotice) : []),
     ...(asked.untilMs === null ? ['It has no end: --until or --for would give it one.'] : []),
     ...(settings.protection ? [] : ['Protection is off, so nothing is refused until it is switched on.']),

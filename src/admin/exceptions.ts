@@ -35,8 +35,8 @@ export interface ExceptionWords {
   readonly prefixes: readonly string[];
   readonly numbers: readonly string[];
   readonly action: EntryAction;
-  /** Undefined: exact numbers open what costs extra, prefixes and countries do not. */
-  readonly premium?: boolean | undefined;
+  /** Also opens numbers that cost extra; exact numbers do in any case. */
+  readonly premium: boolean;
   readonly reason: string;
   readonly owner: string;
   readonly fromMs: number | null;
@@ -92,7 +92,7 @@ export function addExceptions(
       for (const target of targets) {
         refuseDuplicate(there, target, asked.action, context.nowMs);
         const { action, fromMs, untilMs } = asked;
-        const premium = action === 'deny' ? false : (asked.premium ?? target.exact);
+        const premium = action === 'deny' ? false : asked.premium || target.exact;
         const row: NewException = { extension, action, ...target, premium, reason, owner, fromMs, untilMs };
         const id = addException(store, row);
         const subject = subjectOf({ id, extension });

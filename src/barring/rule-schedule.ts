@@ -4,13 +4,16 @@ import { deny, type Step } from './rule.ts';
 import { isOpen } from './schedule.ts';
 import type { Rule } from './verdict.ts';
 
-interface Scheduled {
+export interface Scheduled {
   readonly name: string;
   readonly origin: Rule['origin'];
 }
 
 /** The nearest layer that names a schedule; of several groups all must be open. '' is open at any time. */
-function schedulesOf({ caller, snapshot }: Judging): readonly Scheduled[] {
+export function schedulesOf({
+  caller,
+  snapshot,
+}: Pick<Judging, 'caller' | 'snapshot'>): readonly Scheduled[] {
   const own = caller.extension?.schedule ?? null;
   if (own !== null) return [{ name: own, origin: 'extension' }];
   const ofGroups = caller.groups.flatMap(({ schedule }) =>

@@ -67,7 +67,6 @@ function registerAdd(exception: Command): void {
     .option('--deny', 'refuse it instead of allowing it')
     .option('--pin', 'ask for a PIN instead of allowing it')
     .option('--premium', 'also where it costs extra; a --number always does')
-    .option('--no-premium', 'not where it costs extra')
     .requiredOption('--reason <text>', 'why')
     .option('--owner <name>', 'who answers for it')
     .option(...validityHelp.from)
@@ -82,7 +81,7 @@ function registerAdd(exception: Command): void {
         prefixes: options.prefix ?? [],
         numbers: options.number ?? [],
         action: options.deny ? ('deny' as const) : options.pin ? ('pin' as const) : ('allow' as const),
-        premium: options.premium,
+        premium: options.premium === true,
         reason: options.reason,
         owner: options.owner ?? '',
       };

@@ -1,34 +1,84 @@
 // `callwarden extension show`: what one extension may dial, and which layer says so.
 import type { Command } from 'commander';
+import type { ShownExtension } from '../admin/extension-list.ts';
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
+import type { Store } from '../store/open.ts';
 import { openForReading } from './context.ts';
-import { printJson, type JsonOption } from './output.ts';
+import { effectiveJson, effectiveLines } from './effective-text.ts';
+import { isoTime, readMoment } from './moment.ts';
+import { printJson, printLines, type JsonOption } from './output.ts';
 
 export interface ShowOptions extends JsonOption {
   readonly at?: string;
   readonly countries?: boolean;
 }
 
+export interface Membership {
+  readonly group: string;
+  readonly interceptor: boolean;
+  readonly target: boolean;
+}
+
 export async function showExtension(name: string, options: ShowOptions, command: Command): Promise<void> {
+  const nowMs = Date.now();
+  const atMs = options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs);
   using store = await openForReading(command);
   const { findExtension } = await import('../admin/extension-list.ts');
-  const { readExtensions } = await import('../store/extensions.ts');
   const { readPickupGroups } = await import('../store/pickup-groups.ts');
-  const { shown, isKnown } = findExtension(store, name);
+  const found = findExtension(store, name);
   const pickupGroups = readPickupGroups(store).flatMap(({ name: group, members }) =>
     members
       .filter((member) => member.extension === name)
-      .map(({ interceptor, target }) => ({ group, interceptor, target })),
+      .map(({ interceptor, target }): Membership => ({ group, interceptor, target })),
   );
-  if (!isKnown && pickupGroups.length === 0 && shown.groups.length === 0) {
-    const near = nearestWord(
-      name,
-      readExtensions(store).map((row) => row.extension),
-    );
-    const next =
-      near === null ? '`callwarden extension list` shows those that are.' : `Did you mean ${near}?`;
-    throw new AppError('not-found', `The extension ${JSON.stringify(name)} is not known. ${next}`);
+  if (!found.isKnown && pickupGroups.length === 0) await refuseUnknown(store, found.shown);
+  const effective = await effectiveOf(store, name, atMs);
+  if (options.json) {
+    const more = effective === null ? null : effectiveJson(effective);
+    return printJson({ ...found.shown, pickupGroups, at: isoTime(atMs), effective: more });
   }
-  printJson({ ...shown, pickupGroups });
+  printLines(effectiveLines({ ...found, pickupGroups, atMs, effective, isEach: options.countries === true }));
+}
+
+/** Null while no home region is set: then no call can be judged. */
+async function effectiveOf(store: Store, extension: string, atMs: number) {
+  const { readSettings } = await import('../store/settings.ts');
+  if (readSettings(store)['home-region'] === '') return null;
+  const { loadPolicy } = await import('../store/policy.ts');
+  const { compileSnapshot } = await import('../barring/snapshot.ts');
+  const { effectivePolicy } = await import('../admin/effective-policy.ts');
+  const { entriesOf } = await import('../admin/effective-entries.ts');
+  const { storedUsage } = await import('../admin/stored-usage.ts');
+  const { barring } = loadPolicy(store);
+  const asked = {
+    snapshot: compileSnapshot(barring),
+    schedules: barring.schedules,
+    usage: storedUsage(store),
+    extension,
+    atMs,
+  };
+  const policy = effectivePolicy(asked);
+  return {
+    policyVersion: barring.version,
+    protection: barring.settings.protection,
+    mode: barring.settings.mode,
+    ...policy,
+    ...entriesOf(barring, extension, policy.groups, atMs),
+  };
+}
+
+export type ShownPolicy = NonNullable<Awaited<ReturnType<typeof effectiveOf>>>;
+
+/** Something that only a group or an exception names is still shown. */
+async function refuseUnknown(store: Store, { extension, groups }: ShownExtension): Promise<void> {
+  const { readExtensions, readExtensionTies } = await import('../store/extensions.ts');
+  const ties = readExtensionTies(store, extension);
+  if (groups.length > 0 || Object.values(ties).some((names) => names.length > 0)) return;
+  const near = nearestWord(
+    extension,
+    readExtensions(store).map((row) => row.extension),
+  );
+  const next = near === null ? '`callwarden extension list` shows those that are.' : `Did you mean ${near}?`;
+  throw new AppError('not-found', `The extension ${JSON.stringify(extension)} is not known. ${next}`);
 }

@@ -1,0 +1,121 @@
+// `callwarden who-may <number>`: every extension that the policy names, judged for one number.
+import type { Command } from 'commander';
+import type { WhoMay } from '../admin/who-may.ts';
+import { openForReading } from './context.ts';
+import { isoTime, momentText, readMoment } from './moment.ts';
+import { printJson, printLines, type JsonOption } from './output.ts';
+import { counted, tableLines, type Column } from './table.ts';
+
+interface Options extends JsonOption {
+  readonly at?: string;
+  readonly all?: boolean;
+}
+
+type Answer = WhoMay['extensions'][number];
+
+interface Heap {
+  readonly verdict: Answer['verdict'];
+  readonly reason: string;
+  readonly extensions: string[];
+}
+
+/** Extensions that a line names, and that JSON names of each kind; all of them with --all. */
+const NAMED_MAX = 20;
+
+const words = { continue: 'allowed', challenge: 'with PIN', deny: 'refused' } as const;
+
+const heapColumns: readonly Column<Heap>[] = [
+  { title: 'VERDICT', cell: (row) => words[row.verdict] },
+  { title: 'REASON', cell: (row) => row.reason },
+  { title: 'COUNT', cell: (row) => row.extensions.length, right: true },
+  { title: 'EXTENSIONS', cell: (row) => someOf(row.extensions) },
+];
+
+const eachColumns: readonly Column<Answer>[] = [
+  { title: 'EXTENSION', cell: (row) => row.extension },
+  { title: 'VERDICT', cell: (row) => words[row.verdict] },
+  { title: 'REASON', cell: (row) => row.instead ?? row.reason },
+  { title: 'RULE', cell: (row) => row.rule.id },
+];
+
+export function registerWhoMay(program: Command): void {
+  program
+    .command('who-may <number>')
+    .description('which extensions may call a number, with a PIN or without, and why the others may not')
+    .option('--at <time>', '"2026-11-21 14:30", 2026-11-21 or 2h (ago); now without it')
+    .option('--all', 'every extension by itself')
+    .option('--json', 'for programs')
+    .action(async (number: string, options: Options, command: Command) => {
+      const nowMs = Date.now();
+      const atMs = options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs);
+      using store = await openForReading(command);
+      const { loadPolicy } = await import('../store/policy.ts');
+      const { compileSnapshot } = await import('../barring/snapshot.ts');
+      const { storedUsage } = await import('../admin/stored-usage.ts');
+      const { whoMay } = await import('../admin/who-may.ts');
+      const snapshot = compileSnapshot(loadPolicy(store).barring);
+      const found = whoMay(snapshot, storedUsage(store), number, atMs);
+      const isAll = options.all === true;
+      if (options.json) return printJson(jsonOf(found, isAll, atMs));
+      printLines(linesOf(found, isAll, atMs));
+    });
+}
+
+function heapsOf({ extensions }: WhoMay): readonly Heap[] {
+  const heaps = new Map<string, Heap>();
+  for (const { extension, verdict, reason: ends, instead } of extensions) {
+    const reason = instead ?? ends;
+    const heap = heaps.get(`${verdict} ${reason}`) ?? { verdict, reason, extensions: [] };
+    heaps.set(`${verdict} ${reason}`, heap);
+    heap.extensions.push(extension);
+  }
+  const rank = { continue: 0, challenge: 1, deny: 2 };
+  return [...heaps.values()].sort((a, b) => rank[a.verdict] - rank[b.verdict]);
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - NAMED_MAX;
+  return more > 0 ? `${names.slice(0, NAMED_MAX).join(' ')} and ${more} more` : names.join(' ');
+}
+
+function destinationOf({ destination }: WhoMay) {
+  const numbered = 'e164' in destination ? destination : null;
+  return {
+    kind: destination.kind,
+    e164: numbered?.e164 ?? null,
+    regions: numbered?.regions ?? [],
+    type: numbered?.numberType ?? null,
+  };
+}
+
+function jsonOf(found: WhoMay, isAll: boolean, atMs: number) {
+  const { allowed, withPin, refused, others } = found;
+  const heaps = heapsOf(found).map(({ extensions, ...heap }) =>
+    Object.assign(heap, { count: extensions.length, extensions: extensions.slice(0, NAMED_MAX) }),
+  );
+  return {
+    dialled: found.destination.dialled,
+    at: isoTime(atMs),
+    destination: destinationOf(found),
+    allowed,
+    withPin,
+    refused,
+    reasons: heaps,
+    others,
+    ...(isAll ? { extensions: found.extensions } : {}),
+  };
+}
+
+function linesOf(found: WhoMay, isAll: boolean, atMs: number): readonly string[] {
+  const { kind, e164, regions, type } = destinationOf(found);
+  const { others } = found;
+  const read = [kind, e164, regions.join(' or '), type].filter(Boolean).join(', ');
+  const rows = isAll ? tableLines(eachColumns, found.extensions) : tableLines(heapColumns, heapsOf(found));
+  return [
+    `${found.destination.dialled}: ${read}, at ${momentText(atMs)}`,
+    ...(found.extensions.length === 0 ? [] : ['', ...rows]),
+    '',
+    `${counted(found.extensions.length, 'extension')}: ${found.allowed} allowed, ${found.withPin} with a PIN, ` +
+      `${found.refused} refused. Any other: ${words[others.verdict]} (${others.instead ?? others.reason}).`,
+  ];
+}
