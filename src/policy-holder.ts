@@ -6,7 +6,7 @@ import { compileSnapshotSteps, type PolicySnapshot } from './barring/snapshot.ts
 import type { DenyReason } from './barring/verdict.ts';
 import type { Logger } from './config/logger.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
-import type { LoadedPolicy } from './store/policy.ts';
+import type { LoadingPolicy } from './store/policy.ts';
 import type { Steps } from './store/steps.ts';
 
 export class PolicyHolder {
@@ -25,7 +25,7 @@ export class PolicyHolder {
    * Compiles in steps, and swaps in with the last one; throws, with the last good policy still in force, when it cannot
    * be compiled.
    */
-  *take(loaded: LoadedPolicy, nowMs: () => number): Steps<void> {
+  *take(loaded: LoadingPolicy, nowMs: () => number): Steps<void> {
     const snapshot = yield* compileSnapshotSteps(loaded.barring);
     const rights = compileRights(loaded.pickup);
     yield;
@@ -87,7 +87,7 @@ export class PolicyHolder {
 }
 
 /** Extensions with rights of their own and members of pickup groups. */
-function extensionsOf(loaded: LoadedPolicy): ReadonlySet<string> {
+function extensionsOf(loaded: LoadingPolicy): ReadonlySet<string> {
   const members = loaded.pickup.groups.flatMap((group) => group.members.map(({ extension }) => extension));
   return new Set([...loaded.barring.extensions.map(({ extension }) => extension), ...members]);
 }

@@ -11,7 +11,7 @@ import type {
   PinEntry,
   PinRow,
   PinUse,
-  PolicyData,
+  PolicySource,
   PremiumClass,
   Right,
 } from './policy.ts';
@@ -58,7 +58,7 @@ const inheritsAll = { right: 'inherit', level: null, schedule: null, pin: null, 
 
 /** A generator that pauses between slices, as all of `compileSnapshotSteps`. */
 export function* compileCallers(
-  data: PolicyData,
+  data: PolicySource,
   rulesOfGroups: ReadonlyMap<string, PatternIndex>,
   lists: CompiledLists,
 ): Generator<void, CompiledCallers, void> {

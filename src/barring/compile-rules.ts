@@ -11,7 +11,7 @@ export interface CompiledRules {
 }
 
 /** A generator that pauses between slices, as all of `compileSnapshotSteps`. */
-export function* compileRules(rows: readonly RuleRow[]): Generator<void, CompiledRules, void> {
+export function* compileRules(rows: Iterable<RuleRow>): Generator<void, CompiledRules, void> {
   const blocked = createPatternIndex();
   const organisation = createPatternIndex();
   const groups = new Map<string, PatternIndex>();

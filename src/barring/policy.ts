@@ -232,3 +232,6 @@ export interface PolicyData {
   readonly pins: readonly PinRow[];
   readonly announcements: readonly AnnouncementRow[];
 }
+
+/** The same where the rules, by far the most rows, come one after the other and are kept nowhere. */
+export type PolicySource = Omit<PolicyData, 'rules'> & { readonly rules: Iterable<RuleRow> };

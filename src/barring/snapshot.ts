@@ -10,7 +10,7 @@ import { countryEntries } from './country-entries.ts';
 import type { Layer } from './entry.ts';
 import { compileLevels, type LevelTable } from './levels.ts';
 import type { PatternIndex } from './pattern-index.ts';
-import type { BarringSettings, LimitRow, PinRow, PolicyData } from './policy.ts';
+import type { BarringSettings, LimitRow, PinRow, PolicyData, PolicySource } from './policy.ts';
 import { compileSchedule, type CompiledSchedule } from './schedule.ts';
 
 export interface PolicySnapshot {
@@ -50,7 +50,7 @@ export function compileSnapshot(data: PolicyData): PolicySnapshot {
  * The same in slices: yields after every few hundred rows, so that a driver can let calls through in between. Dropping
  * the generator half-way is fine. Throws as `compileSnapshot` does.
  */
-export function* compileSnapshotSteps(data: PolicyData): Generator<void, PolicySnapshot, void> {
+export function* compileSnapshotSteps(data: PolicySource): Generator<void, PolicySnapshot, void> {
   const plan = compilePlan(data.plan);
   yield;
   const settings = structuredClone(data.settings);

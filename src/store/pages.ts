@@ -42,6 +42,22 @@ export function* rawPages(store: Store, listing: Listing): Generator<readonly un
   }
 }
 
+/** Rows by the names of their columns, a page at a time; no page is empty. */
+export function* pages<Row extends object>(
+  store: Store,
+  listing: Listing<Row>,
+): Generator<readonly Row[], void, void> {
+  let page = store.db.prepare<[], Row>(sqlOf(listing, 'at the first')).all();
+  if (page.length === 0) return;
+  const next = store.db.prepare<unknown[], Row>(sqlOf(listing, 'after a key'));
+  while (page.length > 0) {
+    yield page;
+    const last = page.at(-1);
+    const more = last !== undefined && page.length === ROWS_A_PAGE;
+    page = more ? next.all(listing.key.map((name) => last[name])) : [];
+  }
+}
+
 /** All rows, each turned into what it stands for, with a pause after each page. */
 export function* collect<Row extends object, T>(
   store: Store,
@@ -49,15 +65,9 @@ export function* collect<Row extends object, T>(
   fromRow: (row: Row) => T,
 ): Steps<T[]> {
   const collected: T[] = [];
-  let page = store.db.prepare<[], Row>(sqlOf(listing, 'at the first')).all();
-  if (page.length === 0) return collected;
-  const next = store.db.prepare<unknown[], Row>(sqlOf(listing, 'after a key'));
-  while (page.length > 0) {
+  for (const page of pages(store, listing)) {
     for (const row of page) collected.push(fromRow(row));
     yield;
-    const last = page.at(-1);
-    const more = last !== undefined && page.length === ROWS_A_PAGE;
-    page = more ? next.all(listing.key.map((name) => last[name])) : [];
   }
   return collected;
 }

@@ -1,6 +1,6 @@
 // Notices that somebody, in this process or another, changed the policy, and hands the new one on, in slices.
 import { dataVersion, isReplaced, openStore, type Store } from './open.ts';
-import { loadSteps, policyVersion, verifySteps, type LoadedPolicy } from './policy.ts';
+import { loadSteps, policyVersion, verifySteps, type LoadingPolicy } from './policy.ts';
 import { atDoor } from './sqlite-errors.ts';
 import { finish, inSlices, type Steps } from './steps.ts';
 import { readTransactionSteps } from './transaction.ts';
@@ -14,8 +14,11 @@ const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 5_000;
 
 export interface PolicyWatchOptions {
-  /** Takes a good policy over, in steps that end with it in force. A throwing receiver counts as a failed load. */
-  readonly onPolicy: (policy: LoadedPolicy) => Steps<void>;
+  /**
+   * Takes a good policy over, in steps that end with it in force; its rules can be read until then. A throwing receiver
+   * counts as a failed load.
+   */
+  readonly onPolicy: (policy: LoadingPolicy) => Steps<void>;
   /** Called when a load fails; whoever listens keeps the last good policy. */
   readonly onProblem: (error: unknown) => void;
   /** Monotonic milliseconds. */
@@ -102,12 +105,17 @@ class PolicyWatch {
   }
 
   *#load(): Steps<void> {
-    const policy = yield* readTransactionSteps(this.#store, loadSteps(this.#store));
-    yield* this.#options.onPolicy(policy);
-    this.#inForce = { version: policy.barring.version, checksum: policy.checksum };
+    yield* readTransactionSteps(this.#store, this.#handOn());
     this.#verifiedAtMs = this.#options.monotonicMs();
     this.#retryAtMs = null;
     this.#retryMs = RETRY_FIRST_MS;
+  }
+
+  /** Within the transaction, as the receiver reads the rules from it. */
+  *#handOn(): Steps<void> {
+    const policy = yield* loadSteps(this.#store);
+    yield* this.#options.onPolicy(policy);
+    this.#inForce = { version: policy.barring.version, checksum: policy.checksum };
   }
 
   /** Only hashes; should another policy have come meanwhile without a sign, it is loaded. */

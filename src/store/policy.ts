@@ -1,5 +1,5 @@
 // The policy as one piece: its version, its checksum, and the plain data that the daemon compiles.
-import type { PolicyData } from '../barring/policy.ts';
+import type { PolicyData, PolicySource } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
 import type { PickupPolicyData } from '../pickup/call.ts';
@@ -15,7 +15,7 @@ import type { Store } from './open.ts';
 import { pickupGroupSteps } from './pickup-groups.ts';
 import { pinSteps } from './pins.ts';
 import { checksumOf, checksumSteps, isEmpty } from './policy-content.ts';
-import { ruleSteps } from './rules.ts';
+import { eachRule } from './rules.ts';
 import { readSchedules } from './schedules.ts';
 import { openClasses, readSettings, type Settings } from './settings.ts';
 import { finish, type Steps } from './steps.ts';
@@ -80,20 +80,31 @@ export interface LoadedPolicy {
   readonly checksum: string;
 }
 
+/** The same while it is being loaded. */
+export interface LoadingPolicy extends Omit<LoadedPolicy, 'barring'> {
+  readonly barring: PolicySource;
+}
+
 /**
  * The policy of one moment, verified. Throws `AppError`: `unavailable` where it cannot be read or does not
  * match its checksum, `not-found` where it cannot decide yet because no home region is set.
  */
 export function loadPolicy(store: Store): LoadedPolicy {
-  return inReadTransaction(store, () => finish(loadSteps(store)));
+  return inReadTransaction(store, () => {
+    const { barring, ...rest } = finish(loadSteps(store));
+    return { ...rest, barring: { ...barring, rules: [...barring.rules] } };
+  });
 }
 
-/** The same in steps, for one read transaction that the caller begins and ends. */
-export function* loadSteps(store: Store): Steps<LoadedPolicy> {
+/**
+ * The same in steps, for one read transaction that the caller begins and ends. The rules, which may be very many, are
+ * read from it as they are asked for.
+ */
+export function* loadSteps(store: Store): Steps<LoadingPolicy> {
   const checksum = yield* verifySteps(store);
   const settings = readSettings(store);
   const extensions = yield* extensionSteps(store);
-  const barring: PolicyData = {
+  const barring: PolicySource = {
     version: policyVersion(store),
     plan: planOf(settings),
     settings: barringSettings(settings),
@@ -102,7 +113,7 @@ export function* loadSteps(store: Store): Steps<LoadedPolicy> {
     levels: readLevelCountries(store),
     neighbours: readLevelNeighbours(store, settings['home-region']),
     groups: yield* groupSteps(store),
-    rules: yield* ruleSteps(store),
+    rules: { [Symbol.iterator]: () => eachRule(store) },
     exceptions: yield* exceptionSteps(store),
     lists: yield* authorisedListSteps(store),
     schedules: readSchedules(store),

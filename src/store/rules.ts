@@ -1,9 +1,8 @@
 // The rows of the rules by number and prefix, the block-list among them.
 import type { RuleRow } from '../barring/policy.ts';
 import type { Store } from './open.ts';
-import { collect } from './pages.ts';
+import { pages } from './pages.ts';
 import { asBit } from './rows.ts';
-import type { Steps } from './steps.ts';
 
 interface Row {
   readonly id: number;
@@ -42,9 +41,11 @@ export function readRules(store: Store, afterId = 0, limit = -1): readonly RuleR
   return store.db.prepare<[number, number], Row>(sql).all(afterId, limit).map(fromRow);
 }
 
-/** All of them in the order of their ids. */
-export function ruleSteps(store: Store): Steps<RuleRow[]> {
-  return collect(store, { table: 'rules', columns: COLUMNS, key: ['id'] }, fromRow);
+/** All of them in the order of their ids, read page by page as they are asked for, and kept nowhere. */
+export function* eachRule(store: Store): Generator<RuleRow, void, void> {
+  for (const page of pages<Row>(store, { table: 'rules', columns: COLUMNS, key: ['id'] })) {
+    for (const row of page) yield fromRow(row);
+  }
 }
 
 export function readRule(store: Store, id: number): RuleRow | null {

@@ -6,7 +6,7 @@ import { setCountries } from '../../src/admin/countries.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { toCallRow, writeCalls } from '../../src/store/calls.ts';
 import { dataVersion, type Store } from '../../src/store/open.ts';
-import type { LoadedPolicy } from '../../src/store/policy.ts';
+import type { LoadingPolicy } from '../../src/store/policy.ts';
 import { watchPolicy } from '../../src/store/policy-watch.ts';
 import { callRecord } from './call-record.ts';
 import { contextOf, openHere, tempContext } from './temp-store.ts';
@@ -14,7 +14,7 @@ import { contextOf, openHere, tempContext } from './temp-store.ts';
 const WAIT = { timeout: 5_000, interval: 10 };
 
 function watched(store: Store) {
-  const policies: LoadedPolicy[] = [];
+  const policies: LoadingPolicy[] = [];
   const problems: unknown[] = [];
   const watch = watchPolicy(store, {
     *onPolicy(policy) {
