@@ -1,4 +1,4 @@
-// Notices of the running daemon: a line in the log at once, a row by the writer's thread, and none twice in a while.
+// Notices of the running daemon: a line in the log, a row by the writer's thread, and none twice in a while.
 import type { Logger } from './config/logger.ts';
 import type { Notice, StoredNotice } from './store/notices.ts';
 import type { CallRecorder } from './store/recorder.ts';

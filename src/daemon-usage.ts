@@ -1,4 +1,4 @@
-// The daemon's knowledge of calls already made: the ledger, fed by verdicts and events, and what follows from it.
+// What the daemon knows of calls already made: the ledger, fed by verdicts and events, and what follows.
 import type { AriEvent, AriLink } from './asterisk/ari/link.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
 import type { EndedCall } from './barring/ledger-calls.ts';

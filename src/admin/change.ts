@@ -41,13 +41,18 @@ export interface Changed {
 
 const ACTOR = /^[\p{L}\p{N}_.:@-]{1,100}$/u;
 
+/** Throws `AppError('invalid')` for a name that the audit does not take. */
+export function refuseActor(actor: string): void {
+  if (!ACTOR.test(actor)) throw new AppError('invalid', 'An actor is a name of letters, digits and ":@._-".');
+}
+
 /**
  * Runs `work` with the write lock held; it reads, judges, writes the rows and says what it changed. The
  * damaged policy is refused first: sealing on top of it would make the damage look right.
  */
 export function changePolicy(context: AdminContext, work: () => Changed): ChangeOutcome {
   const { store, actor, pbx, nowMs } = context;
-  if (!ACTOR.test(actor)) throw new AppError('invalid', 'An actor is a name of letters, digits and ":@._-".');
+  refuseActor(actor);
   return inWriteTransaction(store, () => {
     verifyPolicy(store);
     rememberFirst(store, nowMs);

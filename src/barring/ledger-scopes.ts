@@ -111,7 +111,7 @@ export function createScopeCounts(): ScopeCounts {
       for (const name of scopesOf(call)) {
         const scope = made(name);
         changeLog(scope, () => addCall(scope.log, call.atMs, ones));
-        for (const region of call.regions) noteRegion(scope, region, ones, call.atMs);
+        noteRegion(scope, call.regions, ones, call.atMs);
       }
       lookAfterSome(call.atMs);
     },
@@ -152,8 +152,15 @@ export function createScopeCounts(): ScopeCounts {
   };
 }
 
-/** Regions are few hundred, so a scope is bounded by the world. */
-function noteRegion(scope: Scope, region: Region, ones: ClassCounts, atMs: number): void {
+/**
+ * One region for each call: where the data cannot tell which, the one that was called last, so that it counts no other
+ * country. Regions are a few hundred, so a scope is bounded by the world.
+ */
+function noteRegion(scope: Scope, candidates: readonly Region[], ones: ClassCounts, atMs: number): void {
+  const lastOf = (region: Region) => Math.max(...(scope.regions.get(region) ?? [0]));
+  const [first] = candidates;
+  if (first === undefined) return;
+  const region = candidates.reduce((best, other) => (lastOf(other) > lastOf(best) ? other : best), first);
   const lastMs = scope.regions.get(region) ?? none();
   for (const [index, one] of ones.entries()) if (one > 0) lastMs[index] = Math.max(lastMs[index] ?? 0, atMs);
   scope.regions.set(region, lastMs);

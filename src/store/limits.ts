@@ -36,6 +36,20 @@ export function limitSteps(store: Store): Steps<LimitRow[]> {
   return collect(store, LIMITS, fromRow);
 }
 
+const valuesOf = (limit: Omit<LimitRow, 'id'>) => [
+  limit.layer,
+  limit.name,
+  limit.counted,
+  limit.measure,
+  limit.class,
+  limit.max,
+  limit.windowMs,
+  limit.warnPercent,
+  limit.action,
+  limit.quarantineMs,
+  asBit(limit.observe),
+];
+
 /** Returns the id, which no other limit ever had. */
 export function addLimit(store: Store, limit: Omit<LimitRow, 'id'>): number {
   const { lastInsertRowid } = store.db
@@ -43,20 +57,15 @@ export function addLimit(store: Store, limit: Omit<LimitRow, 'id'>): number {
       `INSERT INTO limits (layer, name, counted, measure, class, max, window_ms, warn_percent, action, quarantine_ms,
          observe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    .run(
-      limit.layer,
-      limit.name,
-      limit.counted,
-      limit.measure,
-      limit.class,
-      limit.max,
-      limit.windowMs,
-      limit.warnPercent,
-      limit.action,
-      limit.quarantineMs,
-      asBit(limit.observe),
-    );
+    .run(...valuesOf(limit));
   return Number(lastInsertRowid);
+}
+
+/** In the place of the one with its id. */
+export function writeLimit(store: Store, { id, ...limit }: LimitRow): void {
+  const columns = `layer = ?, name = ?, counted = ?, measure = ?, class = ?, max = ?, window_ms = ?, warn_percent = ?,
+    action = ?, quarantine_ms = ?, observe = ?`;
+  store.db.prepare(`UPDATE limits SET ${columns} WHERE id = ?`).run(...valuesOf(limit), id);
 }
 
 export function deleteLimit(store: Store, id: number): void {

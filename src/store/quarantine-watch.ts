@@ -16,7 +16,7 @@ export interface QuarantineWatchOptions {
   readonly onProblem: (error: unknown) => void;
 }
 
-/** Looks now and again and again until disposed; never throws. Holds a connection of its own, and never waits for a writer. */
+/** Looks now, and again and again until disposed. Never throws, and never waits for a writer. */
 export function watchQuarantines(path: string, options: QuarantineWatchOptions): Disposable {
   const watch = new QuarantineWatch(path, options);
   watch.look();

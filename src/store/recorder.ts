@@ -82,8 +82,8 @@ export class CallRecorder implements AsyncDisposable {
   }
 
   /**
-   * Has the thread do a task, behind the records that were given before it, and resolves with its answer once it is
-   * on disk. A locked database is tried again until the deadline.
+   * Has the thread do a task, behind the records given before it, and resolves with its answer once it is on disk.
+   * A locked database is tried again until the deadline.
    * @throws AppError of the store, and `unavailable` at the deadline, when too many wait, or when the thread ends:
    * whether the task was done is then unknown.
    */
@@ -95,7 +95,7 @@ export class CallRecorder implements AsyncDisposable {
     const deadline = setTimeout(() => this.#giveUp(waiting), deadlineMs);
     if (!this.#inFlight) this.#send();
     try {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the thread answers each task with its own type
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the thread answers
       return (await promise) as WriterAnswer<Task>;
     } finally {
       clearTimeout(deadline);
@@ -115,7 +115,7 @@ export class CallRecorder implements AsyncDisposable {
     this.#after(BATCH_WAIT_MS);
   }
 
-  /** A task that is with the thread stays at the head until its answer comes: the queue is in step with the thread. */
+  /** A task that is with the thread stays at the head until its answer comes, so that both stay in step. */
   #giveUp(waiting: WaitingTask): void {
     if (this.#inFlight && this.#queue.headTask() === waiting) this.#overdue.add(waiting);
     else this.#queue.removeTask(waiting);

@@ -1,4 +1,4 @@
-// What the writer's thread does beside batches of call records: small tasks, one transaction each, with an answer.
+// What the writer's thread does beside batches of records: small tasks, one transaction each, with an answer.
 import type { Quarantine } from '../barring/usage.ts';
 import { appendAudit } from './audit.ts';
 import { writeNotice, type Notice } from './notices.ts';

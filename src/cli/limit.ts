@@ -1,0 +1,117 @@
+// `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
+import type { Command } from 'commander';
+import type { LimitRow } from '../barring/policy.ts';
+import { printOutcome } from './changes.ts';
+import { inChange, openForReading } from './context.ts';
+import { collect } from './layer-options.ts';
+import { printJson, printTable, type JsonOption } from './output.ts';
+import { counted, type Column } from './table.ts';
+
+interface SetOptions extends JsonOption {
+  readonly extension?: readonly string[];
+  readonly group?: string;
+  readonly together?: boolean;
+  readonly class?: string;
+  readonly warn?: string;
+  readonly then?: string;
+  readonly quarantineFor?: string;
+  readonly observe?: boolean;
+}
+
+interface ListOptions extends JsonOption {
+  readonly extension?: string;
+  readonly group?: string;
+}
+
+interface ShownLimit extends LimitRow {
+  readonly amount: string;
+  readonly of: string;
+  readonly quarantineFor: string | null;
+}
+
+const columns: readonly Column<ShownLimit>[] = [
+  { title: 'ID', cell: (row) => row.id, right: true },
+  { title: 'LIMIT', cell: (row) => `${row.measure} ${row.amount}` },
+  { title: 'CLASS', cell: (row) => row.class },
+  { title: 'OF', cell: (row) => row.of },
+  { title: 'COUNTED', cell: (row) => row.counted },
+  { title: 'WARN', cell: (row) => (row.measure === 'duration' ? null : `${row.warnPercent}%`) },
+  { title: 'THEN', cell: (row) => thenWord(row) },
+  { title: 'OBSERVE', cell: (row) => row.observe },
+];
+
+function thenWord({ measure, action, quarantineFor }: ShownLimit): string {
+  if (measure === 'duration') return 'end the call';
+  return quarantineFor === null ? action : `${action} ${quarantineFor}`;
+}
+
+export function registerLimit(program: Command): void {
+  const limit = program.command('limit').description('limits on chargeable calls');
+
+  limit
+    .command('list')
+    .description('all limits')
+    .option('--extension <name>', 'those of one extension alone')
+    .option('--group <name>', 'those of one group alone')
+    .option('--json', 'for programs')
+    .action(async (options: ListOptions, command: Command) => {
+      using store = await openForReading(command);
+      const { readLimits } = await import('../store/limits.ts');
+      const { amountWord, lengthWord } = await import('../admin/limit-words.ts');
+      const { holderWord } = await import('../admin/limits.ts');
+      const limits = readLimits(store)
+        .filter((row) => isAsked(row, options))
+        .map((row): ShownLimit =>
+          Object.assign({}, row, {
+            amount: amountWord(row, row.measure),
+            of: holderWord(row),
+            quarantineFor: row.action === 'quarantine' ? lengthWord(row.quarantineMs) : null,
+          }),
+        );
+      if (options.json) return printJson({ limits, count: limits.length });
+      printTable(columns, limits, counted(limits.length, 'limit'));
+    });
+
+  limit
+    .command('set <measure> <amount>')
+    .description('add or change a limit: calls 20/h, concurrent 2, countries 5/d, duration 60m')
+    .option('--extension <names>', 'of these extensions, again for more; every extension without it', collect)
+    .option('--group <name>', 'of the members of a group')
+    .option('--together', 'all share one count; without it each extension has its own')
+    .option('--class <class>', 'chargeable (all that costs extra), international, premium or hot')
+    .option('--warn <percent>', 'a notice from this share on; 80 without it')
+    .option(
+      '--then <action>',
+      'deny, or quarantine: chargeable calls of the extension are refused for a while',
+    )
+    .option('--quarantine-for <time>', 'how long: 30m, 4h, 7d; an hour without it')
+    .option('--observe', 'only record and tell what it would refuse')
+    .option('--json', 'for programs')
+    .action(async (measure: string, amount: string, options: SetOptions, command: Command) => {
+      const { setLimit } = await import('../admin/limits.ts');
+      const words = {
+        ...options,
+        action: options.then,
+        measure,
+        amount,
+        extensions: options.extension ?? [],
+      };
+      const outcome = await inChange(command, (context) => setLimit(context, words));
+      printOutcome(outcome, 'limit', options);
+    });
+
+  limit
+    .command('remove <ids...>')
+    .description('forget limits, by the ids of the list')
+    .option('--json', 'for programs')
+    .action(async (ids: string[], options: JsonOption, command: Command) => {
+      const { removeLimits } = await import('../admin/limits.ts');
+      const outcome = await inChange(command, (context) => removeLimits(context, ids));
+      printOutcome(outcome, 'limit', options);
+    });
+}
+
+function isAsked({ layer, name }: LimitRow, { extension, group }: ListOptions): boolean {
+  if (extension === undefined && group === undefined) return true;
+  return (layer === 'extension' && name === extension) || (layer === 'group' && name === group);
+}
