@@ -107,8 +107,12 @@ function refuseOutsider(offered: string): Opinion {
   return deny('unknown-payer', { id: 'system:unknown-payer', origin: 'system', text }, 'always');
 }
 
+/** Digits alone: wrong PINs are counted by the number as it is offered, which must not be written in endless ways. */
+const callerNumber = /^\+?\d{5,20}$/;
+
 /** A carrier may give the number of a caller in E.164 with or without plus, or as it is dialled from here. */
 function callerNumbers(snapshot: PolicySnapshot, offered: string): readonly string[] {
+  if (!callerNumber.test(offered)) return [];
   const destination = snapshot.read(offered);
   const dialled = 'e164' in destination ? destination.e164 : null;
   const plain = /^\+?(\d{5,15})$/.exec(offered)?.[1];

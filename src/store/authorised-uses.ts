@@ -12,6 +12,8 @@ interface DecidedCall {
 
 /** `list:partners:12`: no name of a list holds a colon. */
 const ENTRY_RULE = /^list:[^:]+:(\d{1,15})$/;
+/** An outside caller's PIN stands for the entry that admits him. */
+const PIN_RULE = /^pin:(.+)$/;
 
 /**
  * Notes the entry that a call record names, once for each record however often that is written. To be called in the
@@ -19,17 +21,24 @@ const ENTRY_RULE = /^list:[^:]+:(\d{1,15})$/;
  */
 export function useNoter({ db }: Store): (call: DecidedCall) => void {
   const known = db.prepare<[string]>('SELECT 1 FROM calls WHERE id = ?');
+  const entryOfPin = db.prepare<[string], number | null>('SELECT entry_id FROM pins WHERE id = ?').pluck();
   const note = db.prepare<[number, number]>(
     `INSERT INTO authorised_uses (entry_id, uses, last_used_ms)
      SELECT id, 1, ? FROM authorised_entries WHERE id = ?
      ON CONFLICT (entry_id) DO UPDATE SET
      uses = uses + 1, last_used_ms = max(last_used_ms, excluded.last_used_ms)`,
   );
+  const entryOf = (rule: string): number | null => {
+    const [, entry] = ENTRY_RULE.exec(rule) ?? [];
+    if (entry !== undefined) return Number(entry);
+    const [, pin] = PIN_RULE.exec(rule) ?? [];
+    return pin === undefined ? null : (entryOfPin.get(pin) ?? null);
+  };
   return (call) => {
     if (call.kind !== 'decision' || call.verdict !== 'continue') return;
-    const [, entry] = ENTRY_RULE.exec(call.rule) ?? [];
-    if (entry === undefined || known.get(call.id) !== undefined) return;
-    note.run(call.atMs, Number(entry));
+    const entry = entryOf(call.rule);
+    if (entry === null || known.get(call.id) !== undefined) return;
+    note.run(call.atMs, entry);
   };
 }
 

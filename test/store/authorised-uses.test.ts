@@ -45,6 +45,17 @@ describe('the use of an authorised entry', () => {
     expect(uses()).toEqual([[2, 500]]);
   });
 
+  it('is counted where its PIN admitted an outside caller, and not for the PIN of an extension', () => {
+    const { store, id, write, uses } = withEntry();
+    const pin = store.db.prepare("INSERT INTO pins (id, name, hash, entry_id) VALUES (?, 'Ana', '', ?)");
+    pin.run('p-ana', id);
+    pin.run('p-own', null);
+    write('one', { rule: 'pin:p-ana', atMs: 700 });
+    write('two', { rule: 'pin:p-own' });
+    write('three', { rule: 'pin:p-gone' });
+    expect(uses()).toEqual([[1, 700]]);
+  });
+
   it('is not counted for other rules, refusals and pickups', () => {
     const { id, write, uses } = withEntry();
     write('one', { verdict: 'deny' });
