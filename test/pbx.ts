@@ -36,7 +36,7 @@ export interface PbxOptions extends Pick<
   readonly transport?: 'auto' | 'websocket' | 'ari-client';
   /** Commands that make the policy, after `init` for Mexico with `00`; one string a command, split at spaces. */
   readonly policy?: readonly string[];
-  /** What `init` is told. */
+  /** What `init` is told: Mexico, `00` and the level closed, so that a test opens what it calls. */
   readonly init?: string;
   /** The sample of dialplan/, unless told otherwise. */
   readonly dialplan?: string;
@@ -110,7 +110,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   };
 
   writeFileSync(configFile, configText(directory, socket, null, options));
-  const init = options.init ?? '--home-region MX --international-prefix 00';
+  const init = options.init ?? '--home-region MX --international-prefix 00 --level closed';
   const database = join(directory, 'callwarden.db');
   const made = await run(
     binary,

@@ -39,7 +39,7 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
         premium: false,
       },
     });
-    expect(await json('audit')).toMatchObject({ count: 4, audit: [{ pbx: 'head-office' }, {}, {}, {}] });
+    expect(await json('audit')).toMatchObject({ count: 6, audit: [{ pbx: 'head-office' }, {}, {}, {}, {}, {}] });
   });
 
   it('draws a new password for ARI where none is given, another one each time', async () => {
@@ -70,7 +70,7 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     expect(readFileSync(`${config}.old`, 'utf8')).toBe(before);
     expect(await json('country', 'list')).toMatchObject({ allowed: 1 });
     expect(await json('settings', 'show', 'home-region')).toEqual({ settings: { 'home-region': 'US' } });
-    expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 3 });
+    expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 5 });
   });
 
   it.runIf(process.geteuid?.() === 0)('run as root, serves the user that the service runs as', async () => {
