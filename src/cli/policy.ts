@@ -12,7 +12,7 @@ import { counted, type Column } from './table.ts';
 
 interface ExportOptions extends JsonOption {
   readonly output?: string;
-  readonly version?: string;
+  readonly asOf?: string;
 }
 
 interface ApplyOptions extends JsonOption {
@@ -40,7 +40,7 @@ export function registerPolicy(program: Command): void {
     .command('export')
     .description('the policy as TOML, on standard output or into a file')
     .option('--output <file>', 'the file to write')
-    .option('--version <n>', 'as it was at that version')
+    .option('--as-of <version>', 'as it was at that version')
     .option('--json', 'for programs')
     .action(async (options: ExportOptions, command: Command) => {
       await exportPolicy(options, command);
@@ -104,10 +104,7 @@ export function registerPolicy(program: Command): void {
 async function exportPolicy(options: ExportOptions, command: Command): Promise<void> {
   using store = await openForReading(command);
   const { policyText } = await import('../admin/policy-file/apply.ts');
-  const text = policyText(
-    store,
-    options.version === undefined ? null : readVersion(options.version, '--version'),
-  );
+  const text = policyText(store, options.asOf === undefined ? null : readVersion(options.asOf, '--as-of'));
   if (options.output !== undefined) {
     writeText(options.output, text);
     if (options.json) return printJson({ file: options.output });
