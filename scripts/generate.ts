@@ -1,8 +1,9 @@
-// Writes the files of the repository that are made from the code: the sample dialplan and the list of commands.
+// Writes the files of the repository that are made from the code: the sample dialplan, the commands and the reasons.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsDocument } from './generate/commands.ts';
 import { sampleCallwardenConf } from './generate/dialplan.ts';
+import { reasonsDocument } from './generate/reasons.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -10,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 export const generated: Readonly<Record<string, () => string>> = {
   'dialplan/callwarden.conf': sampleCallwardenConf,
   'docs/commands.md': commandsDocument,
+  'docs/reasons.md': reasonsDocument,
 };
 
 if (import.meta.main) {

@@ -10,7 +10,7 @@ interface DenyRow {
   readonly cause: number;
 }
 
-/** Call rejected: chan_pjsip answers SIP 403 (`hangup_cause2sip`, res/res_pjsip_session.c). */
+/** Call rejected: chan_pjsip answers SIP 403 (`hangup_cause2sip`, channels/chan_pjsip.c). */
 const causeRefused = 21;
 /** Invalid number format: chan_pjsip answers SIP 484. */
 const causeInvalidNumber = 28;
@@ -93,7 +93,7 @@ export const denyReasons: Readonly<Record<DenyReason, DenyRow>> = {
     cause: causeRefused,
   },
   'premium-not-allowed': {
-    sentence: 'Premium destinations are off.',
+    sentence: 'The number costs extra, and its class of premium destinations is off.',
     announcement: 'feature-not-avail-line',
     cause: causeRefused,
   },
