@@ -22,8 +22,9 @@ export function generateDialplan(options: DialplanOptions): string {
 ;                                                              Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER}))\${CALLWARDEN_DIAL_OPTIONS})
 ; Give phones the pickup codes, in the context they dial in:   include => callwarden-pickup
 ;
-; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial func_callerid func_channel func_logic
-; func_rand func_strings func_timeout func_uri pbx_config res_stasis and the ARI modules.
+; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial bridge_builtin_interval_features func_callerid
+; func_channel func_logic func_rand func_strings func_timeout func_uri pbx_config res_stasis res_stasis_answer
+; res_stasis_playback and the ARI modules.
 
 ${body}`;
 }
