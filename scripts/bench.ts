@@ -1,13 +1,20 @@
-// `npm run bench`: what screening costs, side by side with the same call without it, in one run.
+// `npm run bench [part]`: what screening costs, side by side with the same call without it, in one run.
 import { measureDecisions } from './bench/decision.ts';
 import { measureLatency, type Sample } from './bench/latency.ts';
+import { measureSnapshot, type Memory } from './bench/snapshot.ts';
+
+/** One of latency, decision and snapshot; all of them where none is named. */
+const part = process.argv[2];
+const wanted = (name: string) => part === undefined || part === name;
 
 const ms = (value: number) => value.toFixed(2).padStart(8);
 
-console.log('Call set-up, INVITE to final response, 50 calls/s, the ways in turn; milliseconds.');
-console.log('In brackets: what each adds at the median, as a multiple of what the FastAGI script adds.\n');
-console.log('                                    median       p99     added');
-for (const link of ['websocket', 'ari-client'] as const) {
+if (wanted('latency')) {
+  console.log('Call set-up, INVITE to final response, 50 calls/s, the ways in turn; milliseconds.');
+  console.log('In brackets: what each adds at the median, as a multiple of what the FastAGI script adds.\n');
+  console.log('                                    median       p99     added');
+}
+for (const link of wanted('latency') ? (['websocket', 'ari-client'] as const) : []) {
   const result = await measureLatency(link);
   const { plain, fastagi } = result;
   const yardstick = fastagi.median - plain.median;
@@ -24,10 +31,12 @@ for (const link of ['websocket', 'ari-client'] as const) {
   console.log('');
 }
 
-const [few, many] = measureDecisions([
-  { rules: 10, extensions: 10 },
-  { rules: 100_000, extensions: 10_000 },
-]);
+const [few, many] = wanted('decision')
+  ? measureDecisions([
+      { rules: 10, extensions: 10 },
+      { rules: 100_000, extensions: 10_000 },
+    ])
+  : [];
 if (few && many) {
   console.log('One decision (read and judge), call by call in turn; the policy compiled at one go.');
   console.log(`10 rules, 10 extensions:          ${few.medianUs.toFixed(1)} µs at the median`);
@@ -35,4 +44,20 @@ if (few && many) {
   console.log(
     `${(many.medianUs / few.medianUs).toFixed(2)} times; compiled in ${many.compileMs.toFixed(0)} ms`,
   );
+}
+
+if (wanted('snapshot')) {
+  const result = await measureSnapshot();
+  const whole = (value: number) => value.toFixed(0);
+  const memory = ({ startedMb, changedMb, highestMb }: Memory) =>
+    `${whole(startedMb)} MB at the start, ${whole(changedMb)} MB after changes, ${whole(highestMb)} MB at the highest`;
+  const pauses = (result.loadingPauseMs / result.idlePauseMs).toFixed(1);
+  console.log(`
+A change of a policy with 100,000 rules, 10,000 extensions and 20 groups; medians.
+A command's own work:       ${whole(result.commitMs)} ms (verify, write, seal)
+From commit to in force:    ${whole(result.inForceMs)} ms (seen, verified, read, compiled in slices)
+At one go:                  ${whole(result.loadMs)} ms to verify and read, ${whole(result.compileMs)} ms to compile
+Longest pause of the loop:  ${result.loadingPauseMs.toFixed(1)} ms while loading, ${result.idlePauseMs.toFixed(1)} ms idle (${pauses} times)
+Daemon with 10 rules:       ${memory(result.small)}
+Daemon with 100,000 rules:  ${memory(result.large)}`);
 }
