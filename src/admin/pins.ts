@@ -63,6 +63,8 @@ export async function addPin(
     const { extensions, groups, entryId } = holders;
     const { fromMs, untilMs, maxUses } = words;
     const pin: PinRow = { id, name, enabled: true, fromMs, untilMs, maxUses, extensions, groups, entryId };
+    // One who had this id, and went with a list, may have left uses behind.
+    deletePinUses(store, id);
     insertPin(store, { ...pin, hash: secret.hash });
     const change: Change = {
       action: 'pin-added',

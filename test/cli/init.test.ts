@@ -28,6 +28,7 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
       database: { path: database },
     });
     expect([modeOf(database), modeOf(join(database, '..'))]).toEqual([0o600, 0o700]);
+    expect(modeOf(join(config, '..', 'callwarden.key'))).toBe(0o600);
     expect(modeOf(config) & 0o007).toBe(0);
     expect(await json('settings', 'show')).toMatchObject({
       settings: {
@@ -39,7 +40,10 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
         premium: false,
       },
     });
-    expect(await json('audit')).toMatchObject({ count: 6, audit: [{ pbx: 'head-office' }, {}, {}, {}, {}, {}] });
+    expect(await json('audit')).toMatchObject({
+      count: 6,
+      audit: [{ pbx: 'head-office' }, {}, {}, {}, {}, {}],
+    });
   });
 
   it('draws a new password for ARI where none is given, another one each time', async () => {
@@ -61,6 +65,8 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const { config, database, run, json } = await install('--home-region', 'MX', '--ari-password', 'old');
     await run('country', 'allow', 'AR');
     const before = readFileSync(config, 'utf8');
+    const key = join(config, '..', 'callwarden.key');
+    const keyBefore = readFileSync(key, 'utf8');
     const refused = await run('init', '--home-region', 'US', '--database', database);
     expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/exist already.*--force/)]);
     expect(readFileSync(config, 'utf8')).toBe(before);
@@ -68,6 +74,7 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const forced = await run('init', '--home-region', 'US', '--database', database, '--force');
     expect([forced.status, forced.stderr]).toEqual([0, '']);
     expect(readFileSync(`${config}.old`, 'utf8')).toBe(before);
+    expect(readFileSync(key, 'utf8')).toBe(keyBefore);
     expect(await json('country', 'list')).toMatchObject({ allowed: 1 });
     expect(await json('settings', 'show', 'home-region')).toEqual({ settings: { 'home-region': 'US' } });
     expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 5 });
@@ -90,6 +97,8 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     });
     expect([made.status, made.stderr]).toEqual([0, '']);
     const [file, folder, settings] = [statSync(database), statSync(join(database, '..')), statSync(config)];
+    const key = statSync(join(config, '..', 'callwarden.key'));
+    expect([key.uid, key.gid, key.mode & 0o777]).toEqual([4_711, 4_712, 0o600]);
     expect([file.uid, file.gid, folder.uid, folder.mode & 0o777]).toEqual([4_711, 4_712, 4_711, 0o700]);
     expect([settings.uid, settings.gid, settings.mode & 0o777]).toEqual([0, 4_712, 0o640]);
   });
@@ -108,9 +117,10 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     ];
     expect(runs.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
     expect(runs[3]?.stderr).toMatch(/--home-region/);
-    expect([existsSync(config), existsSync(database)]).toEqual([false, false]);
+    const key = join(directory, 'etc', 'callwarden.key');
+    expect([config, database, key].map((file) => existsSync(file))).toEqual([false, false, false]);
     mkdirSync(join(directory, 'etc', 'callwarden.toml'), { recursive: true });
     const blocked = await callwarden('init', ...at, '--home-region', 'DE', '--force');
-    expect([blocked.status, existsSync(database)]).toEqual([1, false]);
+    expect([blocked.status, existsSync(database), existsSync(key)]).toEqual([1, false, false]);
   });
 });
