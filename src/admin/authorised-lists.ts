@@ -150,6 +150,6 @@ export function withoutPin(store: Store, name: string): readonly string[] {
   const more = people.length > NAMED_MAX ? ` and ${people.length - NAMED_MAX} more` : '';
   return [
     `Not admitted from outside, because they have no PIN: ${named.join(', ')}${more}. ` +
-      `Give one with \`callwarden pin add --entry ${name}/<number>\`.`,
+      `Give one with \`callwarden pin add --name <name> --entry ${name}/<number>\`.`,
   ];
 }

@@ -97,7 +97,9 @@ describe('an authorised list', () => {
     const context = withList();
     addPerson(context, 'partners', ana);
     expect(setList(context, 'partners', { admits: true }).notices).toEqual([
-      expect.stringMatching(/no PIN: Ana López \(\+541143211234\)\..*pin add --entry partners\/<number>/),
+      expect.stringMatching(
+        /no PIN: Ana López \(\+541143211234\)\..*pin add --name <name> --entry partners\/<number>/,
+      ),
     ]);
   });
 });

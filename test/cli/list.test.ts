@@ -2,6 +2,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { COMMANDS_DEADLINE_MS, install } from './callwarden.ts';
 
 const inMexico = () =>
@@ -142,6 +143,35 @@ describe('callwarden list', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const rows = 'Ana,López,+541143211234,on,,\r\nCleo,,+33140205050,on,,\r\n';
     expect(readFileSync(out, 'utf8')).toBe(text + rows);
     expect((await run('list', 'export', 'partners')).stdout).toBe(text + rows);
+  });
+
+  it('admits its people from outside by their PINs, which keep them on the list', async () => {
+    const { run, json } = await inMexico();
+    await run('list', 'add', 'travellers', '--country', 'FR', '--admits', 'on');
+    const added = await run('list', 'person', 'add', 'travellers', ...ana);
+    expect(added.stdout).toMatch(
+      /Not admitted from outside, because they have no PIN: Ana López \(\+541143211234\)/,
+    );
+    const outside = ['check', '0033140205050', '--from', '', '--outside-caller', '+541143211234'] as const;
+    expect((await run(...outside)).status).toBe(3);
+    const { id } = z
+      .object({ id: z.string() })
+      .parse(await json('pin', 'add', '--name', 'Ana', '--entry', 'travellers/00541143211234'));
+    expect(await json(...outside)).toMatchObject({ verdict: 'challenge', pins: [id] });
+    expect(await json(...outside, '--pin', id)).toMatchObject({
+      verdict: 'continue',
+      reason: 'pin-accepted',
+    });
+    expect((await run('check', '00390669812345', ...outside.slice(2), '--pin', id)).status).toBe(3);
+    for (const command of [
+      ['person', 'remove', 'travellers', '+541143211234'],
+      ['remove', 'travellers'],
+    ]) {
+      const refused = await run('list', ...command);
+      expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(id)]);
+    }
+    await json('pin', 'remove', id);
+    expect(await json('list', 'remove', 'travellers')).toMatchObject({ changed: 1 });
   });
 
   it('names those whose time runs out, and those who are not called', async () => {
