@@ -19,8 +19,9 @@ const steps: readonly Step[] = [
   emergency,
   unreadable,
   blockList,
-  protectionOff,
+  // Before protection: whoever switches barring off opens no door to the whole world.
   outsideCaller,
+  protectionOff,
   quarantine,
   withoutExtraCost,
   premiumAtHome,

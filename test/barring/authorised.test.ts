@@ -238,6 +238,19 @@ describe('a list that admits', () => {
     expect(screenCall(policy(rows), call, usage).verdict.reason).toBe('pin-locked');
   });
 
+  it.each([{ protection: false }, { mode: 'observe' }] as const)(
+    'asks under the settings %j as well',
+    (settings) => {
+      const changed = { ...rows, settings: settingsFor({ settings }) };
+      expect(judge(changed, '0033140205050', outside)).toBe(asked);
+      expect(judge(changed, '5512345678', outside)).toBe(asked);
+      expect(judge(changed, '0033140205050', { ...outside, outsideCaller: '+541143211235' })).toMatch(
+        /^deny unknown-payer/,
+      );
+      expect(judge(changed, '0033140205050', { ...outside, pin: { id: 'p-ana' } })).toMatch(/^continue/);
+    },
+  );
+
   it('lets emergency calls through without asking, and blocked numbers not at all', () => {
     expect(judge(rows, '911', outside)).toMatch(/^continue emergency/);
     const block = {
