@@ -42,7 +42,8 @@ function sharedNotice(region: string): readonly string[] {
   const others = (data === null ? null : regionsOfCallingCode(data.callingCode)) ?? [];
   const beside = others.filter((other) => other !== region);
   if (data === null || beside.length === 0) return [];
+  const verb = beside.length === 1 ? 'stays as it is' : 'stay as they are';
   const named = beside.slice(0, NAMED_MAX).join(', ');
   const more = beside.length > NAMED_MAX ? ` and ${beside.length - NAMED_MAX} more` : '';
-  return [`+${data.callingCode} is shared: ${named}${more} stay as they are.`];
+  return [`+${data.callingCode} is shared: ${named}${more} ${verb}.`];
 }

@@ -2,8 +2,8 @@
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
-import { readCountries } from '../store/countries.ts';
 import { readExtensions } from '../store/extensions.ts';
+import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { planOf } from '../store/policy.ts';
 import {
@@ -23,6 +23,8 @@ import {
   type ChangeOutcome,
 } from './change.ts';
 import { seedLevels } from './level-seed.ts';
+import { extensionsAbroad } from './international-right.ts';
+import { layersOf, levelTableOf, openRegions } from './open-regions.ts';
 import { requireSchedule } from './schedules.ts';
 import { settingConflicts, settingNotices } from './setting-conflicts.ts';
 import { formatSetting, settingTable } from './setting-table.ts';
@@ -69,7 +71,7 @@ function writeSettings(store: Store, values: Partial<Settings>): Changed {
     changes.push({ action: 'setting-changed', subject: key, before: before[key], after: after[key] });
   }
   if (after.level !== before.level) changes.push(...seedLevels(store));
-  return { changes, notices: changes.length > 0 ? noticesOf(store, before, after) : [] };
+  return { changes, notices: changes.length > 0 ? noticesOf(context, before, after) : [] };
 }
 
 function parseAll(words: SettingWords): Partial<Settings> {
@@ -93,13 +95,13 @@ function planOrNull(settings: Settings): NumberingPlan | null {
   return settings['home-region'] === '' ? null : planOf(settings);
 }
 
-function noticesOf(store: Store, before: Settings, after: Settings): readonly string[] {
+function noticesOf({ store, nowMs }: AdminContext, before: Settings, after: Settings): readonly string[] {
   const plan = planOrNull(after);
   const known = planOrNull(before);
   const old = new Set(known ? settingNotices(known) : []);
   const notices = plan ? settingNotices(plan).filter((notice) => !old.has(notice)) : [];
   if (plan === null) notices.push('No home region is set yet, so no call can be judged: set home-region.');
-  if (after.protection && !before.protection) notices.push(...losses(store));
+  if (after.protection && !before.protection) notices.push(...losses(store, nowMs));
   if (!after.protection && before.protection) {
     notices.push('Every readable number goes out from every extension now, international and premium too.');
   }
@@ -107,9 +109,12 @@ function noticesOf(store: Store, before: Settings, after: Settings): readonly st
 }
 
 /** Who loses what when protection is switched on. */
-function losses(store: Store): readonly string[] {
-  const barred = readExtensions(store).filter((row) => row.right !== 'on');
-  const allowed = readCountries(store).filter((row) => row.state === 'allow');
+function losses(store: Store, nowMs: number): readonly string[] {
+  const extensions = readExtensions(store);
+  const abroad = extensionsAbroad(extensions, readGroups(store));
+  const barred = extensions.filter(({ extension }) => !abroad.has(extension));
+  const layers = layersOf(store, { kind: 'organisation' }, nowMs);
+  const open = openRegions(layers, levelTableOf(store), readSettings(store)['home-region']);
   const names = barred.slice(0, NAMED_MAX).map((row) => row.extension);
   const more = barred.length - names.length;
   return [
@@ -117,9 +122,9 @@ function losses(store: Store): readonly string[] {
       ? 'Every known extension holds the right to call abroad; unknown ones do not.'
       : `No longer calling abroad: ${barred.length} known extensions without the right ` +
         `(${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}), and every unknown one.`,
-    allowed.length === 0
-      ? 'No country is allowed, so nobody calls abroad until `callwarden country allow`.'
-      : `Countries that those with the right may call: ${allowed.length}.`,
+    open.size === 0
+      ? 'No country is allowed, so nobody calls abroad until `callwarden country allow` or `level set`.'
+      : `Countries that those with the right may call: ${open.size}.`,
   ];
 }
 
