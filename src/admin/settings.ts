@@ -71,7 +71,7 @@ function writeSettings(store: Store, values: Partial<Settings>): Changed {
     changes.push({ action: 'setting-changed', subject: key, before: before[key], after: after[key] });
   }
   if (after.level !== before.level) changes.push(...seedLevels(store));
-  return { changes, notices: changes.length > 0 ? noticesOf(context, before, after) : [] };
+  return { changes, notices: changes.length > 0 ? noticesOf(store, before, after) : [] };
 }
 
 function parseAll(words: SettingWords): Partial<Settings> {
@@ -95,13 +95,13 @@ function planOrNull(settings: Settings): NumberingPlan | null {
   return settings['home-region'] === '' ? null : planOf(settings);
 }
 
-function noticesOf({ store, nowMs }: AdminContext, before: Settings, after: Settings): readonly string[] {
+function noticesOf(store: Store, before: Settings, after: Settings): readonly string[] {
   const plan = planOrNull(after);
   const known = planOrNull(before);
   const old = new Set(known ? settingNotices(known) : []);
   const notices = plan ? settingNotices(plan).filter((notice) => !old.has(notice)) : [];
   if (plan === null) notices.push('No home region is set yet, so no call can be judged: set home-region.');
-  if (after.protection && !before.protection) notices.push(...losses(store, nowMs));
+  if (after.protection && !before.protection) notices.push(...losses(store));
   if (!after.protection && before.protection) {
     notices.push('Every readable number goes out from every extension now, international and premium too.');
   }
@@ -109,11 +109,12 @@ function noticesOf({ store, nowMs }: AdminContext, before: Settings, after: Sett
 }
 
 /** Who loses what when protection is switched on. */
-function losses(store: Store, nowMs: number): readonly string[] {
+function losses(store: Store): readonly string[] {
   const extensions = readExtensions(store);
   const abroad = extensionsAbroad(extensions, readGroups(store));
   const barred = extensions.filter(({ extension }) => !abroad.has(extension));
-  const layers = layersOf(store, { kind: 'organisation' }, nowMs);
+  // No entry of the organisation begins or ends, so that any time will do.
+  const layers = layersOf(store, { kind: 'organisation' }, 0);
   const open = openRegions(layers, levelTableOf(store), readSettings(store)['home-region']);
   const names = barred.slice(0, NAMED_MAX).map((row) => row.extension);
   const more = barred.length - names.length;

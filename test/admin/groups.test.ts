@@ -6,6 +6,7 @@ import { addGroupMembers, dropGroupMembers, removeGroup, setGroup } from '../../
 import { mayCallAbroad } from '../../src/admin/international-right.ts';
 import { readLayerWords } from '../../src/admin/layer-words.ts';
 import { setSchedule } from '../../src/admin/schedules.ts';
+import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit } from '../../src/store/audit.ts';
 import { readExtensions } from '../../src/store/extensions.ts';
 import { readGroups } from '../../src/store/groups.ts';
@@ -62,6 +63,17 @@ describe('groups', () => {
       ['1005', true],
     ]);
     expect(removeGroup(context, 'sales').notices).toEqual(['2 extensions may no longer call abroad.']);
+  });
+
+  it('count among those who lose nothing when protection is switched on', () => {
+    const context = tempContext();
+    setSettings(context, new Map([['home-region', ['MX']]]));
+    setSettings(context, new Map([['protection', ['off']]]));
+    setGroup(context, 'sales', { right: 'on' });
+    addGroupMembers(context, 'sales', ['1001']);
+    setExtensions(context, ['1002'], {});
+    const { notices } = setSettings(context, new Map([['protection', ['on']]]));
+    expect(notices[0]).toMatch(/: 1 known extensions without the right \(1002\)/);
   });
 
   it('make members known that were not, and audit both', () => {

@@ -146,9 +146,9 @@ describe('callwarden on exceptions and schedules', { timeout: COMMANDS_DEADLINE_
       /^exception 1 of extension 1001: added, id 1, action allow, target FR, reason fair/m,
     );
     await must(installation, 'exception add 1001 --number 0033140205050 --reason home --for 2h --owner Ana');
-    expect(await must(installation, 'exception list --extension 1001')).toMatch(
-      /^ID +EXTENSION +ACTION .*\n 1 +1001 +allow +FR +off +counts .*\n 2 .*\n 3 +1001 +allow +\+33140205050 +on .* Ana +home\n\n3 exceptions\n$/,
-    );
+    const list = await must(installation, 'exception list --extension 1001');
+    expect(list).toMatch(/^ID +EXTENSION +ACTION .*\n 1 +1001 +allow +FR +off +counts .*\n 2 /);
+    expect(list).toMatch(/\n 3 +1001 +allow +\+33140205050 +on .* Ana +home\n\n3 exceptions\n$/);
     expect(await json('exception', 'list', '--expiring', '7d')).toMatchObject({
       count: 1,
       exceptions: [{ id: 3, until: expect.stringMatching(/Z$/) }],
