@@ -22,6 +22,7 @@ import { numbersText, readRule, ruleKey, ruleState, shownRule, type RuleTerms } 
 export const RULES_MAX = 300_000;
 /** Numbers and ids that one command takes. */
 const OF_COMMAND_MAX = 10_000;
+const NOTICES_MAX = 20;
 
 /** Adds a rule for each of the numbers. Throws `AppError` where one cannot be kept; then none is. */
 export function addRules(context: AdminContext, words: readonly string[], terms: RuleTerms): ChangeOutcome {
@@ -47,8 +48,13 @@ export function addRules(context: AdminContext, words: readonly string[], terms:
     if (!settings.protection && terms.action !== 'block') {
       notices.push('Protection is off, so only the block-list refuses until it is switched on.');
     }
-    return { changes, notices };
+    return { changes, notices: firstOf(notices) };
   });
+}
+
+function firstOf(notices: readonly string[]): readonly string[] {
+  const more = notices.length - NOTICES_MAX;
+  return more > 0 ? [...notices.slice(0, NOTICES_MAX), `... and ${more} more`] : notices;
 }
 
 /** Refuses a rule that is there already, and tells of those that say something else about the same numbers. */
@@ -61,10 +67,10 @@ function meetings(there: readonly RuleRow[], rule: NewRule, nowMs: number): read
       `Rule ${same.id} says that already: ${rule.action} ${numbersText(rule)}. Nothing was changed.`,
     );
   }
+  const isBlock = (row: Pick<RuleRow, 'action'>) => row.action === 'block';
   return others
-    .filter((row) => row.exact === rule.exact && (row.action === 'block') !== (rule.action === 'block'))
-    .concat(others.filter((row) => ruleKey(row) === ruleKey(rule) && row.action !== 'block'))
-    .filter((row) => row.action !== rule.action)
+    .filter((row) => row.action !== rule.action && row.exact === rule.exact)
+    .filter((row) => ruleKey(row) === ruleKey(rule) || isBlock(row) || isBlock(rule))
     .map((row) => contradiction(row, rule));
 }
 
