@@ -12,6 +12,7 @@ interface CallsOptions extends JsonOption {
   readonly from?: string;
   readonly verdict?: string;
   readonly reason?: string;
+  readonly observed?: boolean;
   readonly number?: string;
   readonly since?: string;
   readonly until?: string;
@@ -42,6 +43,7 @@ export function registerCalls(program: Command): void {
     .option('--from <extension>', 'the payer of a call, or the picker')
     .option('--verdict <word>', 'continue, deny; for pickups take, no-right, ...')
     .option('--reason <code>', 'such as country-not-allowed')
+    .option('--observed', 'those that something would have refused that only observes')
     .option('--number <digits>', 'digits that the number contains')
     .option('--since <time>', '"2026-11-21 14:30", 2026-11-21 or 2h (ago)')
     .option('--until <time>', 'as --since')
@@ -62,12 +64,13 @@ export function registerCalls(program: Command): void {
 }
 
 function readFilter(options: CallsOptions, nowMs: number): CallFilter {
-  const { kind, from, verdict, reason, number, since, until } = options;
+  const { kind, from, verdict, reason, observed, number, since, until } = options;
   return {
     ...(kind === undefined ? {} : { kind: readKind(kind) }),
     ...(from === undefined ? {} : { party: from }),
     ...(verdict === undefined ? {} : { verdict }),
     ...(reason === undefined ? {} : { reason }),
+    ...(observed === undefined ? {} : { observed }),
     ...(number === undefined ? {} : { number }),
     ...(since === undefined ? {} : { sinceMs: readMoment(since, '--since', nowMs) }),
     ...(until === undefined ? {} : { untilMs: readMoment(until, '--until', nowMs) }),

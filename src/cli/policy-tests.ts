@@ -112,7 +112,7 @@ async function replay(file: string, options: ReplayOptions, command: Command): P
     calls,
     tried,
     (call) => endpointOf(call.channel) ?? (call.source === '' ? null : call.source),
-    options.policy === undefined ? {} : { compared: inForce },
+    options.policy === undefined ? null : inForce,
   );
   if (options.json) return printJson(jsonOf(replayed, cdr.skipped));
   printReplay(replayed, cdr.skipped, options);

@@ -2,6 +2,7 @@
 // calls`.
 import { useNoter } from './authorised-uses.ts';
 import type { Store } from './open.ts';
+import { asBit } from './rows.ts';
 import { regionNoter } from './seen-regions.ts';
 import { inReadTransaction, inWriteTransaction } from './transaction.ts';
 
@@ -142,6 +143,8 @@ export interface CallFilter {
   readonly party?: string;
   readonly verdict?: string;
   readonly reason?: string;
+  /** Those only where something that merely observes would have decided otherwise. */
+  readonly observed?: boolean;
   /** Digits that the number or what was dialled contains. */
   readonly number?: string;
   readonly sinceMs?: number;
@@ -156,6 +159,7 @@ const SELECT = `
     AND (@verdict IS NULL OR verdict = @verdict) AND (@reason IS NULL OR reason = @reason)
     AND (@number IS NULL OR instr(number, @number) > 0 OR instr(dialled, @number) > 0
       OR instr(coalesce(e164, ''), @number) > 0)
+    AND (@observed = 0 OR json_extract(detail, '$.observed') IS NOT NULL)
     AND (@sinceMs IS NULL OR at_ms >= @sinceMs) AND (@untilMs IS NULL OR at_ms < @untilMs)
   ORDER BY seq DESC LIMIT @limit`;
 
@@ -165,6 +169,7 @@ export function readCalls(store: Store, filter: CallFilter): readonly StoredCall
     party: filter.party ?? null,
     verdict: filter.verdict ?? null,
     reason: filter.reason ?? null,
+    observed: asBit(filter.observed === true),
     number: filter.number ?? null,
     sinceMs: filter.sinceMs ?? null,
     untilMs: filter.untilMs ?? null,

@@ -1,8 +1,9 @@
 // The calls of the past judged by a policy: which of them it would refuse.
-import { screenCall } from '../../barring/screen-call.ts';
+import { createLedger } from '../../barring/ledger.ts';
+import { screenCall, type ScreenedCall } from '../../barring/screen-call.ts';
 import type { PolicySnapshot } from '../../barring/snapshot.ts';
-import { noUsage, type Usage } from '../../barring/usage.ts';
-import type { OutboundCall, Verdict } from '../../barring/verdict.ts';
+import type { Quarantine } from '../../barring/usage.ts';
+import type { Verdict } from '../../barring/verdict.ts';
 import type { CdrCall } from './cdr.ts';
 
 export interface ReplayedCall {
@@ -11,12 +12,6 @@ export interface ReplayedCall {
   readonly verdict: Verdict;
   /** By the policy that it is compared with; null where there is none. */
   readonly instead: Verdict | null;
-}
-
-/** What remembers the calls that were let out, so that limits count; and forgets none that matters. */
-export interface ReplayLedger {
-  readonly usage: Usage;
-  readonly started: (call: CdrCall, payer: string | null, verdict: Verdict) => void;
 }
 
 export interface Replay {
@@ -32,27 +27,29 @@ export interface Replay {
   readonly opened: readonly ReplayedCall[];
 }
 
+type PayerOf = (call: CdrCall) => string | null;
+
 /**
- * Judges the calls in the order of their times by `snapshot`, and by `compared` where there is one. Whoever paid is told
- * by `payerOf`. Calls that were transferred or forwarded are judged as their channel stands in the record.
+ * Judges the calls in the order of their times by `snapshot`, and by `compared` where there is one, each with the limits that
+ * its own verdicts would have used up. Whoever paid is told by `payerOf`. Forwarded and transferred calls are judged as their
+ * channel stands in the record.
  */
 export function replayCalls(
   calls: readonly CdrCall[],
   snapshot: PolicySnapshot,
-  payerOf: (call: CdrCall) => string | null,
-  options: { readonly compared?: PolicySnapshot; readonly ledger?: ReplayLedger } = {},
+  payerOf: PayerOf,
+  compared: PolicySnapshot | null = null,
 ): Replay {
-  const { compared, ledger } = options;
+  const judge = createJudge(snapshot, payerOf);
+  const judgeInstead = compared === null ? null : createJudge(compared, payerOf);
   const replayed = calls
     .toSorted((a, b) => a.atMs - b.atMs)
-    .map((call): ReplayedCall => {
-      const payer = payerOf(call);
-      const asked: OutboundCall = { dialled: call.dialled, payer, via: 'direct', atMs: call.atMs };
-      const { verdict } = screenCall(snapshot, asked, ledger?.usage ?? noUsage);
-      ledger?.started(call, payer, verdict);
-      const instead = compared === undefined ? null : screenCall(compared, asked).verdict;
-      return { call, payer, verdict, instead };
-    });
+    .map((call): ReplayedCall => ({
+      call,
+      payer: payerOf(call),
+      verdict: judge(call),
+      instead: judgeInstead?.(call) ?? null,
+    }));
   const of = (kind: Verdict['kind']) => replayed.filter(({ verdict }) => verdict.kind === kind);
   const denied = of('deny');
   return {
@@ -65,5 +62,59 @@ export function replayCalls(
       .toSorted((a, b) => b[1] - a[1]),
     refused: denied.filter(({ instead }) => instead === null || instead.kind !== 'deny'),
     opened: replayed.filter(({ verdict, instead }) => verdict.kind !== 'deny' && instead?.kind === 'deny'),
+  };
+}
+
+/** Judges one call after the other, as the daemon would have: what it lets out counts, and a quarantine lasts. */
+function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall) => Verdict {
+  const ledger = createLedger();
+  let quarantines: readonly Quarantine[] = [];
+  let up: CdrCall[] = [];
+  return (call) => {
+    const { atMs, dialled } = call;
+    const channelId = channelOf(call);
+    const over = up.filter(({ endMs }) => endMs <= atMs);
+    up = up.filter(({ endMs }) => endMs > atMs);
+    for (const ended of over) ledger.ended(channelOf(ended), ended.endMs);
+    const payer = payerOf(call);
+    const past = ledger.usage({ atMs, channelId, number: dialled });
+    const screened = screenCall(
+      snapshot,
+      { dialled, payer, via: 'direct', atMs },
+      { ...past, pinLockedUntilMs: () => null },
+    );
+    for (const { quarantineMs, limit, text } of screened.verdict.notices) {
+      if (quarantineMs === null || payer === null) continue;
+      const untilMs = atMs + quarantineMs;
+      quarantines = [...quarantines, { extension: payer, sinceMs: atMs, untilMs, reason: text, by: limit }];
+      ledger.setQuarantines(quarantines.filter((one) => (one.untilMs ?? 0) > atMs));
+    }
+    if (screened.verdict.kind === 'continue' && screened.verdict.classes.length > 0) {
+      ledger.started(letOut(call, payer, snapshot, screened, screened.verdict.classes));
+      up.push(call);
+    }
+    return screened.verdict;
+  };
+}
+
+const channelOf = ({ line }: CdrCall) => `line-${line}`;
+
+function letOut(
+  call: CdrCall,
+  payer: string | null,
+  snapshot: PolicySnapshot,
+  { destination }: ScreenedCall,
+  classes: Extract<Verdict, { kind: 'continue' }>['classes'],
+) {
+  const known = payer === null ? undefined : snapshot.extensions.get(payer);
+  return {
+    callId: channelOf(call),
+    channelId: channelOf(call),
+    atMs: call.atMs,
+    extension: payer,
+    groups: known?.groups.map(({ name }) => name) ?? [],
+    classes,
+    regions: 'regions' in destination ? destination.regions : [],
+    number: call.dialled,
   };
 }

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { readCdr } from '../../../src/admin/policy-file/cdr.ts';
 import { readExpectations, testPolicy } from '../../../src/admin/policy-file/expectations.ts';
 import { replayCalls } from '../../../src/admin/policy-file/replay.ts';
+import { compileSnapshot } from '../../../src/barring/snapshot.ts';
 import { snapshotFor } from '../../barring/policy.ts';
+import { limit, policyWith } from '../../barring/rows.ts';
 
 const mexico = { homeRegion: 'MX', internationalPrefixes: ['00'] } as const;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -113,8 +115,25 @@ describe('a replay', () => {
 
   it('compared with the policy in force tells only what would change', () => {
     const compared = snapshotFor(mexico, { allowed: ['AR'] });
-    const replayed = replayCalls(calls, snapshotFor(mexico, { allowed: ['ID'] }), payerOf, { compared });
+    const replayed = replayCalls(calls, snapshotFor(mexico, { allowed: ['ID'] }), payerOf, compared);
     expect(replayed.refused.map(({ call }) => call.line)).toEqual([1]);
     expect(replayed.opened.map(({ call }) => call.line)).toEqual([2]);
+  });
+  it('counts limits as they would have been used up, call after call', () => {
+    const busy = readCdr(
+      bytes(
+        ['09:00:00', '09:01:00', '09:02:00', '10:30:00']
+          .map((time, index) =>
+            line('1001', '00541938384', `PJSIP/1001-0000000${index}`, `2026-10-01 ${time}`),
+          )
+          .join('\n'),
+      ),
+    ).calls;
+    const snapshot = compileSnapshot(
+      policyWith({ countries: [{ region: 'AR', state: 'allow' }], limits: [limit(1, { max: 2 })] }),
+    );
+    const replayed = replayCalls(busy, snapshot, payerOf);
+    expect(replayed.refused.map(({ call }) => call.line)).toEqual([3]);
+    expect(replayed.deniedBy).toEqual([['limit-calls', 1]]);
   });
 });
