@@ -15,26 +15,33 @@ const FINEST = 64;
 
 export type ClassCounts = readonly number[];
 
-/** Entries in the order of their times: calls of each class at that time. */
+/** Entries in the order of their times: calls of each class at that time. Most entries share their counts. */
 export interface CallLog {
   times: number[];
-  counts: number[][];
+  counts: ClassCounts[];
 }
 
 export const emptyLog = (): CallLog => ({ times: [], counts: [] });
 
+/** By set of classes, as a bit for each. */
+const known: readonly ClassCounts[] = Array.from({ length: 1 << limitClasses.length }, (_, set) =>
+  limitClasses.map((_name, index) => (set >> index) & 1),
+);
+
 /** One for each class that the call is of, zero for the others, in the order of `limitClasses`. */
 export function onesOf(classes: readonly LimitClass[]): ClassCounts {
-  return limitClasses.map((name) => (classes.includes(name) ? 1 : 0));
+  let set = 0;
+  for (const [index, name] of limitClasses.entries()) if (classes.includes(name)) set |= 1 << index;
+  return known[set] ?? [];
 }
 
 /** Should the clock have jumped back, the call counts as one of the last time known. */
 export function addCall(log: CallLog, atMs: number, ones: ClassCounts): void {
-  const last = log.times.at(-1) ?? Number.NEGATIVE_INFINITY;
-  if (last >= atMs) addTo(log.counts.at(-1), ones, 1);
+  const last = log.times.length - 1;
+  if (last >= 0 && (log.times[last] ?? 0) >= atMs) addAt(log.counts, last, ones, 1);
   else {
     log.times.push(atMs);
-    log.counts.push([...ones]);
+    log.counts.push(ones);
   }
   if (log.times.length > ENTRIES_MAX) shrinkLog(log, atMs, ENTRIES_MAX / 2);
 }
@@ -42,12 +49,11 @@ export function addCall(log: CallLog, atMs: number, ones: ClassCounts): void {
 /** Undoes `addCall` of that time. */
 export function removeCall(log: CallLog, atMs: number, ones: ClassCounts): void {
   const at = log.times.findIndex((time) => time >= atMs);
-  addTo(log.counts[at], ones, -1);
+  if (at >= 0) addAt(log.counts, at, ones, -1);
 }
 
-function addTo(counts: number[] | undefined, ones: ClassCounts, sign: 1 | -1): void {
-  if (!counts) return;
-  for (const [index, one] of ones.entries()) counts[index] = Math.max(0, (counts[index] ?? 0) + sign * one);
+function addAt(counts: ClassCounts[], at: number, added: ClassCounts, sign: 1 | -1): void {
+  counts[at] = (counts[at] ?? []).map((count, index) => Math.max(0, count + sign * (added[index] ?? 0)));
 }
 
 /** Calls of the class, `of` its place among `limitClasses`, at that time or later. */
@@ -73,17 +79,17 @@ export function shrinkLog(log: CallLog, nowMs: number, entriesMax: number): void
  */
 function joinEntries(log: CallLog, nowMs: number, share: number, exactMs: number): void {
   const times: number[] = [];
-  const counts: number[][] = [];
+  const counts: ClassCounts[] = [];
   for (const [index, time] of log.times.entries()) {
     const ageMs = nowMs - time;
     if (ageMs > KEPT_MS) continue;
     const width = ageMs <= exactMs ? 1 : 2 ** Math.floor(Math.log2(Math.max(1, ageMs / share)));
     const rounded = Math.ceil(time / width) * width;
     const last = times.at(-1);
-    if (last !== undefined && last >= rounded) addTo(counts.at(-1), log.counts[index] ?? [], 1);
+    if (last !== undefined && last >= rounded) addAt(counts, counts.length - 1, log.counts[index] ?? [], 1);
     else {
       times.push(rounded);
-      counts.push([...(log.counts[index] ?? [])]);
+      counts.push(log.counts[index] ?? []);
     }
   }
   log.times = times;

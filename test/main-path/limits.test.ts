@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { eventually } from '../lab/processes.ts';
 import type { Phone } from '../lab/phone/phone.ts';
+import { expectOut, refused } from './outgoing.ts';
 
 const policy = [
   'country allow AR FR',
@@ -36,37 +37,24 @@ describe('limits', () => {
     await pbx?.[Symbol.asyncDispose]();
   });
 
-  const goesOut = async (phone: Phone, dialled: string) => {
-    const before = pbx.lab.carrier.numbers.length;
-    const call = await phone.call(dialled);
-    await call.waitAnswered();
-    expect(pbx.lab.carrier.numbers.slice(before)).toEqual([dialled]);
-    await call.hangup();
-  };
-  const refused = async (phone: Phone, dialled: string) => {
-    const before = pbx.lab.carrier.numbers.length;
-    const call = await phone.call(dialled);
-    const { status } = await call.waitFinal();
-    expect(pbx.lab.carrier.numbers.slice(before)).toEqual([]);
-    expect(call.earlyMedia).toBe(true);
-    return { status, ...(await latest()) };
-  };
-  const latest = async () => {
-    const { calls } = (await pbx.json('calls --kind decision --limit 1')) as { calls: [Shown] };
-    const [{ reason, rule }] = calls;
-    return { reason, rule };
-  };
+  const goesOut = (phone: Phone, dialled: string) => expectOut(pbx, phone, dialled);
   const noticesOf = async (kind: string) => {
     const { notices } = (await pbx.json(`notices --kind ${kind}`)) as { notices: { extension: string }[] };
     return notices.map(({ extension }) => extension);
+  };
+
+  const nothingIsUp = async () => {
+    const isQuiet = async () => (await pbx.lab.channels()).length === 0;
+    expect(await eventually(isQuiet, SEEN_DEADLINE_MS)).toBe(true);
   };
 
   it('refuse the call after the last one that they allow, and say which limit it was', async () => {
     await goesOut(counted, '00541938384');
     await goesOut(counted, '00541938385');
     await goesOut(counted, '0033140205050');
-    expect(await refused(counted, '00541938386')).toEqual({
+    expect(await refused(pbx, counted, '00541938386')).toEqual({
       status: 403,
+      heard: [expect.any(String)],
       reason: 'limit-calls',
       rule: 'limit:1',
     });
@@ -79,19 +67,22 @@ describe('limits', () => {
   it('count the same after a kill -9 of the daemon', async () => {
     await pbx.endDaemon('SIGKILL');
     await pbx.startDaemon();
-    expect(await refused(counted, '00541938387')).toMatchObject({ reason: 'limit-calls' });
+    expect(await refused(pbx, counted, '00541938387')).toMatchObject({ reason: 'limit-calls' });
     await pbx.change('limit set calls 4/h --extension 1001');
     await goesOut(counted, '00541938388');
-    expect(await refused(counted, '00541938389')).toMatchObject({ reason: 'limit-calls' });
+    expect(await refused(pbx, counted, '00541938389')).toMatchObject({ reason: 'limit-calls' });
   });
 
   it('hold for calls that are up, over a restart too, and let the next one out when it is over', async () => {
     const first = await single.call('00541938384');
     await first.waitAnswered();
-    expect(await refused(single, '00541938385')).toMatchObject({ status: 403, reason: 'limit-concurrent' });
+    expect(await refused(pbx, single, '00541938385')).toMatchObject({
+      status: 403,
+      reason: 'limit-concurrent',
+    });
     await pbx.endDaemon('SIGKILL');
     await pbx.startDaemon();
-    expect(await refused(single, '00541938385')).toMatchObject({ reason: 'limit-concurrent' });
+    expect(await refused(pbx, single, '00541938385')).toMatchObject({ reason: 'limit-concurrent' });
     await goesOut(single, '5512345678');
     await first.hangup();
     expect(await eventually(async () => (await pbx.lab.channels()).length === 0, SEEN_DEADLINE_MS)).toBe(
@@ -100,12 +91,27 @@ describe('limits', () => {
     await goesOut(single, '00541938385');
   });
 
+  it('count a call as up that goes on without the phone that made it', async () => {
+    const first = await single.call('00541938384');
+    await first.waitAnswered();
+    expect(await first.refer('1001')).toBe(202);
+    const taken = await counted.nextCall();
+    await taken.answer();
+    expect(await first.waitTransferred()).toBe(200);
+    await first.hangup();
+    expect(await refused(pbx, single, '00541938385')).toMatchObject({ reason: 'limit-concurrent' });
+    await taken.hangup();
+    await nothingIsUp();
+    await goesOut(single, '00541938385');
+  });
+
   it('put an extension into quarantine that only a release ends, emergency and national calls aside', async () => {
     await goesOut(caught, '00541938384');
     await goesOut(caught, '00541938384');
-    expect(await refused(caught, '00541938384')).toMatchObject({ reason: 'limit-calls' });
-    expect(await refused(caught, '00541938384')).toEqual({
+    expect(await refused(pbx, caught, '00541938384')).toMatchObject({ reason: 'limit-calls' });
+    expect(await refused(pbx, caught, '00541938384')).toEqual({
       status: 403,
+      heard: [expect.any(String)],
       reason: 'quarantined',
       rule: 'quarantine:1003',
     });
@@ -115,7 +121,7 @@ describe('limits', () => {
 
     await pbx.endDaemon('SIGKILL');
     await pbx.startDaemon();
-    expect(await refused(caught, '00541938384')).toMatchObject({ reason: 'quarantined' });
+    expect(await refused(pbx, caught, '00541938384')).toMatchObject({ reason: 'quarantined' });
 
     await pbx.change('limit remove 3');
     expect((await pbx.callwarden('quarantine release 1003')).code).toBe(0);
@@ -135,7 +141,7 @@ describe('limits', () => {
     expect((await pbx.callwarden(['quarantine', 'add', '1002', '--reason', 'stolen phone'])).code).toBe(0);
     const held = async () => (await pbx.status()).quarantined.includes('1002');
     expect(await eventually(held, SEEN_DEADLINE_MS)).toBe(true);
-    expect(await refused(single, '00541938384')).toMatchObject({ reason: 'quarantined' });
+    expect(await refused(pbx, single, '00541938384')).toMatchObject({ reason: 'quarantined' });
     expect(await noticesOf('quarantined')).toEqual(['1002', '1003']);
     const ended = async () => {
       const { calls } = (await pbx.json('calls --kind decision --verdict continue')) as { calls: Shown[] };
@@ -143,5 +149,19 @@ describe('limits', () => {
       return chargeable.length >= 9 && chargeable.every(({ endedMs }) => endedMs !== null);
     };
     expect(await eventually(ended, SEEN_DEADLINE_MS)).toBe(true);
+  });
+
+  it('are joined by signs of fraud: ten attempts in a row lead to quarantine, where that is set', async () => {
+    await pbx.change('settings set fraud-signs quarantine');
+    const prober = await pbx.lab.phone('1004');
+    for (let attempt = 0; attempt < 10; attempt += 1) {
+      const call = await prober.call(`0062193838${attempt}`);
+      await call.waitFinal();
+    }
+    const held = async () => (await pbx.status()).quarantined.includes('1004');
+    expect(await eventually(held, SEEN_DEADLINE_MS)).toBe(true);
+    expect(await noticesOf('sign-refused-attempts')).toEqual(['1004']);
+    expect(await refused(pbx, prober, '00541938384')).toMatchObject({ reason: 'quarantined' });
+    await goesOut(prober, '5512345678');
   });
 });
