@@ -21,7 +21,8 @@ export function* compileLists(rows: readonly AuthorisedListRow[]): Generator<voi
   const ofGroup = new Map<string, CompiledList[]>();
   const admissions = new Map<string, Admission[]>();
   let count = 0;
-  for (const row of rows) {
+  // By name, so that the order of the rows decides nothing.
+  for (const row of rows.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
     if (!row.enabled) continue;
     const people = new Map<string, Person>();
     const list = {
