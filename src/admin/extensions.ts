@@ -19,6 +19,7 @@ import { readExtensionWords } from './extension-words.ts';
 import { refuseTooManyGroups, requireGroup } from './groups.ts';
 import { groupsByMember, type GroupsOf } from './international-right.ts';
 import type { LayerTerms } from './layer-words.ts';
+import { seedLevels } from './level-seed.ts';
 import { requireSchedule } from './schedules.ts';
 
 /** Extensions that the policy holds, at most. */
@@ -66,7 +67,7 @@ export function writeExtensions(store: Store, wanted: readonly WantedExtension[]
     writeOne(store, extension, attributes, groupsOf),
   );
   refuseTooMany(readExtensions(store).length);
-  return changes;
+  return wanted.some(({ attributes }) => attributes.level) ? [...seedLevels(store), ...changes] : changes;
 }
 
 function writeOne(

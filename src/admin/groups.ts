@@ -17,6 +17,7 @@ import { readExtensionWords } from './extension-words.ts';
 import { newcomer, spokenExtension } from './extension-record.ts';
 import { extensionsAbroad, groupsByMember, rightNotices } from './international-right.ts';
 import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
+import { seedLevels } from './level-seed.ts';
 import { readPolicyName } from './policy-name.ts';
 import { requireSchedule } from './schedules.ts';
 
@@ -71,6 +72,7 @@ export function setGroup(context: AdminContext, name: string, attributes: GroupA
     writeGroup(store, after);
     return {
       changes: [
+        ...(attributes.level ? seedLevels(store) : []),
         {
           action: before === null ? 'group-added' : 'group-changed',
           subject: subjectOf(name),
