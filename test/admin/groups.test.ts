@@ -1,13 +1,18 @@
 // Changing groups: what they give, who is in them, what goes with them.
 import { describe, expect, it } from 'vitest';
-import { setExtensions } from '../../src/admin/extensions.ts';
+import { addList } from '../../src/admin/authorised-lists.ts';
+import { attachList } from '../../src/admin/authorised-attachments.ts';
+import { removeExtensions, setExtensions } from '../../src/admin/extensions.ts';
 import { listExtensions } from '../../src/admin/extension-list.ts';
 import { addGroupMembers, dropGroupMembers, removeGroup, setGroup } from '../../src/admin/groups.ts';
+import { setLimit } from '../../src/admin/limits.ts';
 import { mayCallAbroad } from '../../src/admin/international-right.ts';
 import { readLayerWords } from '../../src/admin/layer-words.ts';
 import { setSchedule } from '../../src/admin/schedules.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit } from '../../src/store/audit.ts';
+import { readAuthorisedLists } from '../../src/store/authorised-lists.ts';
+import { readLimits } from '../../src/store/limits.ts';
 import { readExtensions } from '../../src/store/extensions.ts';
 import { readGroups } from '../../src/store/groups.ts';
 import { tempContext } from '../store/temp-store.ts';
@@ -102,6 +107,24 @@ describe('groups', () => {
     expect(readGroups(context.store).map(({ members }) => members)).toEqual([['1001'], []]);
     expect(setExtensions(context, ['1001'], { groups: [] }).changes).toHaveLength(1);
     expect(readGroups(context.store).flatMap(({ members }) => members)).toEqual([]);
+  });
+
+  it('go, as extensions do, with everything that stands under their names', () => {
+    const context = tempContext();
+    setGroup(context, 'sales', {});
+    addGroupMembers(context, 'sales', ['1001']);
+    addList(context, 'partners', {});
+    attachList(context, 'partners', { extensions: ['1001'], groups: ['sales'] });
+    setLimit(context, { measure: 'concurrent', amount: '2', extensions: ['1001'] });
+    setLimit(context, { measure: 'concurrent', amount: '3', extensions: [], group: 'sales' });
+    expect(removeExtensions(context, ['1001']).changes).toMatchObject([
+      { before: { groups: ['sales'], lists: ['partners'], limits: [1] }, after: null },
+    ]);
+    expect(readAuthorisedLists(context.store)).toMatchObject([{ extensions: [], groups: ['sales'] }]);
+    expect(readLimits(context.store)).toMatchObject([{ layer: 'group', name: 'sales' }]);
+    removeGroup(context, 'sales');
+    expect(readAuthorisedLists(context.store)).toMatchObject([{ extensions: [], groups: [] }]);
+    expect(readLimits(context.store)).toEqual([]);
   });
 
   it('are at most eight for one extension', () => {
