@@ -40,6 +40,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     notices: { lastDay: parts.usage.noticesOfLastDay() },
     quarantined: parts.usage.quarantines().map(({ extension }) => extension),
     numberingData: dataVersions(),
+    numberingNotice: parts.numberingNotice(),
   };
 }
 

@@ -20,6 +20,7 @@ import { createDaemonUsage, type DaemonUsage } from './daemon-usage.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
+import { createNumberingNotice } from './numbering-notice.ts';
 import { PolicyHolder } from './policy-holder.ts';
 import { openStore } from './store/open.ts';
 import { CallRecorder } from './store/recorder.ts';
@@ -56,6 +57,8 @@ export interface DaemonParts {
   readonly tally: PickupTally;
   readonly ari: AriSupervisor;
   readonly ami: AmiSupervisor | null;
+  /** '' for nothing to tell. */
+  readonly numberingNotice: () => string;
 }
 
 /**
@@ -67,7 +70,9 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const { config, logger } = options;
   await using resources = new AsyncDisposableStack();
   // The main thread only reads, and never waits for a writer.
-  const store = resources.use(openStore(config.database.path, { readonly: true, busyTimeoutMs: 0 }));
+  const openReader = () =>
+    resources.use(openStore(config.database.path, { readonly: true, busyTimeoutMs: 0 }));
+  const [store, policyStore] = [openReader(), openReader()];
   // The socket comes before the door to Asterisk: a second daemon on this host ends here, before it could take the
   // application over from the first.
   let parts: DaemonParts | null = null;
@@ -90,7 +95,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     tell: (notice) => usage.notices.tell(notice),
   });
   resources.use(
-    watchPolicy(store, {
+    watchPolicy(policyStore, {
       onPolicy: function* (loaded) {
         yield* policy.take(loaded, Date.now);
         daemonPins.refresh();
@@ -102,6 +107,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
 
   // Or the first call to a shared calling code would wait for its regions.
   preloadRegions();
+  const numberingNotice = createNumberingNotice(store);
   const afterwards = resources.use(new Afterwards());
   const pins = createPinSessions({ pins: daemonPins.desk, nowMs: Date.now });
   const usage = resources.use(
@@ -151,6 +157,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     tally,
     ari,
     ami,
+    numberingNotice,
   };
   logger.info('started', { version: options.version, pbx: config.pbx.name, pid: process.pid });
   resources.defer(() => logger.info('stopping'));

@@ -13,6 +13,7 @@ import { registerLevel } from './level.ts';
 import { registerLimit } from './limit.ts';
 import { registerList } from './list.ts';
 import { registerNotices } from './notices.ts';
+import { registerNumbering } from './numbering.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
@@ -50,6 +51,7 @@ export const commands: readonly Register[] = [
   registerAnnouncement,
   registerPickupGroup,
   registerPolicy,
+  registerNumbering,
   registerRinging,
   registerCalls,
   registerNotices,

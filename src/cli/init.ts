@@ -176,6 +176,7 @@ async function configText(file: string, database: string, options: InitOptions):
 async function setUp(database: string, options: InitOptions): Promise<ChangeOutcome> {
   const { openStore } = await import('../store/open.ts');
   const { setUpPolicy } = await import('../admin/first-policy.ts');
+  const { keepFirstNumbering } = await import('../admin/numbering.ts');
   const given: readonly (readonly [string, readonly string[] | undefined])[] = [
     ['home-region', options.homeRegion === undefined ? undefined : [options.homeRegion]],
     ['international-prefixes', options.internationalPrefix],
@@ -188,5 +189,8 @@ async function setUp(database: string, options: InitOptions): Promise<ChangeOutc
   );
   using store = openStore(database, { create: true });
   const pbx = options.pbxName ?? hostname();
-  return setUpPolicy({ store, actor: cliActor(), pbx, nowMs: Date.now() }, words, options.level);
+  const nowMs = Date.now();
+  const outcome = setUpPolicy({ store, actor: cliActor(), pbx, nowMs }, words, options.level);
+  keepFirstNumbering(store, nowMs);
+  return outcome;
 }

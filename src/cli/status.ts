@@ -38,6 +38,7 @@ function statusLines(status: DaemonStatus): string[] {
     `numbering  ${Object.entries(status.numberingData)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,
+    ...(status.numberingNotice === '' ? [] : [`           ${status.numberingNotice}`]),
   ];
 }
 

@@ -35,6 +35,8 @@ export interface DaemonStatus {
   /** Extensions in quarantine. */
   readonly quarantined: readonly string[];
   readonly numberingData: Readonly<Record<string, string>>;
+  /** Nothing wrong, but to be looked at: the data differs from what was accepted. '' where it does not. */
+  readonly numberingNotice: string;
 }
 
 export interface DaemonView {

@@ -5,7 +5,7 @@ import { homeSupplement } from './home-supplement.ts';
 import type { HomeSupplement } from './home-supplement.ts';
 import table from './short-numbers.json' with { type: 'json' };
 
-interface ShortNumberRow {
+export interface ShortNumberRow {
   readonly emergency: readonly string[];
   readonly short: string | null;
   readonly free: string | null;
@@ -78,6 +78,11 @@ export function isPremiumShortNumber(region: Region, callingCode: string, digits
     if (rowOf(region) !== undefined) premiumByRegion.set(region, patterns);
   }
   return patterns.some((pattern) => pattern.test(digits));
+}
+
+/** The row of a region as it was generated, for the comparison with another version; null for a region without one. */
+export function shortNumberRow(region: Region): ShortNumberRow | null {
+  return rowOf(region) ?? null;
 }
 
 function rowOf(region: Region): ShortNumberRow | undefined {
