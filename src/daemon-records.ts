@@ -33,6 +33,12 @@ export function decisionRow(pbx: string, decision: DecisionRecord): CallRecord {
       channel: request.channelName,
       rule: verdict.rule.text,
       ...(verdict.kind === 'deny' ? { announcement: verdict.announcement, cause: verdict.cause } : {}),
+      ...(verdict.kind === 'continue' && verdict.maxDurationMs !== null
+        ? { maxDurationMs: verdict.maxDurationMs }
+        : {}),
+      ...(decision.pin === null ? {} : { pin: decision.pin }),
+      ...(request.identity.outsideCaller === '' ? {} : { outsideCaller: request.identity.outsideCaller }),
+      ...(verdict.observed.length > 0 ? { observed: verdict.observed } : {}),
       trace: verdict.trace,
     },
   };
@@ -45,12 +51,16 @@ export function decisionFields(decision: DecisionRecord): LogFields {
     verdict: verdict.kind,
     reason: verdict.reason,
     payer: request.identity.payer,
+    outside: request.identity.outsideCaller || undefined,
     via: request.identity.via,
     dialled: request.dialled,
     kind: destination.kind,
     e164: e164Of(destination) ?? undefined,
     regions: regionsOf(destination).join(',') || undefined,
     rule: verdict.rule.id,
+    observed: verdict.observed.map(({ rule }) => rule.id).join(',') || undefined,
+    // Of the dialogue for a PIN; fields named after secrets are not shown.
+    dialogue: decision.pin?.outcome,
     policy: verdict.policyVersion,
     outcome: decision.outcome,
     latencyUs: decision.latencyUs,

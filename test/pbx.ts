@@ -31,7 +31,7 @@ const commandMs = 1000;
 
 export interface PbxOptions extends Pick<
   LabOptions,
-  'asterisk' | 'extensions' | 'onProgress' | 'detached' | 'verbosity'
+  'asterisk' | 'extensions' | 'onProgress' | 'detached' | 'verbosity' | 'modules' | 'files'
 > {
   readonly transport?: 'auto' | 'websocket' | 'ari-client';
   /** Commands that make the policy, after `init` for Mexico with `00`; one string a command, split at spaces. */
@@ -40,6 +40,8 @@ export interface PbxOptions extends Pick<
   readonly init?: string;
   /** The sample of dialplan/, unless told otherwise. */
   readonly dialplan?: string;
+  /** Info by default. */
+  readonly logLevel?: 'debug';
   /** How long a caller waits for a verdict; one second by default. */
   readonly decisionMs?: number;
   /** False: the test starts the daemon itself. */
@@ -130,8 +132,9 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
       callwardenConfig: configFile,
       ...(options.verbosity === undefined ? {} : { verbosity: options.verbosity }),
       dialplan: options.dialplan ?? sampleDialplan,
-      files: { 'callwarden.conf': await must('dialplan'), 'features.conf': featuresSample },
-      announcements: ['check-number-dial-again', 'number-not-answering'],
+      ...(options.modules === undefined ? {} : { modules: options.modules }),
+      files: { ...options.files, 'callwarden.conf': await must('dialplan'), 'features.conf': featuresSample },
+      announcements: ['check-number-dial-again', 'number-not-answering', 'vm-enter-num-to-call'],
     }),
   );
   writeFileSync(configFile, configText(directory, socket, lab, options));
@@ -212,5 +215,7 @@ path = "${socket}"
 [deadlines]
 decision-ms = ${options.decisionMs ?? decisionMsDefault}
 command-ms = ${commandMs}
+[log]
+level = "${options.logLevel ?? 'info'}"
 `;
 }

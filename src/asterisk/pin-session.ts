@@ -23,10 +23,13 @@ export interface PinDialogue {
   readonly wrong: string;
 }
 
-/** `abandoned`: the caller hung up; `lost`: the link was; `stopped`: the daemon ends. In these three nobody is told anything. */
+/**
+ * `silent`: nothing was entered in any try. `abandoned`: the caller hung up; `lost`: the link was; `stopped`: the daemon
+ * ends. In these three nobody is told anything.
+ */
 export type PinOutcome = { readonly tries: number } & (
   | { readonly kind: 'right'; readonly id: string }
-  | { readonly kind: 'wrong' | 'locked' }
+  | { readonly kind: 'silent' | 'wrong' | 'locked' }
   | { readonly kind: 'abandoned' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'stopped' }
@@ -147,6 +150,7 @@ export function promptId(channelId: string): string {
 
 async function converse(session: Session): Promise<PinOutcome> {
   let sounds = session.dialogue.prompt;
+  let wrong = 0;
   while (session.tries < PIN_TRIES) {
     const digits = await readEntry(session, sounds);
     if (session.ending) return ended(session, digits);
@@ -161,8 +165,9 @@ async function converse(session: Session): Promise<PinOutcome> {
     if (check.kind === 'unavailable') return { kind: 'unavailable', why: check.why, tries };
     if (check.kind === 'locked' || check.lockedUntilMs !== null) return { kind: 'locked', tries };
     sounds = session.dialogue.wrong;
+    wrong += 1;
   }
-  return { kind: 'wrong', tries: session.tries };
+  return { kind: wrong === 0 ? 'silent' : 'wrong', tries: session.tries };
 }
 
 function ended(session: Session, unchecked: string): PinOutcome {

@@ -95,7 +95,7 @@ export async function screenChannel(
   const latencyUs = ports.monotonicUs() - startUs;
   const outcome = await settle(sent);
   ports.record({ ...judgement, request, atMs, latencyUs, outcome, pin: null });
-  return outcome === 'unsaid' ? 'unanswered' : 'answered';
+  return 'answered';
 }
 
 function callOf({ dialled, identity, language }: ScreeningRequest, atMs: number): OutboundCall {
@@ -143,8 +143,13 @@ async function challenge(asked: Challenge): Promise<Screened> {
   const sent = sayVerdict(link, request, last.verdict, last.destination);
   const latencyUs = untilAskedUs + ports.monotonicUs() - answeredUs;
   const outcome = await settle(sent);
+  if (outcome === 'unsaid') {
+    // Asterisk's deadline over the dialogue is long: should the link be back before, the caller is asked again.
+    ports.onProblem('the link was lost before the verdict behind a PIN was said', request);
+    return 'unanswered';
+  }
   ports.record({ ...record, ...last, latencyUs, outcome });
-  return outcome === 'unsaid' ? 'unanswered' : 'answered';
+  return 'answered';
 }
 
 function ask({ link, channel, request, ports, verdict }: Challenge): Promise<PinOutcome> {
@@ -171,8 +176,10 @@ function judgeAnswer({ request, ports, judgement, verdict }: Challenge, answer: 
   const refusal = (asked: ChallengeVerdict, reason: DenyReason) =>
     refuse(asked, reason, ports.refusal(reason, request.language));
   switch (answer.kind) {
+    case 'silent':
+      return { ...judgement, verdict: refuse(verdict, verdict.instead ?? 'pin-wrong', verdict.denial) };
     case 'wrong':
-      return { ...judgement, verdict: refuse(verdict, 'pin-wrong', verdict.denial) };
+      return { ...judgement, verdict: refusal(verdict, 'pin-wrong') };
     case 'locked':
       return { ...judgement, verdict: refusal(verdict, 'pin-locked') };
     case 'unavailable':

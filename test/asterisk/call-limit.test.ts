@@ -46,9 +46,7 @@ describe.each(lines)('a call with a limit on $way', ({ asterisk }) => {
     await pin?.[Symbol.asyncDispose]();
   });
   afterEach(async () => {
-    await pin.lab.waitIdle(5_000);
-    pin.reset();
-    pin.judge = byNumber(limitMs);
+    await pin.settle();
   });
 
   const byNumber =

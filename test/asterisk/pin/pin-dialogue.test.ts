@@ -9,6 +9,7 @@ import {
   ABROAD,
   allow,
   challenge,
+  DENIED,
   LOCKED,
   PIN,
   PROMPT,
@@ -35,10 +36,7 @@ describe.each(lines)('a PIN on $way', (line) => {
     await pin?.[Symbol.asyncDispose]();
   });
   afterEach(async () => {
-    await pin.desk.idle();
-    await pin.lab.waitIdle(5_000);
-    expect(pin.pins.size).toBe(0);
-    pin.reset();
+    await pin.settle();
   });
 
   const outNumbers = () => pin.lab.carrier.numbers.length;
@@ -87,6 +85,16 @@ describe.each(lines)('a PIN on $way', (line) => {
     expect(outNumbers()).toBe(before);
   });
 
+  it('refuses as without a PIN where nothing is entered, and asks three times', async () => {
+    const call = await prompted();
+    expect(await call.waitFinal(30_000)).toMatchObject({ status: 403, cause: 21 });
+    expect(call.heard).toEqual([PROMPT, PROMPT, PROMPT, DENIED]);
+    const { verdict, pin: story } = await pin.record();
+    expect(verdict).toMatchObject({ kind: 'deny', reason: 'country-not-allowed' });
+    expect(story).toMatchObject({ outcome: 'silent', tries: 3 });
+    expect(pin.checks).toEqual([]);
+  });
+
   it('answers first where the phone needs it', async () => {
     pin.judge = (call) => (call.pin ? allow() : challenge('answer'));
     const call = await phone.call(ABROAD);
@@ -116,10 +124,13 @@ describe.each(lines)('a PIN on $way', (line) => {
   it('does not answer where digits come before the answer', async () => {
     pin.judge = (call) => (call.pin ? allow() : challenge('auto'));
     pin.lab.carrier.on(ABROAD, reject(486));
-    const call = await prompted();
-    await call.dial(`${PIN}#`);
-    expect(await call.waitFinal()).toMatchObject({ status: 486 });
-    pin.lab.carrier.on(ABROAD, answer());
+    try {
+      const call = await prompted();
+      await call.dial(`${PIN}#`);
+      expect(await call.waitFinal()).toMatchObject({ status: 486 });
+    } finally {
+      pin.lab.carrier.on(ABROAD, answer());
+    }
   });
 
   it('stops the prompt at the first digit', async () => {

@@ -26,9 +26,15 @@ export const WRONG = 'auth-incorrect';
 export const REFUSED = 'privacy-incorrect';
 export const UNAVAILABLE = 'ss-noservice';
 export const LOCKED = 'beeperr';
+/** What a call ends with where no PIN comes. */
+export const DENIED = 'cannot-complete-as-dialed';
+const WORDS = new Map([
+  ['pin-wrong', REFUSED],
+  ['pin-locked', LOCKED],
+]);
 
 /** Long enough for a machine that does other things, short enough for a test. */
-export const TIMING: PinTiming = { ...pinTiming, firstDigitMs: 1_500, silenceMs: 700, checkMs: 1_000 };
+export const TIMING: PinTiming = { ...pinTiming, firstDigitMs: 3_000, silenceMs: 1_500, checkMs: 1_000 };
 
 const sample = readFileSync(join(import.meta.dirname, '../../../dialplan/extensions-sample.conf'), 'utf8');
 const routine = generateDialplan({
@@ -62,7 +68,7 @@ export const challenge = (entry: PinEntry = 'early', prompt: string = PROMPT): V
   entry,
   prompt,
   wrong: WRONG,
-  denial: { announcement: REFUSED, cause: 21 },
+  denial: { announcement: DENIED, cause: 21 },
   ...judged,
 });
 
@@ -93,6 +99,8 @@ export interface PinLab extends AsyncDisposable {
   /** The only record there is, once there is one. */
   record(): Promise<DecisionRecord>;
   reset(): void;
+  /** Waits until no call and no dialogue is left, and resets. */
+  settle(): Promise<void>;
 }
 
 export interface PinLabOptions {
@@ -139,7 +147,7 @@ export async function startPinLab(options: PinLabOptions = {}): Promise<PinLab> 
     },
     isExtension: (endpoint) => /^10\d\d$/.test(endpoint),
     pins,
-    refusal: (reason) => ({ announcement: reason === 'pin-locked' ? LOCKED : UNAVAILABLE, cause: 21 }),
+    refusal: (reason) => ({ announcement: WORDS.get(reason) ?? UNAVAILABLE, cause: 21 }),
     nowMs: Date.now,
     monotonicUs: () => Math.round(performance.now() * 1000),
     record: (record) => void made.records.push(record),
@@ -212,6 +220,12 @@ export async function startPinLab(options: PinLabOptions = {}): Promise<PinLab> 
       }
       made.judge = askAll;
       made.check = knowsPin;
+    },
+    async settle() {
+      await desk.idle();
+      await lab.waitIdle(5_000);
+      if (pins.size > 0) throw new Error(`${pins.size} dialogues were left over`);
+      made.reset();
     },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

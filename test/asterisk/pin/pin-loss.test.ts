@@ -31,9 +31,7 @@ describe('a PIN dialogue that is lost', () => {
     await pin?.[Symbol.asyncDispose]();
   });
   afterEach(async () => {
-    await pin.lab.waitIdle(5_000);
-    expect(pin.pins.size).toBe(0);
-    pin.reset();
+    await pin.settle();
   });
 
   const prompted = async (dialled: string): Promise<OutgoingCall> => {

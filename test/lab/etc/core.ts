@@ -63,7 +63,7 @@ password=${users.ari.password}
 }
 
 export function managerConf(ports: LabPorts, users: LabUsers): string {
-  const classes = 'system,call,log,verbose,command,agent,user,config,dtmf,reporting,cdr,dialplan,originate';
+  const classes = 'system,call,log,verbose,command,agent,user,config,reporting,cdr,dialplan,originate';
   return `[general]
 enabled=yes
 bindaddr=127.0.0.1
