@@ -90,14 +90,16 @@ export function registerPinList(pin: Command): void {
 async function readShown(store: Store): Promise<readonly ShownPin[]> {
   const { readPins } = await import('../store/pins.ts');
   const { readPinUses } = await import('../store/pin-uses.ts');
-  const { entryOf } = await import('../admin/pin-holders.ts');
+  const { readAuthorisedRecords } = await import('../store/authorised-entries.ts');
   const uses = readPinUses(store);
-  return readPins(store).map((pin) => {
+  const pins = readPins(store);
+  const records = pins.some(({ entryId }) => entryId !== null) ? readAuthorisedRecords(store, null) : [];
+  const entries = new Map(records.map((record) => [record.id, `${record.list}/${record.number}`]));
+  return pins.map((pin) => {
     const used = uses.get(pin.id);
-    const entry = entryOf(store, pin);
     return {
       pin,
-      entry: entry && `${entry.list}/${entry.number}`,
+      entry: pin.entryId === null ? null : (entries.get(pin.entryId) ?? null),
       state: pinStateWord(pin, used, Date.now()),
       uses: used?.uses ?? 0,
       lastUsedMs: used?.lastUsedMs ?? null,

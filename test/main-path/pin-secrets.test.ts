@@ -20,7 +20,7 @@ interface DrawnPin {
   readonly digits: string;
 }
 
-describe('PINs', () => {
+describe('PINs', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let ana: Phone;
   let bo: Phone;
