@@ -105,7 +105,12 @@ export function createDaemonUsage(options: DaemonUsageOptions): DaemonUsage {
       const { pinLockedUntilMs } = options;
       const past = ledger.usage({ atMs, channelId: question.channelId, number });
       const screened = screenCall(snapshot, call, { ...past, pinLockedUntilMs });
-      count(parts, snapshot, call, question, screened);
+      try {
+        count(parts, snapshot, call, question, screened);
+      } catch (error) {
+        // I9: whatever goes wrong in here, the verdict stands.
+        logger.error('records', { problem: `a call could not be counted: ${String(error)}` });
+      }
       return screened;
     },
     said({ outcome, request }) {

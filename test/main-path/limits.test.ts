@@ -70,6 +70,7 @@ describe('limits', () => {
     expect(await refused(pbx, counted, '00541938387')).toMatchObject({ reason: 'limit-calls' });
     await pbx.change('limit set calls 4/h --extension 1001');
     await goesOut(counted, '00541938388');
+    expect(await noticesOf('limit-reached')).toEqual(['1001']);
     expect(await refused(pbx, counted, '00541938389')).toMatchObject({ reason: 'limit-calls' });
   });
 
