@@ -8,6 +8,7 @@ import type { ChangeOutcome } from '../admin/change.ts';
 import { environment } from '../config/environment.ts';
 import { DEFAULT_DATABASE, DEFAULT_KEY_FILE } from '../config/config.ts';
 import { makeKeyFile } from '../config/key-file.ts';
+import { findPlaces } from '../config/places.ts';
 import { configFile } from '../config/read.ts';
 import { AppError } from '../errors.ts';
 import { changeLine } from './changes.ts';
@@ -36,6 +37,7 @@ interface InitOptions extends JsonOption {
   readonly socket?: string;
   readonly keyFile?: string;
   readonly force?: boolean;
+  readonly keepConfig?: boolean;
 }
 
 const PASSWORD_BYTES = 24;
@@ -65,6 +67,7 @@ export function registerInit(program: Command): void {
       '--key-file <file>',
       'the key that PIN hashes depend on (callwarden.key beside the configuration)',
     )
+    .option('--keep-config', 'make only the database and the key file that an existing configuration names')
     .option('--force', 'write over a configuration (kept as .old) and set an existing database anew')
     .option('--json', 'for programs')
     .action(async (options: InitOptions, command: Command) => {
@@ -72,24 +75,40 @@ export function registerInit(program: Command): void {
     });
 }
 
+/** Where everything is to lie; `keepsConfig` where the configuration is there already and says it. */
+interface InitPlaces {
+  readonly file: string;
+  readonly database: string;
+  readonly keyFile: string;
+  readonly keepsConfig: boolean;
+}
+
+function placesFor(given: InitOptions, command: Command): InitPlaces {
+  const { config: path, database: named } = command.optsWithGlobals<GlobalOptions>();
+  const { file } = configFile({ path, env: environment() });
+  if (given.keepConfig === true) {
+    const { database, keyFile } = findPlaces({ path: file, env: environment() });
+    return { file, database, keyFile, keepsConfig: true };
+  }
+  const keyFile = keyFileOf(given) ?? resolve(dirname(file), DEFAULT_KEY_FILE);
+  return { file, database: resolve(named ?? DEFAULT_DATABASE), keyFile, keepsConfig: false };
+}
+
 async function init(given: InitOptions, command: Command): Promise<void> {
-  const places = command.optsWithGlobals<GlobalOptions>();
-  const { file } = configFile({ path: places.config, env: environment() });
-  const database = resolve(places.database ?? DEFAULT_DATABASE);
+  const { file, database, keyFile, keepsConfig } = placesFor(given, command);
   const existed = existsSync(database);
-  if (given.force !== true) refuseExisting([file, database]);
+  if (given.force !== true) refuseExisting(keepsConfig ? [database] : [file, database]);
   const options = await withAnswers(given);
-  const text = await configText(file, database, options);
+  const text = keepsConfig ? null : await configText(file, database, options);
   const owner = serviceOwner();
   prepareDirectory(database, owner);
-  const keyFile = keyFileOf(options) ?? resolve(dirname(file), DEFAULT_KEY_FILE);
   let outcome: ChangeOutcome;
   let keyMade = false;
   try {
     outcome = await setUp(database, options);
     prepareParent(keyFile);
     keyMade = makeKeyFile(keyFile, owner);
-    writeConfig(file, text, owner);
+    if (text !== null) writeConfig(file, text, owner);
   } catch (error) {
     // Nothing half made stays behind, and nothing that was there before goes.
     if (keyMade) rmSync(keyFile, { force: true });

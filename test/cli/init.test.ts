@@ -46,6 +46,25 @@ describe('callwarden init', { timeout: COMMANDS_DEADLINE_MS }, () => {
     });
   });
 
+  it('makes the database and the key of a configuration that is there, and leaves it as it is', async () => {
+    const directory = tempDirectory();
+    const file = join(directory, 'callwarden.toml');
+    const database = join(directory, 'lib', 'policy.db');
+    const text = `[ari]\nusername = "cw"\npassword = "x"\n[database]\npath = "${database}"\n[security]\nkey-file = "keys/pin.key"\n`;
+    writeFileSync(file, text);
+    const env = { CALLWARDEN_CONFIG: file };
+    const made = await runProgram(BINARY, ['init', '--keep-config', '--home-region', 'MX'], env);
+    expect([made.status, made.stderr]).toEqual([0, '']);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect([modeOf(database), modeOf(join(directory, 'keys', 'pin.key'))]).toEqual([0o600, 0o600]);
+    const again = await runProgram(BINARY, ['init', '--keep-config', '--home-region', 'US'], env);
+    expect([again.status, again.stderr]).toEqual([1, expect.stringContaining('exists already')]);
+    const none = await runProgram(BINARY, ['init', '--keep-config', '--home-region', 'US'], {
+      CALLWARDEN_CONFIG: join(directory, 'none.toml'),
+    });
+    expect([none.status, none.stderr]).toEqual([1, expect.stringContaining('There is no configuration')]);
+  });
+
   it('draws a new password for ARI where none is given, another one each time', async () => {
     const [one, two] = await Promise.all([install('--home-region', 'US'), install('--home-region', 'US')]);
     const passwords = [one, two].map(({ config }) => loadConfig({ path: config, env: {} }).ari.password);
