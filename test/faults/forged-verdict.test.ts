@@ -39,6 +39,9 @@ const wrongWords: readonly (readonly [string, (question: ScreeningRequest) => st
   ['another number', ({ nonce }) => `allow:${nonce}:${other}`],
   ['a number with one digit more', ({ nonce, dialled }) => `allow:${nonce}:${dialled}0`],
   ['a number with one digit less', ({ nonce, dialled }) => `allow:${nonce}:${dialled.slice(0, -1)}`],
+  ['a limit that was not told', ({ nonce, dialled }) => `limit:${nonce}:${dialled}`],
+  ['a limit on another number', ({ nonce }) => `limit:${nonce}:${other}`],
+  ['a limit with the nonce of another question', ({ dialled }) => `limit:1.1.1:${dialled}`],
   ['capitals', ({ nonce, dialled }) => `ALLOW:${nonce}:${dialled}`],
 ];
 

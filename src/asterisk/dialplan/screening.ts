@@ -76,7 +76,8 @@ exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},_CALLWARDEN_PAS
 
 ; The daemon has said for how long: a tone before the end, and the end, by Dial with \${CALLWARDEN_DIAL_OPTIONS} among its
 ; options; a timeout ends the call where Dial does not get them. Only digits of the daemon are in either.
-exten => limited,1,MSet(${limits()})
+exten => limited,1,GotoIf($[\${LEN(\${CALLWARDEN_LIMIT_MS})} = 0]?no-verdict,1)
+ same => n,MSet(${limits()})
  same => n,Return()
 
 exten => denied,1,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})
