@@ -10,7 +10,7 @@ import { countryEntries } from './country-entries.ts';
 import type { Layer } from './entry.ts';
 import { compileLevels, type LevelTable } from './levels.ts';
 import type { PatternIndex } from './pattern-index.ts';
-import type { BarringSettings, LimitRow, PinRow, PolicyData, PolicySource } from './policy.ts';
+import type { BarringSettings, LimitRow, PinRow, PolicySource } from './policy.ts';
 import { compileSchedule, type CompiledSchedule } from './schedule.ts';
 
 export interface PolicySnapshot {
@@ -39,7 +39,7 @@ export interface PolicySnapshot {
  * Compiles plain policy rows into an immutable snapshot that shares nothing with them.
  * @throws AppError `invalid` when the numbering plan cannot be used.
  */
-export function compileSnapshot(data: PolicyData): PolicySnapshot {
+export function compileSnapshot(data: PolicySource): PolicySnapshot {
   const steps = compileSnapshotSteps(data);
   let step = steps.next();
   while (step.done !== true) step = steps.next();

@@ -10,7 +10,7 @@ import { anyCall, anyPolicy, anyUsage, numbers, prefix } from './any-policy.ts';
 import { extensionRow } from './policy.ts';
 import { exception, limit, noonMs, pin, rule } from './rows.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 300 };
 const actions = ['allow', 'deny', 'pin', 'block'] as const;
 
 const screen = (policy: PolicyData, call: OutboundCall, usage?: Usage) =>
