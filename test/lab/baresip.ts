@@ -3,6 +3,7 @@
 import { closeSync, globSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { z } from 'zod';
 
@@ -16,6 +17,7 @@ import { findTool } from './tools.ts';
 const startDeadlineMs = 10_000;
 const waitDeadlineMs = 5000;
 const eventsMax = 10_000;
+const pressMs = 250;
 /** Its own tones would be played into the same file as the call, which it sometimes waits for in vain. */
 const tones = ['ring', 'ringback', 'callwaiting', 'busy', 'error', 'notfound', 'hangup', 'sip_autoanswer'];
 
@@ -66,6 +68,14 @@ export class Baresip implements AsyncDisposable {
 
   hangup(): void {
     this.#command('hangup');
+  }
+
+  /** Dials digits within the call, by RFC 4733; its own time for each is short. */
+  async press(digits: string): Promise<void> {
+    for (const digit of digits) {
+      this.#command('sndcode', digit);
+      await sleep(pressMs);
+    }
   }
 
   /** The next event of a type after the last one that was waited for. */
