@@ -22,7 +22,9 @@ export function* readTransactionSteps<T>(store: Store, work: Steps<T>): Steps<T>
     store.db.exec('BEGIN');
     return yield* work;
   } catch (error) {
-    throw translateError(error, store.path);
+    // What is no failure of the database is a mistake of whoever works with the rows, and stays what it is.
+    const told = translateError(error, store.path);
+    throw told.code === 'internal' ? error : told;
   } finally {
     if (store.db.inTransaction) store.db.exec('ROLLBACK');
   }

@@ -43,12 +43,13 @@ describe('the policy in the database', () => {
       nationalPrefix: null,
       sharedCodes: 'region',
     });
-    expect(barring.settings).toMatchObject({ protection: true, premium: false, unmatched: 'continue' });
+    expect(barring.settings).toMatchObject({ protection: true, premium: [], unmatched: 'continue' });
     expect(barring.countries).toEqual([{ region: 'AR', state: 'allow' }]);
-    expect(barring.extensions).toEqual([
-      { extension: '1001', name: 'Ana', international: true },
-      { extension: '1002', name: '', international: false },
+    expect(barring.extensions).toMatchObject([
+      { extension: '1001', name: 'Ana', right: 'on', level: null },
+      { extension: '1002', name: '', right: 'inherit', level: null },
     ]);
+    expect(barring.rules).toEqual([]);
     expect(pickup.anyRight).toEqual(['1002']);
     expect(pickup.groups).toEqual([
       {
