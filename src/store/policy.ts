@@ -5,6 +5,7 @@ import type { NumberingPlan } from '../numbering/plan.ts';
 import type { PickupPolicyData } from '../pickup/call.ts';
 import { readAnnouncements } from './announcements.ts';
 import { authorisedListSteps } from './authorised-lists.ts';
+import { announcementsOf, barringSettingsOf } from './barring-settings.ts';
 import { readCountries } from './countries.ts';
 import { exceptionSteps } from './exceptions.ts';
 import { extensionSteps } from './extensions.ts';
@@ -17,7 +18,7 @@ import { pinSteps } from './pins.ts';
 import { checksumOf, checksumSteps, isEmpty } from './policy-content.ts';
 import { eachRule } from './rules.ts';
 import { readSchedules } from './schedules.ts';
-import { openClasses, readSettings, type Settings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import { finish, type Steps } from './steps.ts';
 import { inReadTransaction } from './transaction.ts';
 
@@ -107,7 +108,7 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
   const barring: PolicySource = {
     version: policyVersion(store),
     plan: planOf(settings),
-    settings: barringSettings(settings),
+    settings: barringSettingsOf(settings),
     extensions,
     countries: readCountries(store),
     levels: readLevelCountries(store),
@@ -127,21 +128,6 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
     announcements: announcementsOf(settings),
   };
   return { barring, pickup, checksum };
-}
-
-function barringSettings(settings: Settings): PolicyData['settings'] {
-  return {
-    protection: settings.protection,
-    mode: settings.mode,
-    level: settings.level,
-    premium: openClasses(settings),
-    unmatched: settings.unmatched,
-    schedule: settings.schedule,
-    pin: settings.pin,
-    pinEntry: settings['pin-entry'],
-    fraudSigns: settings['fraud-signs'],
-    announcements: announcementsOf(settings),
-  };
 }
 
 /** The numbering plan of the settings. Throws `AppError('not-found')` while no home region is set. */
@@ -164,11 +150,4 @@ export function planOf(settings: Settings): NumberingPlan {
     serviceNumbers: settings['service-numbers'],
     sharedCodes: settings['shared-codes'],
   };
-}
-
-const ANNOUNCEMENT = 'announcement-';
-
-function announcementsOf(settings: Settings): Readonly<Record<string, string>> {
-  const named = Object.entries(settings).filter(([key]) => key.startsWith(ANNOUNCEMENT));
-  return Object.fromEntries(named.map(([key, sound]) => [key.slice(ANNOUNCEMENT.length), String(sound)]));
 }

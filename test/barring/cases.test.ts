@@ -1,34 +1,11 @@
 // The shared case tables: every row through reading and judging, as their README says.
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import type { ScreenedCall } from '../../src/barring/screen-call.ts';
 import { moreCases } from '../cases/more-cases.ts';
+import { loadCases } from '../cases/shared-cases.ts';
 import { outcomeOf, screen, snapshotFor } from './policy.ts';
 
-const row = z.object({
-  id: z.string(),
-  home: z.string(),
-  idd: z.string(),
-  outsidePrefix: z.string(),
-  ndd: z.string(),
-  policy: z.object({
-    allowedCountries: z.array(z.string()),
-    premium: z.boolean(),
-    extensionInternational: z.boolean(),
-  }),
-  dialed: z.string(),
-  expect: z.enum(['allow', 'not-international', 'deny']),
-  kind: z.string().optional(),
-  class: z.string(),
-  why: z.string(),
-});
-
-function load(name: string): readonly z.infer<typeof row>[] {
-  return z.array(row).parse(JSON.parse(readFileSync(new URL(`../cases/${name}`, import.meta.url), 'utf8')));
-}
-
-const cases = [...load('manuals.json'), ...load('adversarial.json')];
+const cases = [...loadCases('manuals.json'), ...loadCases('adversarial.json')];
 
 test.each(cases)('$id $class: $why', (each) => {
   const snapshot = snapshotFor(
