@@ -10,7 +10,10 @@ const CHECKS_MAX = 50;
 /** Callers whose failures are kept in memory; the writer knows all. */
 const CALLERS_MAX = 100_000;
 
-/** `who`: the extension, or the number of an outside caller. `pins`: the ids that count for the call. */
+/**
+ * `who`: the extension, or the number of an outside caller as its list has it. `pins`: the ids of those that count for the
+ * call, and behind them of those that no longer do.
+ */
 export interface PinQuestion {
   readonly who: string;
   readonly pins: readonly string[];
@@ -139,6 +142,7 @@ export class PinDesk {
     const untilMs = this.lockedUntilMs(who, atMs);
     // Locked by another call of the same caller while this one was being checked.
     if (claim.kind === 'locked' && untilMs !== null) return { kind: 'locked', untilMs };
+    // Used up or expired: the caller is told no more than of a wrong one.
     return { kind: 'wrong', lockedUntilMs: untilMs };
   }
 

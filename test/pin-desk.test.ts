@@ -250,6 +250,25 @@ describe('the PIN desk', () => {
     expect(await ask(desk, counter, [bo], BO)).toMatchObject({ kind: 'wrong' });
   });
 
+  it('does not count right digits as guesses where they are used up or expired, and tells no more than of wrong ones', async () => {
+    const counter = open();
+    const { clocks, context, desk, locked } = counter;
+    const untilMs = clocks.wallMs + MINUTE;
+    const [old, once] = [await give(context, ANA, { untilMs }), await give(context, BO, { maxUses: 1 })];
+    const lasting = await give(context, '915362');
+    expect(await ask(desk, counter, [once], BO)).toMatchObject({ kind: 'right' });
+    clocks.pass(MINUTE);
+    await fail(desk, counter, [lasting, old, once], 4);
+    for (const digits of [ANA, BO, ANA, BO, ANA, BO]) {
+      const answer = await ask(desk, counter, [lasting, old, once], digits);
+      expect(answer).toEqual({ kind: 'wrong', lockedUntilMs: null });
+    }
+    expect(readPinUses(context.store).get(once)?.uses).toBe(1);
+    expect(locked).toEqual([]);
+    const guess = await ask(desk, counter, [lasting, old, once], WRONG);
+    expect(guess).toEqual({ kind: 'wrong', lockedUntilMs: clocks.wallMs + MINUTE });
+  });
+
   it('says nothing for certain where the disk or the key file does not answer', async () => {
     const locked = new AppError('unavailable', 'The database is locked.');
     const deaf = open({ book: { claim: () => Promise.reject(locked), fail: () => Promise.reject(locked) } });

@@ -5,28 +5,23 @@ import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { Store } from '../store/open.ts';
 import type { PinHasher } from '../store/pin-hash.ts';
-import { deletePin, insertPin, readPinHashes, writePinEnabled, writePinHash } from '../store/pin-secrets.ts';
+import { deletePin, insertPin, writePinEnabled, writePinHash } from '../store/pin-secrets.ts';
 import { deletePinUses, resetPinFailures } from '../store/pin-uses.ts';
 import { readPins } from '../store/pins.ts';
 import { inReadTransaction } from '../store/transaction.ts';
+import { planOfStore, readListedNumber } from './authorised-number.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
-import { drawDigits, refuseWeakDigits } from './pin-digits.ts';
+import { chooseDigits, type DigitChoice } from './pin-choice.ts';
 import { entryOf, readHolders, refuseTooManyPins, rivalsOf, type HolderWords } from './pin-holders.ts';
 import { pinSubject, spokenPin } from './pin-words.ts';
 
 const PINS_MAX = 10_000;
 const NAME_LENGTH_MAX = 100;
 const USES_MAX = 1_000_000;
-/** PINs that new digits are compared with; each comparison costs some hundredths of a second. */
-const COMPARED_MAX = 400;
-/** Random digits that are somebody's PIN already are as rare as a right guess. */
-const DRAWS_MAX = 5;
 /** Letters and digits that nobody takes for one another. */
 const ID_LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';
 const ID_LENGTH = 4;
-
-/** How the digits come about: so many at random, or those that a person has chosen. */
-export type DigitChoice = { readonly draw: number } | { readonly chosen: string };
+const OUTSIDE_NUMBER = /^\+?\d{7,}$/;
 
 export interface NewPinWords extends HolderWords, Pick<PinRow, 'fromMs' | 'untilMs' | 'maxUses'> {
   readonly name: string;
@@ -149,7 +144,7 @@ export function removePins(context: AdminContext, ids: readonly string[]): Chang
 export function unlockPins(context: AdminContext, callers: readonly string[]): ChangeOutcome {
   return changePolicy(context, () => {
     const changes: Change[] = [];
-    for (const who of new Set(callers)) {
+    for (const who of new Set(callers.map((word) => callerOf(context.store, word)))) {
       const before = resetPinFailures(context.store, who, context.nowMs);
       if (before === null) continue;
       changes.push({
@@ -161,6 +156,13 @@ export function unlockPins(context: AdminContext, callers: readonly string[]): C
     }
     return { changes };
   });
+}
+
+/** An outside number however it is written is the one of its list; whatever else is an extension as it stands. */
+function callerOf(store: Store, word: string): string {
+  if (!OUTSIDE_NUMBER.test(word)) return word;
+  const reading = readListedNumber(word, planOfStore(store));
+  return reading.ok ? reading.e164 : word;
 }
 
 /** Throws `AppError('not-found')` with the nearest id. */
@@ -176,58 +178,6 @@ export function requirePin(store: Store, id: string): PinRow {
   const named = /^p-\w{1,8}$/.test(id) ? JSON.stringify(id) : 'of that id';
   const next = near === null ? '`callwarden pin list` shows them.' : `Did you mean ${near}?`;
   throw new AppError('not-found', `There is no PIN ${named}. ${next}`);
-}
-
-interface ChosenDigits {
-  readonly digits: string;
-  readonly hash: string;
-  readonly notices: readonly string[];
-  /** Throws where somebody else's PIN came in while these digits were compared. */
-  readonly refuseNewcomers: (rivals: readonly PinRow[]) => void;
-}
-
-/** Digits that nobody has with whom they would be confused, and their hash. Takes a moment for each rival. */
-async function chooseDigits(
-  store: Store,
-  holders: Pick<PinRow, 'extensions' | 'groups' | 'entryId'>,
-  ownNumbers: readonly string[],
-  choice: DigitChoice,
-  hasher: PinHasher,
-): Promise<ChosenDigits> {
-  if ('chosen' in choice) refuseWeakDigits(choice.chosen, ownNumbers);
-  const { pins, hashes } = inReadTransaction(store, () => ({
-    pins: readPins(store),
-    hashes: readPinHashes(store),
-  }));
-  const rivals = rivalsOf(store, holders, pins).flatMap(({ id }) => hashes.get(id) ?? []);
-  if (rivals.length > COMPARED_MAX) {
-    throw new AppError('invalid', `More than ${COMPARED_MAX} PINs count in there. Choose a smaller group.`);
-  }
-  const foreign = [...hashes.values()].filter((hash) => !hasher.made(hash)).length;
-  const notices =
-    foreign === 0
-      ? []
-      : [
-          `Made with another key file, so they match nothing: ${foreign} PINs. Put that file back, or renew them.`,
-        ];
-  for (let draws = 1; ; draws += 1) {
-    const digits = 'chosen' in choice ? choice.chosen : drawDigits(choice.draw, ownNumbers);
-    const same = await Promise.all(rivals.map((hash) => hasher.matches(hash, digits)));
-    if (!same.includes(true)) {
-      const refuseNewcomers = (now: readonly PinRow[]) => {
-        const known = readPinHashes(store);
-        if (now.every(({ id }) => hashes.get(id) === known.get(id))) return;
-        throw new AppError('conflict', 'Somebody else changed PINs in this moment. Try again.');
-      };
-      return { digits, hash: await hasher.hash(digits), notices, refuseNewcomers };
-    }
-    if ('chosen' in choice || draws >= DRAWS_MAX) {
-      throw new AppError(
-        'conflict',
-        'These digits cannot be taken, as they are in use there. Choose others.',
-      );
-    }
-  }
 }
 
 function newId(pins: readonly PinRow[]): string {

@@ -8,9 +8,9 @@ export type PinCheck =
   | { readonly kind: 'unavailable'; readonly why: string };
 
 export interface PinQuestion {
-  /** Whose tries are counted: the extension, or the number of an outside caller. */
+  /** Whose tries are counted: the extension, or the number of an outside caller as its list has it. */
   readonly who: string;
-  /** The ids of the PINs that count for this call. */
+  /** The ids of the PINs to compare with: those that count for this call, and behind them those that no longer do. */
   readonly pins: readonly string[];
   /** What was entered, without the `#` at its end. Never logged, never in a message, never in a record. */
   readonly digits: string;

@@ -50,6 +50,7 @@ function personOf(entry: AuthorisedEntry): Person {
   return {
     id: entry.id,
     name: `${entry.firstName} ${entry.lastName}`.trim(),
+    number: entry.number,
     fromMs: entry.fromMs,
     untilMs: entry.untilMs,
   };

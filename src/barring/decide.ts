@@ -13,7 +13,15 @@ import { premiumAtHome, withoutExtraCost } from './rules-at-home.ts';
 import { blockList, emergency, outsideCaller, protectionOff, quarantine, unreadable } from './rules-first.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 import { noUsage, type Usage } from './usage.ts';
-import type { ChallengeVerdict, ContinueReason, DenyReason, OutboundCall, Rule, Verdict } from './verdict.ts';
+import type {
+  ChallengeVerdict,
+  ContinueReason,
+  DenyReason,
+  OutboundCall,
+  PinDemand,
+  Rule,
+  Verdict,
+} from './verdict.ts';
 
 const steps: readonly Step[] = [
   emergency,
@@ -79,7 +87,7 @@ function take(judging: Judging, step: string, opinion: Opinion): Verdict | null 
     case 'deny':
       return takeRefusal(judging, say, opinion);
     case 'challenge': {
-      const { rule, pins } = opinion;
+      const { rule, demand } = opinion;
       if (step === pin.name && judging.snapshot.settings.mode === 'observe') {
         say(`observed challenge: ${rule.id}`);
         judging.observed.push({ would: 'challenge', reason: 'pin-required', rule });
@@ -87,7 +95,7 @@ function take(judging: Judging, step: string, opinion: Opinion): Verdict | null 
         return null;
       }
       say(`challenge: ${rule.id}`);
-      return challenge(judging, rule, pins);
+      return challenge(judging, rule, demand);
     }
   }
 }
@@ -142,13 +150,13 @@ function denialOf({ snapshot, call }: Judging, reason: DenyReason) {
   };
 }
 
-function challenge(judging: Judging, rule: Rule, pins: readonly string[]): ChallengeVerdict {
+function challenge(judging: Judging, rule: Rule, demand: PinDemand): ChallengeVerdict {
   const { snapshot, call, lifted } = judging;
   return {
     kind: 'challenge',
     reason: 'pin-required',
     instead: lifted?.reason ?? null,
-    pins,
+    ...demand,
     entry: pinEntryOf(judging),
     prompt: announcementFor(snapshot, 'pin-prompt', call.language),
     wrong: announcementFor(snapshot, 'pin-retry', call.language),

@@ -26,6 +26,8 @@ export interface Entry extends Validity {
 export interface Person extends Validity {
   readonly id: number;
   readonly name: string;
+  /** E.164. */
+  readonly number: string;
 }
 
 /** An authorised list that is enabled, with the people on it that are. */

@@ -2,17 +2,34 @@
 import { isValid } from './entry.ts';
 import type { Judging } from './judging.ts';
 import type { PinEntry, PinRow, PinUse } from './policy.ts';
-import type { Rule } from './verdict.ts';
+import type { PinDemand, Rule } from './verdict.ts';
 
 /** PINs that count for one caller, at most: each that is tried costs a slow hash. */
 const PINS_MAX = 20;
 
 /** The PINs of the extension and its groups that count now, by id. How often each was used, only the store knows. */
-export function pinCandidates({ caller, call }: Judging): readonly PinRow[] {
-  return countingPins(
-    [caller.extension, ...caller.groups].flatMap((each) => each?.pins ?? []),
-    call.atMs,
-  );
+export function pinCandidates(judging: Judging): readonly PinRow[] {
+  return countingPins(pinsOf(judging), judging.call.atMs);
+}
+
+function pinsOf({ caller }: Judging): readonly PinRow[] {
+  return [caller.extension, ...caller.groups].flatMap((each) => each?.pins ?? []);
+}
+
+/** What an extension is asked for. */
+export function pinDemand(judging: Judging): PinDemand {
+  return demandOf(judging.caller.payer ?? '', pinsOf(judging), judging.call.atMs);
+}
+
+/** Some PINs as a demand: those that count at a time, and those that did before. */
+export function demandOf(who: string, pins: readonly PinRow[], atMs: number): PinDemand {
+  const counting = countingPins(pins, atMs);
+  const expired = [...new Set(pins)].filter(({ untilMs }) => untilMs !== null && atMs >= untilMs);
+  return {
+    who,
+    pins: counting.map(({ id }) => id),
+    expiredPins: expired.map(({ id }) => id).slice(0, PINS_MAX - counting.length),
+  };
 }
 
 /** Of some PINs those that are valid at a time, each once, by id. */

@@ -1,6 +1,6 @@
 // The last step: whether a PIN is asked, or was entered.
 import type { Judging } from './judging.ts';
-import { enteredPin, pinCandidates, pinRule, pinUseOf } from './pins.ts';
+import { enteredPin, pinCandidates, pinDemand, pinRule, pinUseOf } from './pins.ts';
 import { deny, permit, type Opinion, type Step } from './rule.ts';
 import type { Rule } from './verdict.ts';
 
@@ -13,13 +13,13 @@ export const pin: Step = {
     const rule = lifted?.rule ?? (permission?.asks === true ? permission.rule : alwaysRule(judging));
     const entered = enteredPin(judging);
     if (entered !== null) return permit('pin-accepted', pinRule(entered));
-    const pins = pinCandidates(judging);
+    const demand = pinDemand(judging);
     // A PIN that was right, but does not count here (any more), is not asked for again.
-    if (pins.length === 0 || call.pin !== undefined) {
+    if (demand.pins.length === 0 || call.pin !== undefined) {
       return deny(lifted?.reason ?? 'pin-unavailable', rule, 'enforced');
     }
     if (isLocked(judging)) return deny('pin-locked', rule, 'enforced');
-    return { kind: 'challenge', rule, pins: pins.map(({ id }) => id) };
+    return { kind: 'challenge', rule, demand };
   },
 };
 

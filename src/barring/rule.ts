@@ -1,6 +1,6 @@
 // What one step of the decision may say: nothing, "not against it", "yes, if the rest agrees", or the verdict.
 import type { Judging } from './judging.ts';
-import type { ContinueReason, DenyReason, Rule } from './verdict.ts';
+import type { ContinueReason, DenyReason, PinDemand, Rule } from './verdict.ts';
 
 /**
  * How firm a refusal is: `always` stands in every mode (I1-I5 and the block-list), `enforced` counts for nothing while the
@@ -24,7 +24,7 @@ export type Opinion =
       readonly rule: Rule;
       readonly firmness: Firmness;
     }
-  | { readonly kind: 'challenge'; readonly rule: Rule; readonly pins: readonly string[] }
+  | { readonly kind: 'challenge'; readonly rule: Rule; readonly demand: PinDemand }
   /** The step looked at the call and has nothing against it; the next one goes on. */
   | { readonly kind: 'pass'; readonly result: string };
 

@@ -2,7 +2,7 @@
 import { admittedCaller, isOutsideCaller } from './caller.ts';
 import { isValid } from './entry.ts';
 import { hitsIn, type Judging } from './judging.ts';
-import { countingPins } from './pins.ts';
+import { countingPins, demandOf } from './pins.ts';
 import { deny, proceed, type Opinion, type Step } from './rule.ts';
 import type { PolicySnapshot } from './snapshot.ts';
 
@@ -78,27 +78,25 @@ export const outsideCaller: Step = {
     const admissions = callerNumbers(snapshot, offered)
       .flatMap((number) => snapshot.admissions.get(number) ?? [])
       .filter(({ person }) => isValid(person, call.atMs));
-    const pins = countingPins(
-      admissions.flatMap(({ person }) => snapshot.pinsOfEntries.get(person.id) ?? []),
-      call.atMs,
-    );
+    const pins = admissions.flatMap(({ person }) => snapshot.pinsOfEntries.get(person.id) ?? []);
     const [first] = admissions;
-    if (first === undefined || pins.length === 0) return refuseOutsider(offered);
+    const demand = demandOf(first?.person.number ?? '', pins, call.atMs);
+    if (first === undefined || demand.pins.length === 0) return refuseOutsider(offered);
     const rule = {
       id: `list:${first.list.name}:${first.person.id}`,
       origin: 'list' as const,
       text: `The list ${first.list.name} admits ${first.person.name || offered} from outside, with a PIN.`,
     };
-    const pin = pins.find(({ id }) => id === call.pin?.id);
+    const pin = countingPins(pins, call.atMs).find(({ id }) => id === call.pin?.id);
     const admission = admissions.find(({ person }) => person.id === pin?.entryId);
     if (pin !== undefined && admission !== undefined) {
       judging.caller = admittedCaller(snapshot, admission, pin);
       return { kind: 'pass', result: `admitted by list:${admission.list.name}:${admission.person.id}` };
     }
     if (call.pin !== undefined) return deny('pin-unavailable', rule, 'always');
-    const lockedUntilMs = usage.pinLockedUntilMs(offered);
+    const lockedUntilMs = usage.pinLockedUntilMs(demand.who);
     if (lockedUntilMs !== null && call.atMs < lockedUntilMs) return deny('pin-locked', rule, 'always');
-    return { kind: 'challenge', rule, pins: pins.map(({ id }) => id) };
+    return { kind: 'challenge', rule, demand };
   },
 };
 
@@ -107,7 +105,7 @@ function refuseOutsider(offered: string): Opinion {
   return deny('unknown-payer', { id: 'system:unknown-payer', origin: 'system', text }, 'always');
 }
 
-/** Digits alone: wrong PINs are counted by the number as it is offered, which must not be written in endless ways. */
+/** Digits alone, as carriers give them. */
 const callerNumber = /^\+?\d{5,20}$/;
 
 /** A carrier may give the number of a caller in E.164 with or without plus, or as it is dialled from here. */

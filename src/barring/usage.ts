@@ -28,7 +28,7 @@ export interface Usage {
   /** Distinct regions called since then by calls of the class. */
   readonly regions: (scope: UsageScope, of: LimitClass, sinceMs: number) => ReadonlySet<Region>;
   readonly quarantine: (extension: string) => Quarantine | null;
-  /** Until when PINs are refused at this extension, or from this outside number; null where they are not. */
+  /** Until when PINs are refused at an extension, or to the number of an outside caller (E.164); null where they are not. */
   readonly pinLockedUntilMs: (who: string) => number | null;
 }
 

@@ -112,14 +112,22 @@ export interface DenyVerdict extends Judged {
   readonly cause: number;
 }
 
+/** Which PINs a caller may enter, and where the wrong ones are counted. */
+export interface PinDemand {
+  /** The extension, or the number of an outside caller as its list has it, however it was written. */
+  readonly who: string;
+  /** The ids of the PINs that count here; never empty. */
+  readonly pins: readonly string[];
+  /** PINs of the same caller whose time has run out: refused like wrong ones, but no guesses. */
+  readonly expiredPins: readonly string[];
+}
+
 /** The caller is asked for a PIN; with the right one the call is judged again, `pin` set. */
-export interface ChallengeVerdict extends Judged {
+export interface ChallengeVerdict extends Judged, PinDemand {
   readonly kind: 'challenge';
   readonly reason: 'pin-required';
   /** Why it would be refused without a PIN; null where the PIN is asked in any case. */
   readonly instead: DenyReason | null;
-  /** The ids of the PINs that count here; never empty. */
-  readonly pins: readonly string[];
   readonly entry: PinEntry;
   /** Sound names: the prompt, and what is said after a wrong PIN. */
   readonly prompt: string;

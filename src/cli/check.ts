@@ -100,6 +100,7 @@ function jsonOf({ destination, verdict }: ScreenedCall) {
     classes: isContinue ? verdict.classes : [],
     maxDurationMs: isContinue ? verdict.maxDurationMs : null,
     pins: isChallenge ? verdict.pins : [],
+    triesOf: isChallenge ? verdict.who : null,
     instead: isChallenge ? verdict.instead : null,
     observed: verdict.observed,
     notices: verdict.notices,

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { Command } from 'commander';
-import type { DigitChoice } from '../admin/pins.ts';
+import type { DigitChoice } from '../admin/pin-choice.ts';
 import { AppError } from '../errors.ts';
 import type { PinHasher } from '../store/pin-hash.ts';
 import { placesOf } from './context.ts';

@@ -79,7 +79,9 @@ export function registerPinList(pin: Command): void {
       const { requirePin } = await import('../admin/pins.ts');
       const found = requirePin(store, id);
       const shown = (await readShown(store)).filter((row) => row.pin.id === found.id);
-      const locked = (await readLocked(store)).filter(({ who }) => found.extensions.includes(who));
+      const locked = (await readLocked(store)).filter(
+        ({ who }) => found.extensions.includes(who) || shown.some(({ entry }) => entry?.endsWith(`/${who}`)),
+      );
       for (const row of shown) {
         if (options.json) printJson({ ...forPrograms(row), locked: locked.map(lockedJson) });
         else printLines([...pinLines(row), ...locked.map(lockedLine)]);

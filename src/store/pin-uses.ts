@@ -14,7 +14,7 @@ const CALLERS_MAX = 100_000;
 
 /** One caller at one moment. */
 export interface PinCaller {
-  /** An extension, or the number of an outside caller. */
+  /** An extension, or the number of an outside caller as its list has it. */
   readonly who: string;
   /** Of the clock that never goes back; it counts locks. */
   readonly steadyMs: number;
@@ -44,7 +44,7 @@ export interface PinFailed {
   readonly locksNow: boolean;
 }
 
-/** `refused`: it may no longer be used, which counts as a wrong one. */
+/** `refused`: the digits are right, but it may no longer be used; that is no guess, and counts as no wrong one. */
 export type PinClaim = PinFailed & { readonly kind: 'claimed' | 'refused' | 'locked' };
 
 interface FailureRow {
@@ -96,7 +96,7 @@ export function claimPin(store: Store, caller: PinCaller, id: string, atMs: numb
   const before = failuresOf(store, caller);
   if (pinLockLeftMs(before, caller.steadyMs) > 0)
     return { kind: 'locked', failures: before, locksNow: false };
-  if (!mayBeUsed(store, id, atMs)) return { kind: 'refused', ...fail(store, caller, before) };
+  if (!mayBeUsed(store, id, atMs)) return { kind: 'refused', failures: before, locksNow: false };
   store.db
     .prepare(
       `INSERT INTO pin_uses (pin_id, uses, last_used_ms) VALUES (?, 1, ?)

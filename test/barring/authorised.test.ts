@@ -9,7 +9,7 @@ import type {
 } from '../../src/barring/policy.ts';
 import { screenCall } from '../../src/barring/screen-call.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
-import { noUsage } from '../../src/barring/usage.ts';
+import { noUsage, type Usage } from '../../src/barring/usage.ts';
 import type { OutboundCall } from '../../src/barring/verdict.ts';
 import { extensionRow, noFurtherRows, planFor, settingsFor } from './policy.ts';
 
@@ -188,6 +188,25 @@ describe('a list that admits', () => {
     },
   );
 
+  it.each(['+541143211234', '541143211234', '00541143211234'])(
+    'counts the tries of %s as those of the person on the list, and asks nothing once they are locked',
+    (outsideCaller) => {
+      const call = {
+        dialled: '0033140205050',
+        via: 'direct',
+        atMs: 1000,
+        ...outside,
+        outsideCaller,
+      } as const;
+      expect(screenCall(policy(rows), call).verdict).toMatchObject({ who: '+541143211234', pins: ['p-ana'] });
+      const usage: Usage = {
+        ...noUsage,
+        pinLockedUntilMs: (who) => (who === '+541143211234' ? 2000 : null),
+      };
+      expect(screenCall(policy(rows), call, usage).verdict.reason).toBe('pin-locked');
+    },
+  );
+
   it('grants with the PIN what the list grants, and nothing else', () => {
     const admitted = { ...outside, pin: { id: 'p-ana' } };
     expect(judge(rows, '0033140205050', admitted)).toBe('continue pin-accepted pin:p-ana');
@@ -201,11 +220,7 @@ describe('a list that admits', () => {
   it.each([
     ['another number', rows, { outsideCaller: '+541143211235' }],
     ['a number with a letter more', rows, { outsideCaller: '+541143211234x' }],
-    [
-      'a number with separators, by which tries would be counted apart',
-      rows,
-      { outsideCaller: '+54-1143211234' },
-    ],
+    ['a number with separators', rows, { outsideCaller: '+54-1143211234' }],
     ['no number', rows, { outsideCaller: '' }],
     ['a list that does not admit', { ...rows, lists: [{ ...admitting, admits: false }] }, {}],
     ['a disabled list', { ...rows, lists: [{ ...admitting, enabled: false }] }, {}],

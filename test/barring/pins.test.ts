@@ -38,12 +38,24 @@ describe('a rule that asks for a PIN', () => {
     expect(verdict).toMatchObject({
       kind: 'challenge',
       instead: null,
+      who: '1001',
       pins: ['p-0', 'p-1'],
+      expiredPins: [],
       entry: 'answer',
       prompt: 'custom/pin',
       wrong: 'auth-incorrect',
       denial: { announcement: 'privacy-incorrect', cause: 21 },
     });
+  });
+
+  it('names those whose time has run out apart, which alone are no reason to ask', () => {
+    const old = pin('p-0', { untilMs: 1 });
+    const later = pin('p-3', { fromMs: Date.UTC(2100, 0) });
+    const verdict = verdictBy({ ...rows, pins: [old, pin('p-1'), later] }, paris);
+    expect(verdict).toMatchObject({ kind: 'challenge', pins: ['p-1'], expiredPins: ['p-0'] });
+    expect(outcome({ ...rows, pins: [old] }, paris)).toMatch(/^deny pin-unavailable/);
+    const used = { pin: { id: 'p-0' } };
+    expect(outcome({ ...rows, pins: [old, pin('p-1')] }, paris, used)).toMatch(/^deny pin-unavailable/);
   });
 
   it('asks for national numbers that it names, too', () => {

@@ -194,6 +194,18 @@ describe.each(lines)('a PIN on $way', (line) => {
     expect((await pin.record()).verdict).toMatchObject({ kind: 'deny', reason: 'pin-unavailable' });
   });
 
+  it('offers the expired PINs behind those that count, and counts tries where the verdict says', async () => {
+    pin.judge = (call) =>
+      call.pin ? allow() : { ...challenge(), who: '+525512345678', expiredPins: ['p-0'] };
+    const call = await prompted();
+    await call.dial(`${PIN}#`);
+    await call.waitAnswered();
+    expect(pin.checks.map(({ who, pins }) => ({ who, pins }))).toEqual([
+      { who: '+525512345678', pins: ['p-1', 'p-0'] },
+    ]);
+    await call.hangup();
+  });
+
   it('counts a try that was hung up with digits in it, and none where nothing was entered', async () => {
     const silent = await prompted();
     await silent.cancel();

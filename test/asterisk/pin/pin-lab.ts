@@ -13,7 +13,7 @@ import { pinTiming, type PinTiming } from '../../../src/asterisk/pin-timing.ts';
 import { createScreeningDesk, type ScreeningDesk } from '../../../src/asterisk/screening-desk.ts';
 import type { DecisionRecord } from '../../../src/asterisk/screening-session.ts';
 import type { PinEntry } from '../../../src/barring/policy.ts';
-import type { OutboundCall, Verdict } from '../../../src/barring/verdict.ts';
+import type { ChallengeVerdict, OutboundCall, Verdict } from '../../../src/barring/verdict.ts';
 import type { AsteriskLine } from '../../lab/install.ts';
 import { startLab, type Lab } from '../../lab/lab.ts';
 import { eventually } from '../../lab/processes.ts';
@@ -60,11 +60,13 @@ export const allow = (maxDurationMs: number | null = null): Verdict => ({
   ...judged,
 });
 
-export const challenge = (entry: PinEntry = 'early', prompt: string = PROMPT): Verdict => ({
+export const challenge = (entry: PinEntry = 'early', prompt: string = PROMPT): ChallengeVerdict => ({
   kind: 'challenge',
   reason: 'pin-required',
   instead: 'country-not-allowed',
+  who: '1001',
   pins: ['p-1'],
+  expiredPins: [],
   entry,
   prompt,
   wrong: WRONG,
@@ -76,7 +78,7 @@ export type Judge = (call: OutboundCall) => Verdict;
 export type Check = (question: PinQuestion) => Promise<PinCheck>;
 
 /** Asks everybody, and lets everybody out who has entered the PIN. */
-export const askAll: Judge = (call) => (call.pin ? allow() : challenge());
+export const askAll: Judge = (call) => (call.pin ? allow() : { ...challenge(), who: call.payer ?? '' });
 export const knowsPin: Check = ({ digits }) =>
   Promise.resolve(digits === PIN ? { kind: 'right', id: 'p-1' } : { kind: 'wrong', lockedUntilMs: null });
 
