@@ -51,13 +51,16 @@ if (wanted('snapshot')) {
   const whole = (value: number) => value.toFixed(0);
   const memory = ({ startedMb, changedMb, highestMb }: Memory) =>
     `${whole(startedMb)} MB at the start, ${whole(changedMb)} MB after changes, ${whole(highestMb)} MB at the highest`;
-  const pauses = (result.loadingPauseMs / result.idlePauseMs).toFixed(1);
+  const { idle, loading } = result;
+  const times = (loadingMs: number, idleMs: number) =>
+    `${loadingMs.toFixed(1)} ms while loading, ${idleMs.toFixed(1)} ms idle (${(loadingMs / idleMs).toFixed(1)} times)`;
   console.log(`
 A change of a policy with 100,000 rules, 10,000 extensions and 20 groups; medians.
 A command's own work:       ${whole(result.commitMs)} ms (verify, write, seal)
 From commit to in force:    ${whole(result.inForceMs)} ms (seen, verified, read, compiled in slices)
 At one go:                  ${whole(result.loadMs)} ms to verify and read, ${whole(result.compileMs)} ms to compile
-Longest pause of the loop:  ${result.loadingPauseMs.toFixed(1)} ms while loading, ${result.idlePauseMs.toFixed(1)} ms idle (${pauses} times)
+Pauses of the event loop:   99th percentile ${times(loading.p99Ms, idle.p99Ms)}
+                            longest ${times(loading.longestMs, idle.longestMs)}
 Daemon with 10 rules:       ${memory(result.small)}
 Daemon with 100,000 rules:  ${memory(result.large)}`);
 }

@@ -4,33 +4,25 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import { setCountries } from '../../src/admin/countries.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
 import { askStatus } from '../../src/http/client.ts';
-import { PolicyHolder } from '../../src/policy-holder.ts';
 import { openStore } from '../../src/store/open.ts';
 import { loadPolicy } from '../../src/store/policy.ts';
-import { watchPolicy } from '../../src/store/policy-watch.ts';
-import { eventually, spawnBound } from '../../test/lab/processes.ts';
+import { eventually, run, spawnBound } from '../../test/lab/processes.ts';
+import { median, type Changes } from './changes-result.ts';
 import { LARGE, makePolicy, SMALL, type PolicySize } from './large-policy.ts';
 
 const CHANGES = 8;
-const IDLE_MS = 4000;
 const CHANGE_DEADLINE_MS = 20_000;
+const CHANGES_DEADLINE_MS = 300_000;
 
-export interface SnapshotResult {
-  /** Medians over the changes. */
-  readonly commitMs: number;
-  readonly inForceMs: number;
+export interface SnapshotResult extends Changes {
   /** One synchronous run, as a command does it. */
   readonly loadMs: number;
   readonly compileMs: number;
-  /** Longest time in which the event loop did nothing else. */
-  readonly idlePauseMs: number;
-  readonly loadingPauseMs: number;
   /** Of a daemon process with a policy of ten rules, and with the large one: at rest, after changes, at its highest. */
   readonly small: Memory;
   readonly large: Memory;
@@ -41,10 +33,6 @@ export interface Memory {
   readonly changedMb: number;
   readonly highestMb: number;
 }
-
-const silent = { error: () => {}, warn: () => {}, info: () => {}, debug: () => {} };
-
-const median = (values: readonly number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 export async function measureSnapshot(): Promise<SnapshotResult> {
   const directory = mkdtempSync(join(tmpdir(), 'callwarden-bench-'));
@@ -77,59 +65,13 @@ function measureCosts(path: string): Pick<SnapshotResult, 'loadMs' | 'compileMs'
   return { loadMs: median(loads), compileMs: median(compiles) };
 }
 
-type Changes = Pick<SnapshotResult, 'commitMs' | 'inForceMs' | 'idlePauseMs' | 'loadingPauseMs'>;
-
-/** The daemon's own watch and holder on this thread, changes on another. */
+/** The daemon's own watch and holder in a process that runs as the wrapper would start it. */
 async function measureChanges(path: string): Promise<Changes> {
-  using store = openStore(path, { readonly: true, busyTimeoutMs: 0 });
-  const holder = new PolicyHolder(silent);
-  let problem: unknown = null;
-  using watch = watchPolicy(store, {
-    onPolicy: (policy) => holder.take(policy, Date.now),
-    onProblem: (error) => (problem = error),
-    monotonicMs: () => performance.now(),
-  });
-  void watch;
-  const worker = new Worker(join(import.meta.dirname, 'change-worker.ts'), { workerData: path });
-  try {
-    const change = async () => {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
-      worker.postMessage('change');
-      const [told] = (await once(worker, 'message')) as [
-        { tookMs: number; committedAtMs: number; policyVersion: number },
-      ];
-      const inForce = () => holder.snapshot()?.version === told.policyVersion;
-      const seen = await eventually(async () => inForce(), CHANGE_DEADLINE_MS, 1);
-      if (!seen) throw new Error('The change did not come into force.', { cause: problem });
-      return {
-        commitMs: told.tookMs,
-        inForceMs: performance.timeOrigin + performance.now() - told.committedAtMs,
-      };
-    };
-    for (let warmUp = 0; warmUp < 2; warmUp += 1) await change();
-    const idlePauseMs = await longestPause(() => sleep(IDLE_MS));
-    const timings: { commitMs: number; inForceMs: number }[] = [];
-    const loadingPauseMs = await longestPause(async () => {
-      for (let index = 0; index < CHANGES; index += 1) timings.push(await change());
-    });
-    return {
-      commitMs: median(timings.map((timing) => timing.commitMs)),
-      inForceMs: median(timings.map((timing) => timing.inForceMs)),
-      idlePauseMs,
-      loadingPauseMs,
-    };
-  } finally {
-    await worker.terminate();
-  }
-}
-
-/** Timers of one millisecond tell how late they come. */
-async function longestPause(work: () => Promise<unknown>): Promise<number> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
-  await work();
-  delay.disable();
-  return delay.max / 1e6;
+  const flags = ['--max-semi-space-size=2', '--memory-saver-mode'];
+  const script = join(import.meta.dirname, 'changes.ts');
+  const { code, output } = await run('node', [...flags, script, path], { deadlineMs: CHANGES_DEADLINE_MS });
+  if (code !== 0) throw new Error(`The changes could not be measured:\n${output}`);
+  return JSON.parse(output) as Changes;
 }
 
 async function measureMemory(

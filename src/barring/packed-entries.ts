@@ -46,28 +46,32 @@ function hashOf(key: number): number {
   return Math.imul(mixed ^ (mixed >>> 15), 0xc2b2ae35) >>> 8;
 }
 
-type Column = Float64Array | Int32Array | Uint32Array | Uint8Array;
-
-function doubled<C extends Column>(column: C, make: (length: number) => C): C {
-  const larger = make(column.length * 2);
-  larger.set(column);
-  return larger;
+interface Column {
+  readonly buffer: ArrayBuffer;
 }
 
-const doubles = (length: number) => new Float64Array(length);
-const integers = (length: number) => new Int32Array(length);
-const offsets = (length: number) => new Uint32Array(length);
-const bytes = (length: number) => new Uint8Array(length);
+/** The old memory is given back at once: what only waits for the garbage collector waits long. */
+function doubled<C extends Column>(column: C, make: (buffer: ArrayBuffer) => C): C {
+  return make(column.buffer.transfer(column.buffer.byteLength * 2));
+}
+
+const DOUBLE_BYTES = 8;
+const INTEGER_BYTES = 4;
+const doubles = (buffer: ArrayBuffer) => new Float64Array(buffer);
+const integers = (buffer: ArrayBuffer) => new Int32Array(buffer);
+const offsets = (buffer: ArrayBuffer) => new Uint32Array(buffer);
+const bytes = (buffer: ArrayBuffer) => new Uint8Array(buffer);
+const room = (byteLength: number) => new ArrayBuffer(byteLength);
 
 export function createPackedEntries(): PackedEntries {
   let count = 0;
-  let ids = doubles(ENTRIES_FIRST);
-  let since = doubles(ENTRIES_FIRST);
-  let until = doubles(ENTRIES_FIRST);
-  let flags = bytes(ENTRIES_FIRST);
-  let texts = offsets(ENTRIES_FIRST * 2);
+  let ids = doubles(room(ENTRIES_FIRST * DOUBLE_BYTES));
+  let since = doubles(room(ENTRIES_FIRST * DOUBLE_BYTES));
+  let until = doubles(room(ENTRIES_FIRST * DOUBLE_BYTES));
+  let flags = bytes(room(ENTRIES_FIRST));
+  let texts = offsets(room(ENTRIES_FIRST * 2 * INTEGER_BYTES));
   /** The entry before it of the same pattern, counted from 1; 0 for none. */
-  let before = integers(ENTRIES_FIRST);
+  let before = integers(room(ENTRIES_FIRST * INTEGER_BYTES));
   const reasons = createTexts();
   let table = createTable(ENTRIES_FIRST * 2);
 
@@ -136,13 +140,14 @@ interface Table {
   /** The last entry of the slot's key, counted from 1; 0 for none. */
   readonly lastAt: (slot: number) => number;
   readonly put: (slot: number, key: number, last: number) => void;
+  /** Ends this one. */
   readonly doubled: () => Table;
 }
 
 /** Open addressing; the size is a power of two. */
 function createTable(size: number): Table {
-  const keys = doubles(size);
-  const lasts = integers(size);
+  const keys = doubles(room(size * DOUBLE_BYTES));
+  const lasts = integers(room(size * INTEGER_BYTES));
   const slotOf = (key: number) => {
     let slot = hashOf(key) & (size - 1);
     while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & (size - 1);
@@ -161,6 +166,7 @@ function createTable(size: number): Table {
       keys.forEach((key, slot) => {
         if (key !== 0) larger.put(larger.slotOf(key), key, lasts[slot] ?? 0);
       });
+      for (const { buffer } of [keys, lasts]) buffer.transfer(0);
       return larger;
     },
   };
@@ -176,7 +182,7 @@ interface Texts {
 function createTexts(): Texts {
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
-  let stored = bytes(TEXT_BYTES_FIRST);
+  let stored = bytes(room(TEXT_BYTES_FIRST));
   let end = 0;
   let last = { text: '', start: 0 };
   return {
