@@ -18,9 +18,22 @@ export function readSchedules(store: Store): readonly ScheduleRow[] {
     .map((row) => ({
       name: row.name,
       timeZone: row.time_zone,
-      weekly: JSON.parse(row.weekly) as readonly ScheduleWindow[],
+      weekly: windowsOf(row.weekly),
       holidays: wordsOf(row.holidays),
     }));
+}
+
+const isWindow = (value: unknown): value is ScheduleWindow =>
+  typeof value === 'object' &&
+  value !== null &&
+  'days' in value &&
+  'fromMinute' in value &&
+  'toMinute' in value;
+
+/** A column that holds a JSON list of windows. Anything else in it is none, and a schedule without windows is closed. */
+function windowsOf(json: string): readonly ScheduleWindow[] {
+  const parsed: unknown = JSON.parse(json);
+  return Array.isArray(parsed) ? parsed.filter(isWindow) : [];
 }
 
 /** Adds the schedule, or gives the one of that name these windows. */

@@ -31,7 +31,10 @@ const moment = z
 const validity = { from: moment.optional(), until: moment.optional() };
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).max(ENTRIES_MAX).default([]);
 const record = <Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value) =>
-  z.record(key, value).prefault(() => ({}) as z.input<z.ZodRecord<Key, Value>>);
+  z
+    .record(key, value)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every record may be empty
+    .prefault(() => ({}) as z.input<z.ZodRecord<Key, Value>>);
 
 const layer = {
   international: z.enum(['on', 'off', 'inherit']).default('inherit'),

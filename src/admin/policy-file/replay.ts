@@ -68,7 +68,8 @@ export function replayCalls(
 /** Judges one call after the other, as the daemon would have: what it lets out counts, and a quarantine lasts. */
 function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall) => Verdict {
   const ledger = createLedger();
-  let quarantines: readonly Quarantine[] = [];
+  /** The last of each extension. */
+  const quarantines = new Map<string, Quarantine>();
   let up: CdrCall[] = [];
   return (call) => {
     const { atMs, dialled } = call;
@@ -86,8 +87,8 @@ function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall
     for (const { quarantineMs, limit, text } of screened.verdict.notices) {
       if (quarantineMs === null || payer === null) continue;
       const untilMs = atMs + quarantineMs;
-      quarantines = [...quarantines, { extension: payer, sinceMs: atMs, untilMs, reason: text, by: limit }];
-      ledger.setQuarantines(quarantines.filter((one) => (one.untilMs ?? 0) > atMs));
+      quarantines.set(payer, { extension: payer, sinceMs: atMs, untilMs, reason: text, by: limit });
+      ledger.setQuarantines([...quarantines.values()].filter((one) => (one.untilMs ?? 0) > atMs));
     }
     if (screened.verdict.kind === 'continue' && screened.verdict.classes.length > 0) {
       ledger.started(letOut(call, payer, snapshot, screened, screened.verdict.classes));

@@ -1,15 +1,20 @@
 // Turns what a policy file says into rows.
 import type {
+  AuthorisedEntry,
+  AuthorisedListRow,
   CountryRow,
   ExceptionRow,
+  GroupRow,
+  LevelName,
   LimitRow,
   PinEntry,
   PinUse,
   Right,
   RuleRow,
+  ScheduleRow,
 } from '../../barring/policy.ts';
-import type { AuthorisedListRow, LevelName, ScheduleRow } from '../../barring/policy.ts';
 import type { PickupGroupRow } from '../../pickup/call.ts';
+import type { ExtensionRecord } from '../../store/extensions.ts';
 import { defaultSettings, type Settings } from '../../store/settings.ts';
 import { readHolidays, readTimeZone, readWindows } from '../schedule-words.ts';
 import { requireSettingKey } from '../settings.ts';
@@ -29,19 +34,8 @@ export function rowsOfFile(file: PolicyFile): PolicyRows {
       regions.map((region) => ({ home, region })),
     ),
     schedules: Object.entries(file.schedules).map(scheduleOf),
-    groups: Object.entries(file.groups).map(([name, group]) => ({
-      name,
-      ...layerOf(group),
-      premium: group.premium ?? null,
-      members: group.members,
-      countries: countriesOf(group),
-    })),
-    extensions: Object.entries(file.extensions).map(([extension, row]) => ({
-      extension,
-      name: row.name,
-      anyPickup: row['any-pickup'],
-      ...layerOf(row),
-    })),
+    groups: Object.entries(file.groups).map(groupOf),
+    extensions: Object.entries(file.extensions).map(extensionOf),
     rules: file.rules.map(ruleOf),
     exceptions: file.exceptions.map(exceptionOf),
     lists: listsOf(file.lists),
@@ -102,6 +96,15 @@ function scheduleOf([name, row]: [string, PolicyFile['schedules'][string]]): Sch
   };
 }
 
+function groupOf([name, group]: [string, PolicyFile['groups'][string]]): GroupRow {
+  const { members, premium = null } = group;
+  return { name, ...layerOf(group), premium, members, countries: countriesOf(group) };
+}
+
+function extensionOf([extension, row]: [string, PolicyFile['extensions'][string]]): ExtensionRecord {
+  return { extension, name: row.name, anyPickup: row['any-pickup'], ...layerOf(row) };
+}
+
 /** Exact numbers open premium ones too unless the file says otherwise, as the commands do. */
 function ruleOf(row: PolicyFile['rules'][number], index: number): RuleRow {
   const exact = row.number !== undefined;
@@ -138,19 +141,18 @@ function exceptionOf(row: PolicyFile['exceptions'][number], index: number): Exce
 
 function listsOf(lists: PolicyFile['lists']): AuthorisedListRow[] {
   let id = 0;
-  return Object.entries(lists).map(([name, { people, ...row }]) => ({
-    name,
-    ...row,
-    entries: people.map((person) => ({
-      id: (id += 1),
-      firstName: person['first-name'],
-      lastName: person['last-name'],
-      number: person.number,
-      enabled: person.enabled,
-      fromMs: person.from ?? null,
-      untilMs: person.until ?? null,
-    })),
-  }));
+  const entryOf = (person: PolicyFile['lists'][string]['people'][number]): AuthorisedEntry => ({
+    id: (id += 1),
+    firstName: person['first-name'],
+    lastName: person['last-name'],
+    number: person.number,
+    enabled: person.enabled,
+    fromMs: person.from ?? null,
+    untilMs: person.until ?? null,
+  });
+  return Object.entries(lists).map(([name, { people, ...row }]) =>
+    Object.assign({ name, entries: people.map(entryOf) }, row),
+  );
 }
 
 function limitOf(row: PolicyFile['limits'][number], index: number): LimitRow {

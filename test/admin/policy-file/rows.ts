@@ -1,5 +1,5 @@
 // Policies for the tests of policy files: one with everything in it, and a source of many.
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { PolicyRows } from '../../../src/admin/policy-file/rows.ts';
 import { levelNames, pinEntries, pinUses, premiumClasses } from '../../../src/barring/policy.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
@@ -162,8 +162,7 @@ export const anyRows: fc.Arbitrary<PolicyRows> = fc
     },
     rules: rules.map((row, index) => ({ id: index + 1, ...row })),
     exceptions: exceptions.map((row, index) => ({ id: index + 1, region: null, ...row })),
-    lists: lists.map((list) => ({
-      ...list,
-      entries: list.entries.map((row, index) => ({ id: index + 1, ...row })),
-    })),
+    lists: lists.map((list) =>
+      Object.assign({}, list, { entries: list.entries.map((row, index) => ({ id: index + 1, ...row })) }),
+    ),
   }));
