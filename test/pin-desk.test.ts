@@ -1,109 +1,14 @@
 // The PIN desk on a real database, with clocks of the test's own: who is right, who is locked, and for how long.
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { addPin, setPinsEnabled, unlockPins, type NewPinWords } from '../src/admin/pins.ts';
-import type { AdminContext } from '../src/admin/change.ts';
+import { setPinsEnabled, unlockPins } from '../src/admin/pins.ts';
 import { AppError } from '../src/errors.ts';
-import { PinDesk, type PinBook } from '../src/pin-desk.ts';
-import { createPinHasher, isPinForm, type PinHasher } from '../src/store/pin-hash.ts';
+import { createPinHasher, type PinHasher } from '../src/store/pin-hash.ts';
 import { readPinUses } from '../src/store/pin-uses.ts';
 import { readNotices } from '../src/store/notices.ts';
-import { runTask } from '../src/store/writer-tasks.ts';
-import { tempContext } from './store/temp-store.ts';
+import { ANA, ask, BO, fail, give, hasher, MINUTE, open, quickHasher, WRONG } from './pin-counter.ts';
 
-const MINUTE = 60_000;
 const slowly = createPinHasher(randomBytes(32));
-
-/** In the place of argon2, which has tests of its own and takes its time. */
-function quickHasher(key: string): PinHasher {
-  const hashOf = (digits: string) => `${key} ${createHash('sha256').update(digits).digest('hex')}`;
-  return {
-    made: (hash) => hash.startsWith(`${key} `),
-    hash: (digits) => Promise.resolve(hashOf(digits)),
-    matches: (hash, digits) => Promise.resolve(isPinForm(digits) && hash === hashOf(digits)),
-  };
-}
-const hasher = quickHasher('ours');
-const ANA = '739104';
-const BO = '286015';
-const WRONG = '604927';
-
-/** The wall clock and the monotonic one; a jump of the first leaves the second alone. */
-class Clocks {
-  wallMs = Date.UTC(2026, 10, 21, 12);
-  monotonicMs = 5_000.25;
-
-  pass(ms: number): void {
-    this.wallMs += ms;
-    this.monotonicMs += ms;
-  }
-}
-
-interface Counter {
-  readonly context: AdminContext;
-  readonly clocks: Clocks;
-  readonly locked: string[];
-  readonly problems: string[];
-  readonly desk: PinDesk;
-  /** As after a start of the daemon: nothing remembered, another monotonic clock. */
-  restart(): PinDesk;
-}
-
-function bookOf({ store }: AdminContext): PinBook {
-  const scene = { pbx: 'head-office' };
-  const later = async <T>(work: () => unknown) => work() as T;
-  return {
-    state: () => later(() => runTask(store, { type: 'read-pin-state' })),
-    page: (caller, pins) => later(() => runTask(store, { type: 'read-pins', caller, pins })),
-    claim: (caller, pin, atMs) =>
-      later(() => runTask(store, { type: 'claim-pin', caller, pin, atMs, ...scene })),
-    fail: (caller, atMs) => later(() => runTask(store, { type: 'note-pin-failure', caller, atMs, ...scene })),
-  };
-}
-
-function open(ports: { book?: Partial<PinBook>; hasher?: () => PinHasher } = {}): Counter {
-  const context = tempContext();
-  const clocks = new Clocks();
-  const [locked, problems]: [string[], string[]] = [[], []];
-  const restart = () => {
-    const startedMs = clocks.monotonicMs;
-    return new PinDesk({
-      book: { ...bookOf(context), ...ports.book },
-      hasher: ports.hasher ?? (() => hasher),
-      nowMs: () => clocks.wallMs,
-      monotonicMs: () => clocks.monotonicMs - startedMs + 0.5,
-      onLocked: ({ who, failures, lockMs }) => locked.push(`${who} ${failures} ${lockMs / MINUTE}`),
-      onProblem: (problem) => problems.push(problem),
-    });
-  };
-  return { context, clocks, locked, problems, desk: restart(), restart };
-}
-
-async function give(
-  context: AdminContext,
-  digits: string,
-  words: Partial<NewPinWords> = {},
-  by = hasher,
-): Promise<string> {
-  const whole = {
-    name: 'Ana',
-    extensions: ['1001'],
-    groups: [],
-    entry: null,
-    fromMs: null,
-    untilMs: null,
-    maxUses: null,
-    ...words,
-  };
-  return (await addPin(context, whole, { chosen: digits }, by)).id;
-}
-
-const ask = (desk: PinDesk, { clocks }: Counter, pins: readonly string[], digits: string, who = '1001') =>
-  desk.check({ who, pins, digits, atMs: clocks.wallMs });
-
-async function fail(desk: PinDesk, counter: Counter, pins: readonly string[], times: number): Promise<void> {
-  for (let n = 0; n < times; n += 1) await ask(desk, counter, pins, WRONG);
-}
 
 describe('the PIN desk', () => {
   it('takes the exact digits of a PIN that counts, and no other’s (PIN-1)', async () => {

@@ -95,7 +95,9 @@ describe('a policy file', () => {
   });
 
   it('never throws anything but its own error, whatever the file holds', () => {
-    const isRead = (text: string) => expect(() => problemsOf(text)).not.toThrow();
+    const isRead = (text: string) => {
+      expect(() => problemsOf(text)).not.toThrow();
+    };
     fc.assert(fc.property(fc.string({ maxLength: 200 }), isRead));
     fc.assert(fc.property(fc.json({ maxDepth: 3 }), (json) => isRead(`format = 1\nrules = ${json}`)));
   });

@@ -150,19 +150,19 @@ export const anyRows: fc.Arbitrary<PolicyRows> = fc
       ({ name }) => name,
     ),
   })
-  .map(({ settings, rules, exceptions, lists, ...rows }) => ({
-    ...emptyRows,
-    ...rows,
-    settings: {
-      ...emptyRows.settings,
-      level: settings.level,
-      premium: settings.premium,
-      'international-prefixes': settings.codes,
-      'national-prefix': settings.trunk,
-    },
-    rules: rules.map((row, index) => ({ id: index + 1, ...row })),
-    exceptions: exceptions.map((row, index) => ({ id: index + 1, region: null, ...row })),
-    lists: lists.map((list) =>
-      Object.assign({}, list, { entries: list.entries.map((row, index) => ({ id: index + 1, ...row })) }),
-    ),
-  }));
+  .map(({ settings, rules, exceptions, lists, ...rows }) =>
+    Object.assign({}, emptyRows, rows, {
+      settings: {
+        ...emptyRows.settings,
+        level: settings.level,
+        premium: settings.premium,
+        'international-prefixes': settings.codes,
+        'national-prefix': settings.trunk,
+      },
+      rules: rules.map((row, index) => ({ id: index + 1, ...row })),
+      exceptions: exceptions.map((row, index) => ({ id: index + 1, region: null, ...row })),
+      lists: lists.map((list) =>
+        Object.assign({}, list, { entries: list.entries.map((row, index) => ({ id: index + 1, ...row })) }),
+      ),
+    }),
+  );
