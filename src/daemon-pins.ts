@@ -15,8 +15,8 @@ const STATE_DEADLINE_MS = 10_000;
 
 export interface DaemonPins {
   readonly desk: PinDesk;
-  /** Looks at the key file and at what is on disk again; after each change of the policy. Never throws. */
-  refresh(): void;
+  /** Looks at the key file and at what is on disk again; after each change of the policy. Never rejects. */
+  refresh(): Promise<void>;
   /** Why PINs do not count, for `status`; '' when all is well, and where there are none. */
   problem(): string;
 }
@@ -69,7 +69,7 @@ export function createDaemonPins({ config, logger, recorder, tell }: DaemonPinsO
     const now = problem();
     if (now !== before && now !== '') logger.error('pins', { problem: now });
   };
-  return { desk, problem, refresh: () => void refresh() };
+  return { desk, problem, refresh };
 }
 
 /** The key of the key file; the file may come, or come back, while the daemon runs. */

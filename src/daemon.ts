@@ -28,6 +28,8 @@ import { watchPolicy } from './store/policy-watch.ts';
 
 /** How long a stop waits for verdicts on their way, and for records to be written. */
 const DRAIN_DEADLINE_MS = 2000;
+/** A writer's thread that cannot read must not keep the daemon from its calls: every check looks at the disk again. */
+const PIN_STATE_DEADLINE_MS = 1000;
 
 export interface DaemonOptions {
   readonly config: Config;
@@ -98,7 +100,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     watchPolicy(policyStore, {
       onPolicy: function* (loaded) {
         yield* policy.take(loaded, Date.now);
-        daemonPins.refresh();
+        void daemonPins.refresh();
       },
       onProblem: (error) => policy.fail(error),
       monotonicMs: () => performance.now(),
@@ -137,6 +139,8 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     record: (record) => keepPickup(options, recorder, tally, record),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
+  // Or the first caller would be asked for a PIN where PINs are locked.
+  await Promise.race([daemonPins.refresh(), afterMs(PIN_STATE_DEADLINE_MS)]);
   const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage }));
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {

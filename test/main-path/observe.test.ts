@@ -12,6 +12,9 @@ interface Shown {
   };
 }
 
+/** A record is written a moment after its call, and each look at it is a command. */
+const recorded = { timeout: 10_000 };
+
 describe('a policy that observes', () => {
   let pbx: Pbx;
   let phone: Phone;
@@ -44,7 +47,7 @@ describe('a policy that observes', () => {
     expect(await dial('00621938384')).toBe('refused');
     await pbx.change('settings set mode observe');
     expect(await dial('00621938384')).toBe('out 00621938384');
-    await expect.poll(async () => (await lastCall())?.reason).toBe('observed');
+    await expect.poll(async () => (await lastCall())?.reason, recorded).toBe('observed');
     expect((await lastCall())?.detail.observed).toEqual([
       expect.objectContaining({
         reason: 'country-not-allowed',
@@ -68,7 +71,7 @@ describe('a policy that observes', () => {
     await pbx.change('rule deny +5411 --observe');
     expect(await dial('00541143211234')).toBe('out 00541143211234');
     await expect
-      .poll(async () => (await lastCall())?.detail.observed)
+      .poll(async () => (await lastCall())?.detail.observed, recorded)
       .toEqual([expect.objectContaining({ reason: 'number-denied' })]);
     const { rules } = (await pbx.json('rule list --action deny')) as { rules: { id: number }[] };
     await pbx.change(`rule observe ${rules[0]?.id} off`);
