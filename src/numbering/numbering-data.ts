@@ -3,6 +3,7 @@ import { dataVersions } from './data-versions.ts';
 import type { NumberType, Region } from './destination.ts';
 import { extraTypes } from './extra-types.ts';
 import { homeSupplement } from './home-supplement.ts';
+import { moreEmergencyNumbers } from './more-emergency.ts';
 import { misplacedRanges } from './misplaced-ranges.ts';
 import { knownRegions, regionData, regionsOfCallingCode } from './region-data.ts';
 import { shortNumberRow, type ShortNumberRow } from './short-numbers.ts';
@@ -62,13 +63,13 @@ export function numberingData(): NumberingData {
 function patternsOf(region: Region): RegionPatterns | null {
   const data = regionData(region);
   if (data === null) return null;
-  const { emergency: emergencyByHand, ...supplement } = homeSupplement(region, data.callingCode);
+  const supplement = homeSupplement(region, data.callingCode);
   const { emergency, ...short } = shortNumberRow(region) ?? { emergency: [] };
   return {
     callingCode: data.callingCode,
     leading: data.leading === null ? null : bare(data.leading),
     types: Object.fromEntries(data.types.map(({ type, source }) => [type, source])),
-    byHand: Object.fromEntries(extraTypes(region).map(({ type, pattern }) => [type, bare(pattern)])),
+    byHand: extraPatterns(region),
     dialling: JSON.stringify([
       data.internationalPrefixes,
       data.trunkPrefix,
@@ -76,12 +77,22 @@ function patternsOf(region: Region): RegionPatterns | null {
       data.stripReplacement,
       data.lengths,
     ]),
-    emergency: [...new Set([...emergency, ...emergencyByHand])].sort(),
+    emergency: [...new Set([...emergency, ...moreEmergencyNumbers(region)])].sort(),
     short: 'short' in short ? short : null,
     supplement: JSON.stringify(supplement, (_key, value: unknown) =>
       value instanceof RegExp ? value.source : value,
     ),
   };
+}
+
+/** The hand-kept patterns by type, several of one type as alternatives. */
+function extraPatterns(region: Region): Record<string, string> {
+  const byType: Record<string, string> = {};
+  for (const { type, pattern } of extraTypes(region)) {
+    const before = byType[type];
+    byType[type] = before === undefined ? bare(pattern) : `${before}|${bare(pattern)}`;
+  }
+  return byType;
 }
 
 /** `^(?:…)` without what is around the data's own pattern. */
