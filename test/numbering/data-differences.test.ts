@@ -42,7 +42,7 @@ describe('versions of the numbering data', () => {
     ['+336', false, ['FR'], ['mobile']],
     ['+3361', true, ['FR'], ['mobile']],
     ['+447624123456', true, ['IM'], ['mobile']],
-    ['+12129765555', true, ['US', 'CA'], ['premium']],
+    ['+19005550123', true, ['US', 'CA'], ['premium']],
     ['+87077', false, ['+870'], ['mobile']],
   ])('read %s, exact %s, as %j %j', (number, exact, regions, types) => {
     expect(createDataReader(now).read(number, exact)).toEqual({ regions, types });
