@@ -1,9 +1,10 @@
 // The step for limits: how many calls, at the same time, to how many countries, and how long one may last.
+import type { Region } from '../numbering/destination.ts';
 import type { Caller } from './caller.ts';
 import type { Judging } from './judging.ts';
 import { limitClasses, type LimitClass, type LimitMeasure, type LimitRow } from './policy.ts';
 import { deny, type Opinion, type Step } from './rule.ts';
-import type { UsageScope } from './usage.ts';
+import type { Usage, UsageScope } from './usage.ts';
 import type { DenyReason, Rule } from './verdict.ts';
 
 /** A limit that holds for a call, and whose calls it counts. */
@@ -73,20 +74,34 @@ function countOf(
   measure: CountedMeasure,
   scope: UsageScope,
 ): { readonly used: number; readonly adds: number } {
-  const sinceMs = call.atMs - (limit.windowMs ?? 0);
-  switch (measure) {
+  const used = usedOf(limit, scope, usage, { atMs: call.atMs, home: snapshot.plan.home.region });
+  if (measure !== 'countries') return { used, adds: 1 };
+  if (destination.kind !== 'international') return { used, adds: 0 };
+  const known = usage.regions(scope, limit.class, call.atMs - (limit.windowMs ?? 0));
+  // Where the data cannot tell the region, one of the candidates is it.
+  const isNew = !destination.regions.some((region) => known.has(region));
+  return { used, adds: isNew ? 1 : 0 };
+}
+
+/** How much of a limit is used up at `atMs`: calls, or countries without the home region; 0 for a duration. */
+export function usedOf(
+  limit: Pick<LimitRow, 'measure' | 'class' | 'windowMs'>,
+  scope: UsageScope,
+  usage: Usage,
+  { atMs, home }: { readonly atMs: number; readonly home: Region },
+): number {
+  const sinceMs = atMs - (limit.windowMs ?? 0);
+  switch (limit.measure) {
     case 'calls':
-      return { used: usage.calls(scope, limit.class, sinceMs), adds: 1 };
+      return usage.calls(scope, limit.class, sinceMs);
     case 'concurrent':
-      return { used: usage.concurrent(scope, limit.class), adds: 1 };
+      return usage.concurrent(scope, limit.class);
     case 'countries': {
       const known = usage.regions(scope, limit.class, sinceMs);
-      const home = known.has(snapshot.plan.home.region) ? 1 : 0;
-      // Home is no country that is called; where the data cannot tell the region, one of the candidates is.
-      const regions = destination.kind === 'international' ? destination.regions : [];
-      const isNew = destination.kind === 'international' && !regions.some((region) => known.has(region));
-      return { used: known.size - home, adds: isNew ? 1 : 0 };
+      return known.size - (known.has(home) ? 1 : 0);
     }
+    case 'duration':
+      return 0;
   }
 }
 
@@ -120,7 +135,9 @@ export function limitsOf(of: Pick<Judging, 'caller' | 'snapshot'>): readonly Lim
   return [...eachLimits(of, limitClasses), ...shared].sort((left, right) => left.id - right.id);
 }
 
-const isShared = ({ counted, layer }: LimitRow) => counted === 'together' && layer !== 'extension';
+/** Whether all those of the layer share one count. */
+export const isShared = ({ counted, layer }: LimitRow): boolean =>
+  counted === 'together' && layer !== 'extension';
 
 /** Where each extension has its own count, by measure and class the limits of the nearest layer that has any. */
 function eachLimits(

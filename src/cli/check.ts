@@ -45,9 +45,9 @@ async function check(dialled: string, options: CheckOptions, command: Command): 
   const { compileSnapshot } = await import('../barring/snapshot.ts');
   const { screenCall } = await import('../barring/screen-call.ts');
   const { sentenceOf } = await import('../barring/reasons.ts');
-  const { recordedUsage } = await import('./recorded-usage.ts');
+  const { readPast } = await import('../admin/recorded-past.ts');
   const { barring } = loadPolicy(store);
-  const usage = recordedUsage(store, { atMs: call.atMs, nowMs }, barring.limits.length > 0);
+  const { usage } = readPast(store, { atMs: call.atMs, nowMs }, barring.limits.length > 0);
   const screened = screenCall(compileSnapshot(barring), call, usage);
   if (screened.verdict.kind === 'deny') process.exitCode = EXIT.denied;
   if (options.json) return printJson(jsonOf(screened));

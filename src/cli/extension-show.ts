@@ -49,12 +49,14 @@ async function effectiveOf(store: Store, extension: string, atMs: number) {
   const { compileSnapshot } = await import('../barring/snapshot.ts');
   const { effectivePolicy } = await import('../admin/effective-policy.ts');
   const { entriesOf } = await import('../admin/effective-entries.ts');
-  const { storedUsage } = await import('../admin/stored-usage.ts');
+  const { readPast } = await import('../admin/recorded-past.ts');
   const { barring } = loadPolicy(store);
+  // Of limits it says how far they go, not that one is reached: the calls are left out.
+  const { usage } = readPast(store, { atMs, nowMs: Date.now() }, false);
   const asked = {
     snapshot: compileSnapshot(barring),
     schedules: barring.schedules,
-    usage: storedUsage(store),
+    usage,
     extension,
     atMs,
   };

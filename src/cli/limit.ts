@@ -1,5 +1,6 @@
 // `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
 import type { Command } from 'commander';
+import type { LimitUse } from '../admin/limit-use.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -23,11 +24,14 @@ interface ListOptions extends JsonOption {
   readonly group?: string;
 }
 
-interface ShownLimit extends LimitRow {
+interface ShownLimit extends LimitRow, LimitUse {
   readonly amount: string;
   readonly of: string;
   readonly quarantineFor: string | null;
 }
+
+/** Extensions that one line names. */
+const NAMED_MAX = 3;
 
 const columns: readonly Column<ShownLimit>[] = [
   { title: 'ID', cell: (row) => row.id, right: true },
@@ -35,10 +39,21 @@ const columns: readonly Column<ShownLimit>[] = [
   { title: 'CLASS', cell: (row) => row.class },
   { title: 'OF', cell: (row) => row.of },
   { title: 'COUNTED', cell: (row) => row.counted },
+  { title: 'USED', cell: (row) => usedText(row) },
   { title: 'WARN', cell: (row) => (row.measure === 'duration' ? null : `${row.warnPercent}%`) },
   { title: 'THEN', cell: (row) => thenWord(row) },
   { title: 'OBSERVE', cell: (row) => row.observe },
 ];
+
+/** `7` where all share one count; else the extensions that have used the most: `1001 3, 1002 1`. */
+function usedText({ counted: how, used, extensions }: ShownLimit): string | null {
+  if (used === null) return null;
+  if (how === 'together') return String(used);
+  if (extensions.length === 0) return '0';
+  const named = extensions.slice(0, NAMED_MAX).map((one) => `${one.extension} ${one.used}`);
+  const more = extensions.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 function thenWord({ measure, action, quarantineFor }: ShownLimit): string {
   if (measure === 'duration') return 'end the call';
@@ -50,21 +65,24 @@ export function registerLimit(program: Command): void {
 
   limit
     .command('list')
-    .description('all limits')
+    .description('all limits, and how much of each is used up by the calls on record')
     .option('--extension <name>', 'those of one extension alone')
     .option('--group <name>', 'those of one group alone')
     .option('--json', 'for programs')
     .action(async (options: ListOptions, command: Command) => {
       using store = await openForReading(command);
       const { readLimits } = await import('../store/limits.ts');
+      const { limitUses } = await import('../admin/limit-use.ts');
       const { amountWord, lengthWord } = await import('../admin/limit-words.ts');
       const { holderWord } = await import('../admin/limits.ts');
+      const uses = limitUses(store, Date.now());
       const limits = readLimits(store)
         .filter((row) => isAsked(row, options))
         .map((row): ShownLimit =>
           Object.assign({}, row, {
             amount: amountWord(row, row.measure),
             of: holderWord(row),
+            ...(uses.get(row.id) ?? { used: null, extensions: [] }),
             quarantineFor: row.action === 'quarantine' ? lengthWord(row.quarantineMs) : null,
           }),
         );

@@ -51,10 +51,11 @@ export function registerWhoMay(program: Command): void {
       using store = await openForReading(command);
       const { loadPolicy } = await import('../store/policy.ts');
       const { compileSnapshot } = await import('../barring/snapshot.ts');
-      const { storedUsage } = await import('../admin/stored-usage.ts');
+      const { readPast } = await import('../admin/recorded-past.ts');
       const { whoMay } = await import('../admin/who-may.ts');
-      const snapshot = compileSnapshot(loadPolicy(store).barring);
-      const found = whoMay(snapshot, storedUsage(store), number, atMs);
+      const { barring } = loadPolicy(store);
+      const { usage } = readPast(store, { atMs, nowMs }, barring.limits.length > 0);
+      const found = whoMay(compileSnapshot(barring), usage, number, atMs);
       const isAll = options.all === true;
       if (options.json) return printJson(jsonOf(found, isAll, atMs));
       printLines(linesOf(found, isAll, atMs));

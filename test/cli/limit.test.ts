@@ -1,5 +1,8 @@
 // Limits, quarantine and notices from the command line.
 import { describe, expect, it } from 'vitest';
+import { toCallRow, writeCalls } from '../../src/store/calls.ts';
+import { openStore } from '../../src/store/open.ts';
+import { callRecord } from '../store/call-record.ts';
 import { COMMANDS_DEADLINE_MS, install } from './callwarden.ts';
 
 const inMexico = () => install('--home-region', 'MX', '--international-prefix', '00');
@@ -30,13 +33,13 @@ describe('callwarden on limits', { timeout: COMMANDS_DEADLINE_MS }, () => {
 
     const { stdout } = await run('limit', 'list');
     expect(stdout.trimEnd().split('\n')).toEqual([
-      'ID  LIMIT          CLASS          OF              COUNTED   WARN  THEN           OBSERVE',
-      ' 1  calls 30/h     chargeable     organisation    each      80%   deny           off',
-      ' 2  concurrent 2   chargeable     group sales     together  80%   deny           off',
-      ' 3  countries 5/d  international  organisation    each      60%   deny           off',
-      ' 4  duration 1h    hot            extension 1001  each      -     end the call   off',
-      ' 5  duration 1h    hot            extension 1002  each      -     end the call   off',
-      ' 6  calls 10/15m   chargeable     organisation    each      80%   quarantine 4h  on',
+      'ID  LIMIT          CLASS          OF              COUNTED   USED  WARN  THEN           OBSERVE',
+      ' 1  calls 30/h     chargeable     organisation    each      0     80%   deny           off',
+      ' 2  concurrent 2   chargeable     group sales     together  0     80%   deny           off',
+      ' 3  countries 5/d  international  organisation    each      0     60%   deny           off',
+      ' 4  duration 1h    hot            extension 1001  each      -     -     end the call   off',
+      ' 5  duration 1h    hot            extension 1002  each      -     -     end the call   off',
+      ' 6  calls 10/15m   chargeable     organisation    each      0     80%   quarantine 4h  on',
       '',
       '6 limits',
     ]);
@@ -50,6 +53,65 @@ describe('callwarden on limits', { timeout: COMMANDS_DEADLINE_MS }, () => {
       audit: [
         { action: 'limit-removed', subject: 'limit 5', after: null },
         { action: 'limit-removed', subject: 'limit 4' },
+      ],
+    });
+  });
+
+  it('shows how much of each is used up, for whom it holds, by the calls on record', async () => {
+    const { run, json, database } = await inMexico();
+    await run('group', 'set', 'sales');
+    await run('group', 'add', 'sales', '1001', '1002');
+    await run('limit', 'set', 'calls', '20/h');
+    await run('limit', 'set', 'calls', '5/h', '--extension', '1001');
+    await run('limit', 'set', 'countries', '9/d', '--group', 'sales', '--together');
+    await run('limit', 'set', 'concurrent', '4', '--together');
+    const nowMs = Date.now();
+    const made: readonly (readonly [who: string, region: string, minutesAgo: number, isUp?: boolean])[] = [
+      ['1001', 'AR', 5, true],
+      ['1001', 'FR', 4],
+      ['1002', 'FR', 3, true],
+      ['1003', 'DE', 2],
+      ['1004', 'DE', 2],
+      ['1005', 'DE', 2],
+      ['1005', 'DE', 1],
+      ['1006', 'DE', 61],
+    ];
+    const store = openStore(database);
+    const rows = made.flatMap(([party, region, minutes, isUp], index) => {
+      const id = `call-${index}`;
+      const call = toCallRow(
+        callRecord(id, {
+          party,
+          channelId: `1795300000.${index}`,
+          regions: [region],
+          classes: ['chargeable', 'international'],
+          verdict: 'continue',
+          outcome: 'said',
+          atMs: nowMs - minutes * 60_000,
+        }),
+      );
+      return isUp === true ? [call] : [call, { kind: 'end' as const, id, endedMs: nowMs - 30_000 }];
+    });
+    writeCalls(store, rows);
+    store[Symbol.dispose]();
+
+    const { stdout } = await run('limit', 'list');
+    const used = stdout.split('\n').map((line) => line.replace(/^.*(?:each|together) +(.*?) {2,}.*$/, '$1'));
+    expect(used.slice(1, 5)).toEqual(['1005 2, 1002 1, 1003 1 and 1 more', '1001 2', '2', '2']);
+    expect(await json('limit', 'list')).toMatchObject({
+      limits: [
+        {
+          used: 2,
+          extensions: [
+            { extension: '1005', used: 2 },
+            { extension: '1002', used: 1 },
+            { extension: '1003', used: 1 },
+            { extension: '1004', used: 1 },
+          ],
+        },
+        { used: 2, extensions: [{ extension: '1001', used: 2 }] },
+        { used: 2, extensions: [] },
+        { used: 2, extensions: [] },
       ],
     });
   });

@@ -1,7 +1,7 @@
-// What is known of earlier calls from the records, for commands that judge without the daemon.
-import { pinLockLeftMs } from '../barring/pin-lockout.ts';
+// What the records know of earlier calls, for commands that judge or count without the daemon.
 import { KEPT_MS } from '../barring/ledger-log.ts';
 import { createLedger } from '../barring/ledger.ts';
+import { pinLockLeftMs } from '../barring/pin-lockout.ts';
 import type { Usage } from '../barring/usage.ts';
 import type { Store } from '../store/open.ts';
 import { readPinFailures } from '../store/pin-uses.ts';
@@ -11,21 +11,32 @@ import { readChargeableCalls } from '../store/usage.ts';
 /** A call without an end on record is taken for one that is up as long as this: the daemon asks Asterisk instead. */
 const UP_MAX_MS = 24 * 3_600_000;
 
+export interface RecordedPast {
+  readonly usage: Usage;
+  /** The extensions that made calls which limits count. */
+  readonly callers: ReadonlySet<string>;
+}
+
 /**
- * The past of a call at `atMs`: what was recorded before then, and who is in quarantine or locked out now. The records are
- * read only where there are limits that count them.
+ * The past at `atMs`: what was recorded before then, and who is in quarantine or locked out now. The calls are read only
+ * where there are limits that count them (`limited`).
  */
-export function recordedUsage(store: Store, times: { atMs: number; nowMs: number }, limited: boolean): Usage {
-  const { atMs, nowMs } = times;
+export function readPast(
+  store: Store,
+  { atMs, nowMs }: { readonly atMs: number; readonly nowMs: number },
+  limited: boolean,
+): RecordedPast {
   const ledger = createLedger();
+  const callers = new Set<string>();
   ledger.setQuarantines(readQuarantines(store));
   for (const call of limited ? readChargeableCalls(store, atMs - KEPT_MS) : []) {
     if (call.atMs > atMs) continue;
     const isUp = call.endedMs === null ? call.atMs > nowMs - UP_MAX_MS : call.endedMs > atMs;
     ledger.restored({ ...call, callId: call.id, number: call.dialled }, isUp);
+    if (call.extension !== null) callers.add(call.extension);
   }
   const failures = readPinFailures(store);
-  return {
+  const usage: Usage = {
     ...ledger.usage({ atMs, channelId: '', number: '' }),
     pinLockedUntilMs: (who) => {
       const known = failures.get(who);
@@ -33,4 +44,5 @@ export function recordedUsage(store: Store, times: { atMs: number; nowMs: number
       return leftMs === 0 ? null : nowMs + leftMs;
     },
   };
+  return { usage, callers };
 }
