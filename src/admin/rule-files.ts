@@ -6,7 +6,7 @@ import { compilePlan, type CompiledPlan } from '../numbering/compile-plan.ts';
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { planOf } from '../store/policy.ts';
-import { readRules, ruleWriter, type NewRule } from '../store/rules.ts';
+import { deleteRule, readRules, ruleWriter, type NewRule } from '../store/rules.ts';
 import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { csvBounds, formatCsv, parseCsvTable, refuseLines, type CsvRow, type LineProblem } from './csv.ts';
@@ -33,6 +33,8 @@ type Row = CsvRow<(typeof columns)[number]['name']>;
 export interface ImportDefaults {
   readonly action: RuleAction | null;
   readonly reason: string;
+  /** The file takes the place of all rules that have this reason, and its own rules get it. */
+  readonly replace?: boolean;
 }
 
 export interface ImportCounts {
@@ -40,11 +42,14 @@ export interface ImportCounts {
   readonly added: number;
   /** There already, or twice in the file. */
   readonly skipped: number;
+  /** Of those that were replaced: not in the file, or with other words. */
+  readonly removed: number;
 }
 
 /**
  * Adds the rules of a file, all or none, with one audit record that carries the hash of the file. Lines that say what
- * a rule says already are skipped. Throws `AppError('invalid')` that tells every wrong line.
+ * a rule says already are skipped. With `replace`, rules of that reason that the file does not hold are taken away in
+ * the same change. Throws `AppError('invalid')` that tells every wrong line.
  */
 export function importRules(
   context: AdminContext,
@@ -52,11 +57,15 @@ export function importRules(
   defaults: ImportDefaults,
 ): { readonly outcome: ChangeOutcome; readonly counts: ImportCounts } {
   const rows = parseCsvTable(bytes, columns, { ...csvBounds, linesMax: RULES_MAX + 1 });
-  let counts: ImportCounts = { lines: rows.length, added: 0, skipped: 0 };
+  const tag = defaults.replace === true ? requireTag(defaults.reason, rows) : null;
+  let counts: ImportCounts = { lines: rows.length, added: 0, skipped: 0, removed: 0 };
   const outcome = changePolicy(context, () => {
     const { store } = context;
     const rules = readRows(store, rows, defaults);
-    const there = readRules(store);
+    const before = readRules(store);
+    const gone = tag === null ? [] : replacedBy(rules, before, tag);
+    for (const { id } of gone) deleteRule(store, id);
+    const there = gone.length === 0 ? before : readRules(store);
     const known = new Set(there.map(identity));
     const write = ruleWriter(store);
     const added: Record<RuleAction, number> = { allow: 0, deny: 0, pin: 0, block: 0 };
@@ -70,14 +79,43 @@ export function importRules(
       total += 1;
     }
     refuseTooMany(there.length + total);
-    counts = { lines: rows.length, added: total, skipped: rows.length - total };
-    if (total === 0) return { changes: [] };
+    counts = { lines: rows.length, added: total, skipped: rows.length - total, removed: gone.length };
+    if (total + gone.length === 0) return { changes: [] };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const after = { ...counts, ...added, sha256 };
+    const after = { ...counts, ...added, ...(tag === null ? {} : { replaced: tag }), sha256 };
     return { changes: [{ action: 'rules-imported', subject: 'rules', before: null, after }] };
   });
   return { outcome, counts };
 }
+
+/** The reason by which the rules to replace are known. */
+function requireTag(reason: string, rows: readonly Row[]): string {
+  const tag = reason.trim();
+  if (tag === '') {
+    throw new AppError('invalid', '--replace needs --reason: the rules with that very reason are replaced.');
+  }
+  if (rows.length === 0) {
+    throw new AppError('invalid', 'The file holds no rule, so nothing is replaced. Is it the right one?');
+  }
+  refuseLines(
+    rows
+      .filter(({ cell }) => cell('reason') !== '' && cell('reason') !== tag)
+      .map(({ line }) => ({
+        line,
+        problem: `its reason is not ${JSON.stringify(tag)}, so that it would not be replaced the next time.`,
+      })),
+  );
+  return tag;
+}
+
+/** The rules of the tag that the file does not hold word by word. */
+function replacedBy(rules: readonly NewRule[], before: readonly RuleRow[], tag: string): readonly RuleRow[] {
+  const wanted = new Set(rules.map(wordsOf));
+  return before.filter((row) => row.reason === tag && !wanted.has(wordsOf(row)));
+}
+
+const wordsOf = (rule: NewRule | RuleRow) =>
+  JSON.stringify([identity(rule), rule.premium, rule.observe, rule.fromMs, rule.untilMs]);
 
 const identity = (rule: NewRule | RuleRow) => `${rule.action}|${ruleKey(rule)}`;
 

@@ -7,11 +7,14 @@ import { printJson, printLines, type JsonOption } from './output.ts';
 interface ImportOptions extends JsonOption {
   readonly action?: string;
   readonly reason?: string;
+  readonly replace?: boolean;
 }
 
 const FORM = `
 Columns: number, action, exact, group, premium, observe, reason, from, until; only number is needed, and action
-unless --action is given. A number is a prefix unless exact says yes. Rules that are there already are skipped.`;
+unless --action is given. A number is a prefix unless exact says yes. Rules that are there already are skipped.
+
+A list that is bought anew every month, as one change: callwarden rule import list.csv --action block --replace --reason "list of ACME"`;
 
 export function registerRuleFiles(rule: Command): void {
   rule
@@ -19,6 +22,10 @@ export function registerRuleFiles(rule: Command): void {
     .description('add the rules of a CSV file, all or none')
     .option('--action <action>', 'what the lines say that have no action: block')
     .option('--reason <text>', 'the reason of lines that have none')
+    .option(
+      '--replace',
+      'in the place of all rules with that very --reason: those not in the file are taken away',
+    )
     .addHelpText('after', FORM)
     .option('--json', 'for programs')
     .action(async (file: string, options: ImportOptions, command: Command) => {
@@ -31,14 +38,19 @@ export function registerRuleFiles(rule: Command): void {
       }
       const bytes = readBounded(file);
       const { outcome, counts } = await inChange(command, (context) =>
-        importRules(context, bytes, { action, reason: options.reason ?? '' }),
+        importRules(context, bytes, {
+          action,
+          reason: options.reason ?? '',
+          replace: options.replace === true,
+        }),
       );
       const { policyVersion } = outcome;
       if (options.json) return printJson({ ...counts, policyVersion });
       const told = (count: number) => count.toLocaleString('en');
       const skipped = counts.skipped === 0 ? '' : `, ${told(counts.skipped)} there already`;
+      const removed = options.replace === true ? `, ${told(counts.removed)} removed` : '';
       printLines([
-        `${told(counts.lines)} lines: ${told(counts.added)} added${skipped}; policy version ${policyVersion}.`,
+        `${told(counts.lines)} lines: ${told(counts.added)} added${skipped}${removed}; policy version ${policyVersion}.`,
       ]);
     });
 

@@ -160,12 +160,17 @@ describe('a file of rules', () => {
       'Prefix;Action;Group;Until;Reason\n+5411;allow;sales;2026-12-31;office\n+2526*;block;;;IRSF\n',
     );
     const defaults = { action: null, reason: '' };
-    expect(importRules(context, file, defaults).counts).toEqual({ lines: 2, added: 2, skipped: 0 });
+    expect(importRules(context, file, defaults).counts).toEqual({
+      lines: 2,
+      added: 2,
+      skipped: 0,
+      removed: 0,
+    });
     expect(readRules(context.store)).toMatchObject([
       { pattern: '+5411', action: 'allow', group: 'sales', reason: 'office', exact: false },
       { pattern: '+2526', action: 'block', group: null, reason: 'IRSF', untilMs: null },
     ]);
-    expect(importRules(context, file, defaults).counts).toEqual({ lines: 2, added: 0, skipped: 2 });
+    expect(importRules(context, file, defaults).counts).toMatchObject({ added: 0, skipped: 2 });
     expect(readAudit(context.store, { action: 'rules-imported', limit: 10 })).toMatchObject([
       { after: { added: 2, allow: 1, block: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
     ]);
@@ -188,6 +193,49 @@ describe('a file of rules', () => {
     const context = inMexico();
     importRules(context, bytes('number\n+5411\n'), { action: 'block', reason: 'bought list' });
     expect(readRules(context.store)).toMatchObject([{ action: 'block', reason: 'bought list' }]);
+  });
+
+  it('takes the place of the rules with its reason as one change, and leaves all others alone', () => {
+    const context = inMexico();
+    addRules(context, ['+33'], terms({ action: 'deny', reason: 'ours' }));
+    const bought = { action: 'block', reason: 'bought', replace: true } as const;
+    importRules(context, bytes('number\n+5411\n+2526\n+882\n'), bought);
+    const idOf = (pattern: string) => readRules(context.store).find((row) => row.pattern === pattern)?.id;
+    const kept = idOf('+2526');
+    const next = bytes('number,until\n+2526,\n+882,2099-12-31\n+1876,\n+1876,\n+33,\n');
+    const { outcome, counts } = importRules(context, next, bought);
+    expect(counts).toEqual({ lines: 5, added: 3, skipped: 2, removed: 2 });
+    expect(outcome.changes).toMatchObject([
+      { action: 'rules-imported', after: { replaced: 'bought', added: 3, removed: 2, block: 3 } },
+    ]);
+    expect(idOf('+2526')).toBe(kept);
+    expect(
+      readRules(context.store).map(({ action, pattern, reason }) => `${action} ${pattern} ${reason}`),
+    ).toEqual([
+      'deny +33 ours',
+      'block +2526 bought',
+      'block +882 bought',
+      'block +1876 bought',
+      'block +33 bought',
+    ]);
+    expect(importRules(context, next, bought).outcome.changes).toEqual([]);
+    verifyPolicy(context.store);
+  });
+
+  it('replaces nothing without a reason, where it is empty, or where a line would be lost the next time', () => {
+    const context = inMexico();
+    const bought = { action: 'block', reason: 'bought', replace: true } as const;
+    importRules(context, bytes('number\n+5411\n'), bought);
+    expect(() => importRules(context, bytes('number\n+33\n'), { ...bought, reason: ' ' })).toThrow(
+      /--reason/,
+    );
+    expect(() => importRules(context, bytes('number\n'), bought)).toThrow(/holds no rule/);
+    const other = bytes('number,reason\n+33,bought\n+34,\n+35,else\n');
+    expect(problemsOf(() => importRules(context, other, bought))).toEqual([
+      expect.stringMatching(/^line 4: /),
+    ]);
+    expect(() => importRules(context, bytes('number\n+33\n911\n'), bought)).toThrow(/wrong/);
+    expect(readRules(context.store).map(({ pattern }) => pattern)).toEqual(['+5411']);
   });
 
   it('that was exported is read again as the same rules', () => {

@@ -88,6 +88,20 @@ describe('callwarden on levels and rules', { timeout: COMMANDS_DEADLINE_MS }, ()
     const lines = stdout.trimEnd().split('\r\n');
     expect(lines[1]).toBe("+2526100000,block,no,,no,no,'=bought,,");
     expect(lines).toHaveLength(100_001);
+    writeFileSync(file, `number\n${numbers.slice(1000).join('\n')}\n+1876\n`);
+    const replaced = await run(
+      'rule',
+      'import',
+      file,
+      '--action',
+      'block',
+      '--replace',
+      '--reason',
+      '=bought',
+    );
+    expect(replaced.stdout).toBe(
+      '99,001 lines: 1 added, 99,000 there already, 1,000 removed; policy version 3.\n',
+    );
     writeFileSync(file, 'number,action\n+1876,block\n+1,blok\n');
     const wrong = await run('rule', 'import', file);
     expect([wrong.status, wrong.stderr]).toEqual([
