@@ -1,6 +1,6 @@
 // To which region and which kind of number a complete national number behind a calling code is assigned.
 import type { NumberType, Region } from './destination.ts';
-import { extraType } from './extra-types.ts';
+import { costlierType } from './extra-types.ts';
 import { misplacedRegion } from './misplaced-ranges.ts';
 import { isGeographicType } from './number-kinds.ts';
 import { regionData } from './region-data.ts';
@@ -65,6 +65,6 @@ function assignment(claims: readonly Claim[], national: string): Assignment {
   const regions = claims.map(({ data }) => data.region);
   if (first === undefined) return { regions, numberType: 'unknown', valid: true };
   const { data, rule } = first;
-  const extra = isGeographicType(rule.type) ? extraType(data.region, national) : null;
-  return { regions, numberType: extra ?? kindOf(rule, data, national), valid: true };
+  const numberType = costlierType(kindOf(rule, data, national), data.region, national);
+  return { regions, numberType, valid: true };
 }

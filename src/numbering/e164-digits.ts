@@ -5,6 +5,7 @@ import { assignedByLeadingDigits, likelyForCallersOf } from './leading-digits.ts
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { NumberType, Region } from './destination.ts';
+import { homeSupplement } from './home-supplement.ts';
 import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
 import { international, unreadable } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -41,7 +42,10 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
   const leading = (number: string): Assignment =>
     own ? likelyForCallersOf(plan.home, number) : assignedByLeadingDigits(code, number);
   const stripped = withoutTrunkPrefix(main, rest);
-  const found = firstAssigned(assigned, rest, stripped) ?? likely(leading, rest, stripped);
+  const known = firstAssigned(assigned, rest, stripped);
+  const overseas = known === null ? readOverseas(main, stripped ?? rest) : null;
+  if (overseas !== null) return overseas;
+  const found = known ?? likely(leading, rest, stripped);
   if (!found.valid && hidesPrefix(rest, main.internationalPrefix, plan)) return refused('double-prefix');
   if (code.length + found.number.length > e164DigitsMax) return refused('too-long');
   const e164 = `+${code}${found.number}`;
@@ -59,6 +63,19 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
     ),
     valid: found.valid,
   };
+}
+
+/** A number of an overseas department behind the code of France (+33 590 …): the same number behind its own code. */
+function readOverseas(main: RegionData, number: string): E164Reading | null {
+  for (const region of homeSupplement(main.region, main.callingCode).siblings) {
+    const data = regionData(region);
+    if (data === null || data.callingCode.length <= main.callingCode.length) continue;
+    const found = assignedNumber(data.callingCode, number);
+    if (found === null) continue;
+    const e164 = `+${data.callingCode}${number}`;
+    return { reading: international(e164, found.regions, found.numberType), valid: true };
+  }
+  return null;
 }
 
 type Found = Assignment & { readonly number: string };

@@ -4,8 +4,6 @@ import type { Region } from './destination.ts';
 
 /** Facts about dialling inside one region that stand beside the generated data. */
 export interface HomeSupplement {
-  /** Emergency numbers that Google's short number data misses. */
-  readonly emergency: readonly string[];
   /** Directory enquiry, which costs extra and connects onward, where that data misses that it costs extra. */
   readonly premiumShort: RegExp | null;
   /** Directory enquiry among the short numbers of which that data knows that they cost extra. */
@@ -25,7 +23,6 @@ export interface HomeSupplement {
 }
 
 const none: HomeSupplement = {
-  emergency: [],
   premiumShort: null,
   directory: /^118\d{0,3}$/,
   premiumLocal: null,
@@ -47,7 +44,7 @@ const directory118: Partial<HomeSupplement> = { premiumShort: /^118\d{1,3}$/ };
 const french: readonly Region[] = ['FR', 'GP', 'MQ', 'GF', 'RE', 'YT', 'BL', 'MF'];
 
 /** 8, then 1 (international), 2 or 5 (a chosen carrier): no area code of RU or KZ begins so. */
-const eightAndCarrier: Partial<HomeSupplement> = { ...carrier('8[125]\\d{6}'), emergency: ['04', '104'] };
+const eightAndCarrier: Partial<HomeSupplement> = carrier('8[125]\\d{6}');
 
 /**
  * NANP: 0, 00, 01 and 0+ reach operators, 101xxxx and 950-xxxx carriers, 11xx is the pulse form of star codes; 411 is
@@ -56,52 +53,49 @@ const eightAndCarrier: Partial<HomeSupplement> = { ...carrier('8[125]\\d{6}'), e
 const northAmerica: Partial<HomeSupplement> = {
   ...carrier('0\\d{4}|101\\d{4}|1?950\\d{4}|11\\d{5}'),
   operators: ['0', '00'],
-  premiumShort: /^411$/,
+  premiumShort: /^1?411$/,
   premiumLocal: /^976\d{4}$/,
 };
 
 const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
-  AT: { ...directory118, ...carrier('10\\d{2}0\\d{4}'), emergency: ['140', '141'] },
+  AT: { ...directory118, ...carrier('10\\d{2}0\\d{4}') },
   AU: {
     premiumShort: /^12455$/,
     directory: /^12(?:34|456)$/,
     ...carrier('14(?:1\\d|34|4\\d|56|66|7\\d|88)\\d{6}'),
   },
-  BE: { premiumShort: /^1(?:[234]07|[234]13|212|313|414)$/, emergency: ['106', '107', '108'] },
+  BE: { premiumShort: /^1(?:[234]07|[234]13|212|313|414)$/ },
   BG: directory118,
   BL: directory118,
-  BR: { emergency: ['191', '194', '197', '198', '199'] },
-  BY: { emergency: ['104'] },
-  CH: { ...carrier('10[78]\\d{3}'), directory: /^18\d{2}$/, emergency: ['1414', '1415'] },
-  CN: { ...carrier('1(?:79|[12]\\d)\\d{2}0\\d{4}'), emergency: ['122'] },
+  CH: { ...carrier('10[78]\\d{3}'), directory: /^18\d{2}$/ },
+  CN: carrier('1(?:79|[12]\\d)\\d{2}0\\d{4}'),
   CZ: directory118,
   DE: { ...directory118, ...carrier('010\\d{2}') },
   DK: { premiumShort: /^118$/ },
   EE: directory118,
-  ES: { emergency: ['061', '062', '080', '091', '092'], premiumShort: /^118\d{2}$/ },
-  FI: directory118,
-  FR: { emergency: ['114', '191', '196', '197'], abroad: { '0508': '508' } },
-  GB: { ...directory118, emergency: ['18000'] },
+  ES: { premiumShort: /^118\d{2}$/ },
+  FI: { premiumShort: /^118\d{0,3}$/ },
+  FR: { abroad: { '0508': '508' } },
+  GB: directory118,
   GF: directory118,
   GG: directory118,
   GI: directory118,
   GP: directory118,
-  GR: { ...directory118, emergency: ['108'] },
+  GR: directory118,
   HU: directory118,
-  ID: { ...carrier('01\\d{3}') },
+  ID: carrier('01\\d{3}'),
   IE: { ...directory118, abroad: { '048': '4428' } },
   IL: { siblings: ['PS'] },
   IM: directory118,
+  IS: { premiumShort: /^181[89]$/ },
   IT: {
     ...carrier('10\\d{6}'),
     directory: /^12\d{2}$/,
-    emergency: ['117', '1515', '1530'],
     abroad: { '0549': '3780549' },
   },
   JE: directory118,
-  JP: { ...carrier('00\\d{3}'), emergency: ['118'] },
+  JP: carrier('00\\d{3}'),
   KE: { abroad: { '006': '256', '007': '255' } },
-  KR: { emergency: ['111', '113'] },
   KZ: eightAndCarrier,
   LT: directory118,
   LU: directory118,
@@ -113,7 +107,7 @@ const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   NO: { premiumShort: /^18\d{2}$/ },
   NZ: { premiumShort: /^018$/ },
   PL: directory118,
-  PT: { premiumShort: /^(?:118\d{2}|1820)$/, emergency: ['117'] },
+  PT: { premiumShort: /^(?:118\d{2}|1820)$/ },
   RO: directory118,
   RS: { siblings: ['XK'] },
   RU: eightAndCarrier,
@@ -121,11 +115,9 @@ const byRegion: Readonly<Record<Region, Partial<HomeSupplement>>> = {
   SG: { abroad: { '02': '60' } },
   SI: directory118,
   SK: directory118,
-  TR: { ...directory118, emergency: ['156', '158'] },
+  TR: directory118,
   TZ: { abroad: { '005': '254', '006': '256' } },
-  UA: { emergency: ['104'] },
   UG: { abroad: { '005': '254', '007': '255' } },
-  ZA: { emergency: ['107'] },
 };
 
 /** The hand-kept facts of a home region. */

@@ -35,9 +35,10 @@ export function assignedByLeadingDigits(callingCode: string, national: string): 
   const reaches = candidates(plans, national).map((data) => reachOf(data, national, main));
   const chosen = plans.length === 1 ? reaches : chooseRegions(reaches, main, national);
   const premium = chosen.find(({ premiumType }) => premiumType !== null);
+  const [byHand] = reaches.flatMap(({ data }) => extraType(data.region, national) ?? []);
   return {
     regions: chosen.length === 0 ? plans.map(({ region }) => region) : chosen.map(({ data }) => data.region),
-    numberType: premium?.premiumType ?? 'unknown',
+    numberType: premium?.premiumType ?? (chosen.length === 0 ? byHand : undefined) ?? 'unknown',
     valid: false,
   };
 }

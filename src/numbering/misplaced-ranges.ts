@@ -11,6 +11,8 @@ export interface MisplacedRange {
 }
 
 const ranges: readonly MisplacedRange[] = [
+  // Saint Pierre and Miquelon has a range of the French plan beside +508.
+  range('33', '508', 'PM'),
   // San Marino is reached by its Italian area code too, at the rate of +378.
   range('39', '0549', 'SM'),
   // Mobiles of the Isle of Man; the data gives part of them to GB.

@@ -43,7 +43,8 @@ export function readKnownNational(digits: string, plan: CompiledPlan): Reading |
 
 /** The national number behind trunk prefix and carrier, as the data strips them, as the settings do, and as dialled. */
 function nationalForms(digits: string, plan: CompiledPlan): readonly string[] {
-  const stripped = withoutTrunkPrefix(plan.home, digits);
+  const bare = withoutTrunkPrefix(plan.home, digits);
+  const stripped = bare === null || beginsWithEmergency(digits, bare, plan) ? null : bare;
   const forms = stripped === null ? [] : [stripped];
   // A carrier or service code may stand before the trunk prefix (1831 02… in AU hides the caller's number).
   if (stripped !== null && !digits.startsWith(plan.trunkPrefix) && hasTrunkPrefix(stripped, plan)) {
@@ -52,6 +53,14 @@ function nationalForms(digits: string, plan: CompiledPlan): readonly string[] {
   if (hasTrunkPrefix(digits, plan)) forms.push(digits.slice(plan.trunkPrefix.length));
   forms.push(digits);
   return forms;
+}
+
+/** Whether what was taken off as a carrier code is an emergency number and more (11000 in CN): no carrier has it. */
+function beginsWithEmergency(digits: string, bare: string, plan: CompiledPlan): boolean {
+  const removed = digits.length - bare.length;
+  return [...plan.shortNumbers.emergency].some(
+    (number) => number.length < removed && digits.startsWith(number),
+  );
 }
 
 function readSibling(digits: string, plan: CompiledPlan): Reading | null {

@@ -1,5 +1,5 @@
 // The shapes of a home plan's ordinary numbers (fixed, mobile, toll-free), as digits and Asterisk's X, Z, N, [..].
-import { isGeographicType, isPremiumType } from './number-kinds.ts';
+import { isOrdinaryType, isPremiumType, tellingDigits } from './number-kinds.ts';
 import { extraTypes } from './extra-types.ts';
 import { placeSource } from './asterisk-pattern.ts';
 import type { CompiledPlan } from './compile-plan.ts';
@@ -35,12 +35,17 @@ interface Range {
  * shape is ordinary, whether or not it is assigned.
  */
 export function nationalShapes(plan: CompiledPlan, head: Head): readonly string[] {
-  const wanted = plan.home.types.filter(({ type }) => isGeographicType(type) || type === 'toll-free');
+  const wanted = plan.home.types.filter(({ type }) => isOrdinaryType(type));
   const lengths = [...new Set(wanted.flatMap((rule) => rule.lengths))].sort((left, right) => left - right);
   const foreign = foreignBeginnings(plan);
   // Behind an outside prefix, digits may be meant without it, where national numbers need no trunk prefix.
   const whole = head.outside === '' || plan.needsTrunkPrefix ? () => 'all' as const : foreign;
   const taboo = tabooBeginnings(plan, head);
+  // Where the whole begins like an international number, the range must be told before it is taken as national.
+  const ambiguous = (dialled: string, leading: string): Certainty =>
+    leading.length < tellingDigits && plan.configuredPrefixes.some((prefix) => dialled.startsWith(prefix))
+      ? 'some'
+      : 'all';
   return lengths
     .filter((length) => length <= plan.nationalDigitsMax)
     .flatMap((length) => {
@@ -48,7 +53,7 @@ export function nationalShapes(plan: CompiledPlan, head: Head): readonly string[
       const certainty = (leading: string): Certainty => {
         if (!ordinary.some((rule) => rule.beginning.test(leading))) return 'none';
         const dialled = head.outside + head.trunk + leading;
-        return leastCertain([taboo(leading), foreign(leading), whole(dialled)]);
+        return leastCertain([taboo(leading), foreign(leading), whole(dialled), ambiguous(dialled, leading)]);
       };
       return shapesFrom({ length, certainty, budget: { nodes: nodesMax } }, '');
     });

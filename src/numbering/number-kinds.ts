@@ -16,3 +16,11 @@ export function isGeographicType(type: NumberType): boolean {
 export function isPremiumType(type: NumberType): boolean {
   return premiumTypes.has(type);
 }
+
+/** So many leading digits of a national number tell its range well enough where a number can be read in two ways. */
+export const tellingDigits = 3;
+
+/** True for the types that every caller may dial: fixed lines, mobiles, toll-free. */
+export function isOrdinaryType(type: NumberType): boolean {
+  return isGeographicType(type) || type === 'toll-free';
+}

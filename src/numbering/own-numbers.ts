@@ -2,6 +2,7 @@
 import { assignedNumber, commonRule } from './assignment.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
+import { costlierType } from './extra-types.ts';
 import type { Reading } from './reading.ts';
 import { international, national } from './reading.ts';
 import type { RegionData } from './region-data.ts';
@@ -9,7 +10,10 @@ import type { RegionData } from './region-data.ts';
 /** The complete number of the home calling code, or null; ranges that a whole shared plan uses count as home. */
 export function assignedAtHome(plan: CompiledPlan, digits: string): Assignment | null {
   const common = commonRule(plan.home, digits);
-  if (common !== null) return { regions: [plan.home.region], numberType: common.type, valid: true };
+  if (common !== null) {
+    const { region } = plan.home;
+    return { regions: [region], numberType: costlierType(common.type, region, digits), valid: true };
+  }
   return assignedNumber(plan.home.callingCode, digits);
 }
 

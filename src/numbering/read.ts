@@ -7,11 +7,15 @@ import { emergencyService } from './emergency.ts';
 import { readBehindPrefix } from './international-prefix.ts';
 import { readKnownNational, readNational } from './national-number.ts';
 import { isBehindCarrierCode, leadsAbroad } from './national-traps.ts';
+import { isOrdinaryType, tellingDigits } from './number-kinds.ts';
 import { costsExtra, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
 
 /** Behind a prefix that only the home region publishes, so few digits are an extension. */
 const extensionDigitsMax = 4;
+
+/** No subscriber number without its area code is longer. */
+const localDigitsMax = 8;
 
 /**
  * Reads a dialled string. Never throws, whatever a caller typed; what cannot be understood is `unreadable`.
@@ -46,9 +50,10 @@ function readCompact(compact: string, plan: CompiledPlan, steps: Steps): Reading
     return readBody(plain.slice(prefix.length), plan, steps);
   });
   if (behind.some((reading) => certain(reading))) return strictest(behind);
-  if (behind.length > 0 && !mayLackOutsidePrefix(plain, plan)) return strictest(behind);
   const whole = readBody(plain, plan, steps);
-  return strictest(behind.length === 0 || stricterWhole(whole) ? [...behind, whole] : behind);
+  return strictest(
+    behind.length === 0 || lacksOutsidePrefix(whole, plain, plan) ? [...behind, whole] : behind,
+  );
 }
 
 /** Extensions and service numbers of the settings: dialled as they stand, without an outside prefix. */
@@ -121,9 +126,33 @@ function mayLackOutsidePrefix(plain: string, plan: CompiledPlan): boolean {
   );
 }
 
-/** With an unknown number behind the outside prefix, the prefix may as well be part of a number that costs. */
-function stricterWhole(whole: Reading): boolean {
-  return whole.kind === 'international' || costsExtra(whole);
+/**
+ * With an unknown number behind the outside prefix, the prefix may as well be part of a number that costs. Where it is
+ * taken as dialled, only for a known number behind a configured international prefix, and where too long to be local.
+ */
+function lacksOutsidePrefix(whole: Reading, plain: string, plan: CompiledPlan): boolean {
+  if (whole.kind !== 'international' && !costsExtra(whole)) return false;
+  if (mayLackOutsidePrefix(plain, plan)) return true;
+  if (whole.kind === 'international') {
+    const isKnown = plan.configuredPrefixes.some(
+      (prefix) => plain.startsWith(prefix) && readE164Digits(plain.slice(prefix.length), plan).valid,
+    );
+    return isKnown && !plan.outsidePrefixes.some((prefix) => beginsOrdinary(plain, prefix, plan));
+  }
+  return plan.needsTrunkPrefix && plain.length > longestOf(plan.outsidePrefixes) + localDigitsMax;
+}
+
+/** Whether the digits behind an outside prefix begin like an ordinary national number. */
+function beginsOrdinary(plain: string, outside: string, plan: CompiledPlan): boolean {
+  if (!plain.startsWith(outside)) return false;
+  const body = plain.slice(outside.length);
+  const national = body.startsWith(plan.trunkPrefix) ? body.slice(plan.trunkPrefix.length) : body;
+  const leading = national.slice(0, tellingDigits);
+  return plan.home.types.some(({ type, beginning }) => isOrdinaryType(type) && beginning.test(leading));
+}
+
+function longestOf(prefixes: readonly string[]): number {
+  return Math.max(0, ...prefixes.map(({ length }) => length));
 }
 
 function strictest(readings: readonly Reading[]): Reading {

@@ -49,6 +49,12 @@ const typesInOrder: readonly NumberType[] = [
   'shared-cost',
 ];
 
+/**
+ * What was written in front of a national number until a reform and is still dialled, where the data has forgotten it:
+ * Mexico's 01 (trunk), 044 and 045 (mobiles), dropped in 2019 (IFT).
+ */
+const formerPrefixes: Readonly<Record<Region, string>> = { MX: '(?:01|04[45])(?=\\d{10}$)' };
+
 if (metadata.version !== 4) throw new TypeError('The layout of the phone number data has changed.');
 
 const callingCodes: ReadonlyMap<string, readonly Region[]> = new Map<string, readonly Region[]>([
@@ -97,7 +103,7 @@ function rawPlan(region: Region): readonly unknown[] | null {
 }
 
 function compile(region: Region, raw: readonly unknown[]): RegionData {
-  const strip = text(raw[7]) ?? text(raw[5]);
+  const strip = formerPrefixes[region] ?? text(raw[7]) ?? text(raw[5]);
   const leading = text(raw[10]);
   const abroad = text(raw[1]);
   const lengths = numbers(raw[3]);

@@ -3,6 +3,7 @@ import type { CostClass, Region } from './destination.ts';
 import { prefixPattern } from './digit-pattern.ts';
 import { homeSupplement } from './home-supplement.ts';
 import type { HomeSupplement } from './home-supplement.ts';
+import { moreEmergencyNumbers } from './more-emergency.ts';
 import table from './short-numbers.json' with { type: 'json' };
 
 export interface ShortNumberRow {
@@ -53,7 +54,7 @@ export function compileShortNumbers(
     if (standard?.test(digits) === true) return 'standard';
     return short?.test(digits) === true ? 'unknown' : null;
   };
-  const emergency = new Set([...(row?.emergency ?? []), ...supplement.emergency, ...extraEmergency]);
+  const emergency = new Set([...(row?.emergency ?? []), ...moreEmergencyNumbers(region), ...extraEmergency]);
   const premiumSource = row?.premium ?? null;
   return {
     emergency,

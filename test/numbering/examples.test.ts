@@ -26,6 +26,8 @@ const google = createRequire(import.meta.url)('google-libphonenumber') as Librar
 const util = google.PhoneNumberUtil.getInstance();
 const { PhoneNumberType: types, PhoneNumberFormat: formats } = google;
 const costly = new Set([types['PREMIUM_RATE'], types['SHARED_COST'], types['PERSONAL_NUMBER']]);
+/** Pagers in GB and universal numbers in PT, which the library takes for ordinary. */
+const costlyByHand = /^\+(?:4476|35170[78])/;
 
 interface Example {
   readonly region: string;
@@ -41,7 +43,8 @@ const examples = regions.flatMap((region) =>
     if (number === null || number === undefined) return [];
     const national = util.format(number, formats.NATIONAL).replace(/\D/g, '');
     const e164 = util.format(number, formats.E164);
-    return [{ region, national, e164, costly: costly.has(util.getNumberType(number)) }];
+    const extra = costly.has(util.getNumberType(number)) || costlyByHand.test(e164);
+    return [{ region, national, e164, costly: extra }];
   }),
 );
 

@@ -46,9 +46,12 @@ test.each([
 });
 
 test.each([
-  ['GB 00', '07640123456', 'national', 'GB', 'pager'],
-  ['GB 00', '+447640123456', 'national', 'GB', 'pager'],
-  ['DE 00', '00447640123456', 'international', 'GB', 'pager'],
+  ['GB 00', '07640123456', 'national', 'GB', 'premium'],
+  ['GB 00', '+447640123456', 'national', 'GB', 'premium'],
+  ['DE 00', '00447640123456', 'international', 'GB', 'premium'],
+  ['DE 00', '0048641234567', 'international', 'PL', 'pager'],
+  ['PT 00', '707123456', 'national', 'PT', 'shared-cost'],
+  ['DE 00', '00351707123456', 'international', 'PT', 'shared-cost'],
   ['DE 00', '01641234567', 'national', 'DE', 'pager'],
   ['DE 00', '018012345678', 'national', 'DE', 'shared-cost'],
   ['DE 00', '070012345678', 'national', 'DE', 'personal'],
