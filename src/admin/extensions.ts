@@ -16,10 +16,12 @@ import { deletePickupMember, readPickupGroups } from '../store/pickup-groups.ts'
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { extensionWords, newcomer, spokenExtension } from './extension-record.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { goneNotices, type Ties } from './gone-with.ts';
 import { refuseTooManyGroups, requireGroup } from './groups.ts';
 import { groupsByMember, type GroupsOf } from './international-right.ts';
 import type { LayerTerms } from './layer-words.ts';
 import { seedLevels } from './level-seed.ts';
+import { pinLosses } from './pin-losses.ts';
 import { requireSchedule } from './schedules.ts';
 
 /** Extensions that the policy holds, at most. */
@@ -111,7 +113,9 @@ export function removeExtensions(context: AdminContext, words: readonly string[]
     const { store } = context;
     const pickupGroups = readPickupGroups(store);
     const changes: Change[] = [];
+    const gone: Ties[] = [];
     const unknown: string[] = [];
+    const pins = pinLosses(store, { extensions, groups: [], people: new Map() });
     for (const extension of extensions) {
       const before = readExtension(store, extension);
       const ties = readExtensionTies(store, extension);
@@ -125,21 +129,25 @@ export function removeExtensions(context: AdminContext, words: readonly string[]
       for (const group of memberOf) deletePickupMember(store, group.name, extension);
       deleteExtension(store, extension);
       const { groups, ...others } = ties;
-      const gone = Object.entries(others).filter(([, names]) => names.length > 0);
+      const stood = Object.entries(others).filter(([, names]) => names.length > 0);
+      gone.push({ ...ties, pickupGroups: memberOf.map((group) => group.name) });
       changes.push({
         action: 'extension-removed',
         subject: `extension ${extension}`,
         before: {
           ...spokenExtension(before ?? newcomer(extension), groups),
-          ...Object.fromEntries(gone),
+          ...Object.fromEntries(stood),
           pickupGroups: memberOf.map((group) => group.name),
         },
         after: null,
       });
     }
     if (changes.length === 0) throw unknownExtensions(unknown);
-    const notices = unknown.length > 0 ? [`Not known before: ${unknown.join(', ')}.`] : [];
-    return { changes, notices };
+    const strangers = unknown.length > 0 ? [`Not known before: ${unknown.join(', ')}.`] : [];
+    return {
+      changes: [...changes, ...pins.changes],
+      notices: [...goneNotices(gone), ...pins.notices, ...strangers],
+    };
   });
 }
 

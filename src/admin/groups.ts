@@ -7,6 +7,7 @@ import {
   deleteGroup,
   deleteGroupMember,
   readGroups,
+  readGroupTies,
   writeGroup,
   writeGroupMember,
   type GroupTerms,
@@ -15,9 +16,11 @@ import type { Store } from '../store/open.ts';
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { newcomer, spokenExtension } from './extension-record.ts';
+import { goneNotices } from './gone-with.ts';
 import { extensionsAbroad, groupsByMember, rightNotices } from './international-right.ts';
 import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
 import { seedLevels } from './level-seed.ts';
+import { pinLosses } from './pin-losses.ts';
 import { readPolicyName } from './policy-name.ts';
 import { requireSchedule } from './schedules.ts';
 
@@ -90,21 +93,27 @@ export function setGroup(context: AdminContext, name: string, attributes: GroupA
   });
 }
 
-/** Takes its members, countries and rules along. Throws `AppError('not-found')` where there is none. */
+/** Takes its members, countries, rules and limits along. Throws `AppError('not-found')` where there is none. */
 export function removeGroup(context: AdminContext, name: string): ChangeOutcome {
   return changePolicy(context, () => {
     const { store } = context;
     const group = requireGroup(store, name);
     const abroad = abroadIn(store);
+    const { pins: _, ...ties } = readGroupTies(store, name);
+    const pins = pinLosses(store, { extensions: [], groups: [name], people: new Map() });
     deleteGroup(store, name);
     const { members, countries } = group;
+    const gone = Object.entries(ties).filter(([, names]) => names.length > 0);
     const change = {
       action: 'group-removed',
       subject: subjectOf(name),
-      before: { ...spokenGroup(group), members, countries },
+      before: { ...spokenGroup(group), members, countries, ...Object.fromEntries(gone) },
       after: null,
     };
-    return { changes: [change], notices: rightNotices(abroad, abroadIn(store)) };
+    return {
+      changes: [change, ...pins.changes],
+      notices: [...goneNotices([ties]), ...pins.notices, ...rightNotices(abroad, abroadIn(store))],
+    };
   });
 }
 

@@ -56,7 +56,7 @@ export function registerGroup(program: Command): void {
 
   group
     .command('remove <name>')
-    .description('take a group away, with its members, countries and rules')
+    .description('take a group away, with its members, countries, rules and limits')
     .option('--json', 'for programs')
     .action(async (name: string, options: JsonOption, command: Command) => {
       const { removeGroup } = await import('../admin/groups.ts');

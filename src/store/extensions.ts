@@ -97,14 +97,23 @@ export function readExtensionTies(store: Store, extension: string): ExtensionTie
 
 /** Takes everything along that stands under its name, so that a successor inherits nothing. */
 export function deleteExtension(store: Store, extension: string): void {
-  for (const sql of [
+  deleteUnder(store, extension, [
     'DELETE FROM group_members WHERE extension = ?',
     `DELETE FROM authorised_attachments WHERE kind = 'extension' AND name = ?`,
     'DELETE FROM exceptions WHERE extension = ?',
-    `DELETE FROM pin_holders WHERE kind = 'extension' AND name = ?`,
     `DELETE FROM limits WHERE layer = 'extension' AND name = ?`,
+  ]);
+  deleteExtensionAlone(store, extension);
+}
+
+/** Leaves everything but its PINs: a policy file says by itself what else stands under the name. */
+export function deleteExtensionAlone(store: Store, extension: string): void {
+  deleteUnder(store, extension, [
+    `DELETE FROM pin_holders WHERE kind = 'extension' AND name = ?`,
     'DELETE FROM extensions WHERE extension = ?',
-  ]) {
-    store.db.prepare(sql).run(extension);
-  }
+  ]);
+}
+
+function deleteUnder(store: Store, extension: string, statements: readonly string[]): void {
+  for (const sql of statements) store.db.prepare(sql).run(extension);
 }

@@ -93,6 +93,27 @@ export function writeGroup(store: Store, group: GroupTerms): void {
     );
 }
 
+/** What stands under the name of a group in other tables than its own. */
+export interface GroupTies {
+  /** Ids. */
+  readonly rules: readonly number[];
+  readonly limits: readonly number[];
+  readonly lists: readonly string[];
+  readonly pins: readonly string[];
+}
+
+export function readGroupTies(store: Store, name: string): GroupTies {
+  const column = <Value>(sql: string) => store.db.prepare<[string], Value>(sql).pluck().all(name);
+  return {
+    rules: column('SELECT id FROM rules WHERE group_name = ? ORDER BY id'),
+    limits: column(`SELECT id FROM limits WHERE layer = 'group' AND name = ? ORDER BY id`),
+    lists: column(
+      `SELECT list_name FROM authorised_attachments WHERE kind = 'group' AND name = ? ORDER BY list_name`,
+    ),
+    pins: column(`SELECT pin_id FROM pin_holders WHERE kind = 'group' AND name = ? ORDER BY pin_id`),
+  };
+}
+
 /** Takes its members, countries and rules along, and everything that was tied to its name. */
 export function deleteGroup(store: Store, name: string): void {
   const { db } = store;

@@ -117,12 +117,16 @@ describe('groups', () => {
     attachList(context, 'partners', { extensions: ['1001'], groups: ['sales'] });
     setLimit(context, { measure: 'concurrent', amount: '2', extensions: ['1001'] });
     setLimit(context, { measure: 'concurrent', amount: '3', extensions: [], group: 'sales' });
-    expect(removeExtensions(context, ['1001']).changes).toMatchObject([
+    const removed = removeExtensions(context, ['1001']);
+    expect(removed.changes).toMatchObject([
       { before: { groups: ['sales'], lists: ['partners'], limits: [1] }, after: null },
     ]);
+    expect(removed.notices).toEqual(['With it went 1 limit, 1 place in a group and 1 attachment to a list.']);
     expect(readAuthorisedLists(context.store)).toMatchObject([{ extensions: [], groups: ['sales'] }]);
     expect(readLimits(context.store)).toMatchObject([{ layer: 'group', name: 'sales' }]);
-    removeGroup(context, 'sales');
+    const gone = removeGroup(context, 'sales');
+    expect(gone.changes).toMatchObject([{ before: { limits: [2], lists: ['partners'] }, after: null }]);
+    expect(gone.notices).toEqual(['With it went 1 limit and 1 attachment to a list.']);
     expect(readAuthorisedLists(context.store)).toMatchObject([{ extensions: [], groups: [] }]);
     expect(readLimits(context.store)).toEqual([]);
   });

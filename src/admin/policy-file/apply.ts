@@ -6,7 +6,8 @@ import { readHistory, readRemembered } from '../../store/policy-history.ts';
 import { inReadTransaction } from '../../store/transaction.ts';
 import { changePolicy, type AdminContext, type Changed, type ChangeOutcome } from '../change.ts';
 import { refuseUnsound } from './check-rows.ts';
-import { changeOf, planSteps } from './plan.ts';
+import { pinLosses } from '../pin-losses.ts';
+import { changeOf, goneBy, planSteps } from './plan.ts';
 import { readPolicyFile } from './read-file.ts';
 import { rememberAlways } from './remember.ts';
 import { readPolicyRows, type PolicyRows } from './rows.ts';
@@ -29,13 +30,18 @@ export function planPolicy(store: Store, text: string, file: string): ChangeOutc
   return inReadTransaction(store, () => {
     verifyPolicy(store);
     const steps = planSteps(readPolicyRows(store), wanted);
-    return { changes: steps.map(changeOf), policyVersion: policyVersion(store), notices: noticesOf(wanted) };
+    const pins = pinLosses(store, goneBy(steps));
+    return {
+      changes: [...steps.map(changeOf), ...pins.changes],
+      policyVersion: policyVersion(store),
+      notices: [...pins.notices, ...noticesOf(wanted)],
+    };
   });
 }
 
 /**
  * Makes the policy what the text says, or changes nothing. `ifVersion` is the version that whoever wrote the text has
- * seen: with another one in force it is a `conflict`. PINs stay as they are.
+ * seen: with another one in force it is a `conflict`. PINs stay as they are, but for those whose owners go.
  */
 export function applyPolicy(
   context: AdminContext,
@@ -80,8 +86,12 @@ function become({ store, actor, nowMs }: AdminContext, wanted: PolicyRows): Chan
   // What a whole file replaces can be gone back to, however large it is.
   const isKept = readHistory(store).some((row) => row.version === version);
   if (steps.length > 0 && version > 0 && !isKept) rememberAlways(store, version, actor, nowMs);
+  const pins = pinLosses(store, goneBy(steps));
   writeSteps(store, steps, nowMs);
-  return { changes: steps.map(changeOf), notices: steps.length === 0 ? [] : noticesOf(wanted) };
+  return {
+    changes: [...steps.map(changeOf), ...pins.changes],
+    notices: steps.length === 0 ? [] : [...pins.notices, ...noticesOf(wanted)],
+  };
 }
 
 function readWanted(text: string, file: string): PolicyRows {

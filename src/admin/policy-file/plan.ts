@@ -1,5 +1,6 @@
 // What would have to change so that one policy becomes another.
 import type { Change } from '../change.ts';
+import type { Gone } from '../pin-losses.ts';
 import { saysTheSame } from '../same.ts';
 import { entitiesOf, entityKinds, type Entity } from './entities.ts';
 import type { PolicyRows } from './rows.ts';
@@ -26,6 +27,22 @@ export function planSteps(before: PolicyRows, after: PolicyRows): readonly Plann
     ...gone.toSorted((a, b) => rank(b.before) - rank(a.before)),
     ...made.toSorted((a, b) => rank(a.after) - rank(b.after)),
   ];
+}
+
+/** Those who go, and to whom PINs may belong. */
+export function goneBy(steps: readonly PlannedStep[]): Gone {
+  const gone = steps.flatMap(({ before, after }) => (after === null && before !== null ? [before] : []));
+  return {
+    extensions: gone.flatMap((one) => (one.kind === 'extension' ? [one.row.extension] : [])),
+    groups: gone.flatMap((one) => (one.kind === 'group' ? [one.row.name] : [])),
+    people: new Map(
+      gone.flatMap((one) => {
+        if (one.kind !== 'person') return [];
+        const { list, entry } = one.row;
+        return [[entry.id, { list, number: entry.number }] as const];
+      }),
+    ),
+  };
 }
 
 /** The step as the audit and a plan tell it. */

@@ -11,7 +11,7 @@ import {
 } from '../../store/authorised-lists.ts';
 import { writeCountry, writeGroupCountry } from '../../store/countries.ts';
 import { addException, deleteException } from '../../store/exceptions.ts';
-import { deleteExtension, writeExtension } from '../../store/extensions.ts';
+import { deleteExtensionAlone, writeExtension } from '../../store/extensions.ts';
 import { deleteGroup, deleteGroupMember, writeGroup, writeGroupMember } from '../../store/groups.ts';
 import {
   deleteLevelCountry,
@@ -105,7 +105,7 @@ function remove({ store, people }: Pens, before: Entity | null): void {
     case 'group':
       return deleteGroup(store, before.row.name);
     case 'extension':
-      return deleteExtension(store, before.row.extension);
+      return deleteExtensionAlone(store, before.row.extension);
     case 'pickup-group':
       return deletePickupGroup(store, before.row.name);
     case 'announcement':
