@@ -1,11 +1,16 @@
 // How a change is told: one line for each thing that is different now.
 import type { Change, ChangeOutcome } from '../admin/change.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
+import { lengthWord } from '../admin/limit-words.ts';
+import { momentText } from './moment.ts';
 import { counted } from './table.ts';
 import { escapeUnprintable } from '../config/log-line.ts';
 
 /** A command on a thousand extensions tells the first few and counts the rest. */
 const LINES_MAX = 20;
+/** Of longer lists only what came and went is told, and of that so many. */
+const LISTED_MAX = 8;
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -17,20 +22,53 @@ function valueText(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ');
   if (isFields(value)) return fieldsText(value);
+  if (typeof value === 'string' && ISO_TIME.test(value)) return momentText(Date.parse(value));
   return escapeUnprintable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** `anyPickup` is shown as `any-pickup`, as the option that sets it is written. */
-const wordOf = (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** `anyPickup` is shown as `any-pickup`, as the option that sets it is written; `untilMs` as `until`. */
+const wordOf = (key: string) =>
+  key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Milliseconds are a point in time since or until which something counts, or a length. */
+function fieldText(key: string, value: unknown): string {
+  if (!key.endsWith('Ms') || typeof value !== 'number') return valueText(value);
+  return key === 'fromMs' || key === 'untilMs' ? momentText(value) : lengthWord(value);
+}
 
 function fieldsText(fields: Fields): string {
-  const told = Object.entries(fields).filter(([, value]) => value !== '');
-  return told.map(([key, value]) => `${wordOf(key)} ${valueText(value)}`).join(', ');
+  const told = Object.entries(fields).filter(([, value]) => value !== '' && value !== null);
+  return told.map(([key, value]) => `${wordOf(key)} ${fieldText(key, value)}`).join(', ');
 }
 
 function differenceText(before: Fields, after: Fields): string {
   const keys = Object.keys(after).filter((key) => valueText(before[key]) !== valueText(after[key]));
-  return keys.map((key) => `${wordOf(key)} ${valueText(before[key])} -> ${valueText(after[key])}`).join(', ');
+  return keys.map((key) => `${wordOf(key)} ${movedText(key, before[key], after[key])}`).join(', ');
+}
+
+function movedText(key: string, before: unknown, after: unknown): string {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const isLong = Math.max(before.length, after.length) > LISTED_MAX;
+    if (isLong || [...before, ...after].some(isFields)) return listMoved(before, after);
+  }
+  return `${fieldText(key, before)} -> ${fieldText(key, after)}`;
+}
+
+/** `with 1003 1004, without 1002`. */
+function listMoved(before: readonly unknown[], after: readonly unknown[]): string {
+  const [old, wanted] = [before.map(valueText), after.map(valueText)];
+  const [had, has] = [new Set(old), new Set(wanted)];
+  const came = wanted.filter((one) => !had.has(one));
+  const went = old.filter((one) => !has.has(one));
+  return [
+    ...(came.length > 0 ? [`with ${fewOf(came)}`] : []),
+    ...(went.length > 0 ? [`without ${fewOf(went)}`] : []),
+  ].join(', ');
+}
+
+function fewOf(words: readonly string[]): string {
+  const more = words.length - LISTED_MAX;
+  return `${words.slice(0, LISTED_MAX).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** `extension 1001: international off -> on`; new and gone things say so. */
@@ -39,6 +77,11 @@ export function changeLine({ subject, before, after }: Change): string {
   if (after === null) return `${subject}: removed`;
   if (before === null && isFields(after)) return `${subject}: added, ${fieldsText(after)}`;
   return `${subject}: ${valueText(before)} -> ${valueText(after)}`;
+}
+
+/** Whether all are, say, extensions: `extension-added`, `extension-changed`. */
+function isOfOneKind(changes: readonly Change[]): boolean {
+  return new Set(changes.map(({ action }) => action.replace(/-[a-z]+$/, ''))).size === 1;
 }
 
 /** Prints what a changing command did. `noun` is what is counted: `extension`. */
@@ -50,6 +93,6 @@ export function printOutcome(outcome: ChangeOutcome, noun: string, options: Json
   const footer =
     changes.length === 0
       ? `Nothing changed: it is so already (policy version ${policyVersion}).`
-      : `${counted(changes.length, noun)} changed; policy version ${policyVersion}.`;
+      : `${counted(changes.length, isOfOneKind(changes) ? noun : 'thing')} changed; policy version ${policyVersion}.`;
   printLines([...lines, ...(more > 0 ? [`... and ${more} more`] : []), ...notices, footer]);
 }

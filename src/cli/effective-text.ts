@@ -2,6 +2,7 @@
 import { groupRegions, layerWords, type RegionGroup } from '../admin/effective-groups.ts';
 import type { Told, ToldKind, ToldRegion, ToldSchedule } from '../admin/effective-policy.ts';
 import type { ShownExtension } from '../admin/extension-list.ts';
+import { amountWord } from '../admin/limit-words.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import type { Membership, ShownPolicy } from './extension-show.ts';
 import { isoTime, momentText } from './moment.ts';
@@ -150,14 +151,10 @@ function pinText({ use, entry, pins }: ShownPolicy['pin']): string {
   return `${use}, entry ${entry}, ${count}`;
 }
 
-const MINUTE_MS = 60_000;
-
 function limitText(limit: LimitRow): string {
-  const { id, measure, max, windowMs, layer, name } = limit;
-  const window = windowMs === null ? '' : ` in ${windowMs / MINUTE_MS} min`;
-  const unit = measure === 'duration' ? ' s' : '';
+  const { id, measure, layer, name } = limit;
   const whose = layer === 'organisation' ? layer : `${layer} ${name}`;
-  return `limit ${id} (${whose}): ${measure} ${max}${unit}${window}, ${limit.class}${limit.observe ? ', observes' : ''}`;
+  return `limit ${id} (${whose}): ${measure} ${amountWord(limit, measure)}, ${limit.class}${limit.observe ? ', observes' : ''}`;
 }
 
 function quarantineText({ reason, untilMs }: NonNullable<ShownPolicy['quarantine']>): string {

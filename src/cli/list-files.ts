@@ -61,7 +61,10 @@ export function registerListFiles(list: Command): void {
       if (options.output !== undefined) writeFileSync(options.output, text, { mode: FILE_MODE });
       else if (!options.json) process.stdout.write(text);
       if (options.json) return printJson({ people, count: people.length });
-      if (options.output !== undefined) printLines([`${people.length} people written to ${options.output}.`]);
+      if (options.output !== undefined)
+        printLines([
+          `${people.length === 1 ? '1 person' : `${people.length} people`} written to ${options.output}.`,
+        ]);
     });
 }
 
