@@ -1,6 +1,6 @@
 // Digits in international order (calling code first), read whatever form they were dialled in.
 import { assignedNumber } from './assignment.ts';
-import { isPremiumType } from './number-kinds.ts';
+import { isPremiumType, tellingDigits } from './number-kinds.ts';
 import { assignedByLeadingDigits, likelyForCallersOf } from './leading-digits.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
@@ -67,15 +67,24 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
 
 /** A number of an overseas department behind the code of France (+33 590 …): the same number behind its own code. */
 function readOverseas(main: RegionData, number: string): E164Reading | null {
-  for (const region of homeSupplement(main.region, main.callingCode).siblings) {
-    const data = regionData(region);
-    if (data === null || data.callingCode.length <= main.callingCode.length) continue;
-    const found = assignedNumber(data.callingCode, number);
+  const overseas = homeSupplement(main.region, main.callingCode)
+    .siblings.flatMap((region) => regionData(region) ?? [])
+    .filter(({ callingCode }) => callingCode.length > main.callingCode.length);
+  for (const { callingCode } of overseas) {
+    const found = assignedNumber(callingCode, number);
     if (found === null) continue;
-    const e164 = `+${data.callingCode}${number}`;
-    return { reading: international(e164, found.regions, found.numberType), valid: true };
+    return {
+      reading: international(`+${callingCode}${number}`, found.regions, found.numberType),
+      valid: true,
+    };
   }
-  return null;
+  const leading = number.slice(0, tellingDigits);
+  const begins = ({ types }: RegionData): boolean => types.some(({ beginning }) => beginning.test(leading));
+  const near = begins(main) ? [] : overseas.filter((data) => begins(data));
+  const [first] = near;
+  if (first === undefined) return null;
+  const regions = near.map(({ region }) => region);
+  return { reading: international(`+${first.callingCode}${number}`, regions, 'unknown'), valid: false };
 }
 
 type Found = Assignment & { readonly number: string };

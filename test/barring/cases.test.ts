@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { ScreenedCall } from '../../src/barring/screen-call.ts';
 import { moreCases } from '../cases/more-cases.ts';
-import { loadCases } from '../cases/shared-cases.ts';
+import { loadCases, loadFurther, planOf } from '../cases/shared-cases.ts';
 import { outcomeOf, screen, snapshotFor } from './policy.ts';
 
 const cases = [...loadCases('manuals.json'), ...loadCases('adversarial.json')];
@@ -29,12 +29,19 @@ test.each(cases)('$id $class: $why', (each) => {
 });
 
 test.each(moreCases)('home %s, allowed "%s": %s is %s', (plan, allowed, dialled, reason) => {
-  const [homeRegion = '', prefix = '', outside] = plan.split(' ');
-  const snapshot = snapshotFor(
-    { homeRegion, internationalPrefixes: [prefix], outsidePrefixes: outside === undefined ? [] : [outside] },
-    { allowed: allowed === '' ? [] : [allowed] },
-  );
+  const snapshot = snapshotFor(planOf(plan), { allowed: allowed === '' ? [] : [allowed] });
   expect(reasonOf(screen(snapshot, dialled))).toBe(reason);
+});
+
+test.each(loadFurther())('$class: home $plan, allowed "$allowed": $expect', (each) => {
+  const snapshot = snapshotFor(planOf(each.plan), { allowed: each.allowed === '' ? [] : [each.allowed] });
+  const wrong = each.dialled.filter((dialled) => {
+    const screened = screen(snapshot, dialled);
+    const outcome = screened.destination.kind === 'emergency' ? 'emergency' : outcomeOf(screened);
+    // Among ordinary numbers at home there are emergency numbers too.
+    return outcome !== each.expect && !(each.expect === 'not-international' && outcome === 'emergency');
+  });
+  expect(wrong).toEqual([]);
 });
 
 /** The reason, with what it is about: the regions of a country rule, the cause of an unreadable number. */

@@ -26,3 +26,32 @@ export type SharedCase = z.infer<typeof row>;
 export function loadCases(name: 'manuals.json' | 'adversarial.json'): readonly SharedCase[] {
   return z.array(row).parse(JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')));
 }
+
+const group = z.object({
+  class: z.string(),
+  plan: z.string(),
+  allowed: z.string(),
+  expect: z.enum(['allow', 'not-international', 'deny', 'emergency']),
+  dialled: z.array(z.string()).min(1),
+});
+
+export type FurtherGroup = z.infer<typeof group>;
+
+/** Throws where a group has another form. */
+export function loadFurther(): readonly FurtherGroup[] {
+  return z.array(group).parse(JSON.parse(readFileSync(new URL('further.json', import.meta.url), 'utf8')));
+}
+
+/** The numbering plan that `DE 00 0` stands for: home, international prefix and, where there is one, outside prefix. */
+export function planOf(words: string): {
+  homeRegion: string;
+  internationalPrefixes: string[];
+  outsidePrefixes: string[];
+} {
+  const [homeRegion = '', prefix = '', outside] = words.split(' ');
+  return {
+    homeRegion,
+    internationalPrefixes: [prefix],
+    outsidePrefixes: outside === undefined ? [] : [outside],
+  };
+}
