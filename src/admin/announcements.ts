@@ -2,7 +2,6 @@
 import type { AnnouncementRow } from '../barring/policy.ts';
 import { denyReasons, pinAnnouncements } from '../barring/reasons.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { deleteAnnouncement, readAnnouncements, writeAnnouncement } from '../store/announcements.ts';
 import type { Store } from '../store/open.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type SettingKey,
 } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
+import { nextStep } from './known-word.ts';
 import { settingTable } from './setting-table.ts';
 import { changeSettings } from './settings.ts';
 
@@ -130,11 +130,8 @@ function requireReason(word: string): SettingKey {
   const reason = word.startsWith(PREFIX) ? word.slice(PREFIX.length) : word;
   const key = `${PREFIX}${reason}`;
   if (isSettingKey(key)) return key;
-  const near = nearestWord(
-    reason,
-    announcementKeys().map((known) => known.slice(PREFIX.length)),
-  );
-  const next = near === null ? '`callwarden announcement list` shows them.' : `Did you mean ${near}?`;
+  const known = announcementKeys().map((name) => name.slice(PREFIX.length));
+  const next = nextStep(reason, known, 'announcement list');
   throw new AppError('invalid', `There is no reason ${JSON.stringify(word)}. ${next}`);
 }
 

@@ -10,6 +10,7 @@ import { listSubject, requireList } from './authorised-lists.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { addUnknown, requireGroup } from './groups.ts';
+import { someNames } from './some-of.ts';
 
 /** Names that one notice holds. */
 const NAMED_MAX = 10;
@@ -67,7 +68,15 @@ export function detachList(context: AdminContext, list: string, words: Attachmen
         before: { [kind]: name },
         after: null,
       })),
-      notices: others.length > 0 ? [`Not attached before: ${namesOf(others.map(({ name }) => name))}.`] : [],
+      notices:
+        others.length > 0
+          ? [
+              `Not attached before: ${someNames(
+                others.map(({ name }) => name),
+                NAMED_MAX,
+              )}.`,
+            ]
+          : [],
     };
   });
 }
@@ -87,8 +96,3 @@ function readAttachments({ extensions, groups }: AttachmentWords): readonly Atta
 function isAttached(head: AuthorisedListHead, kind: AttachmentKind, name: string): boolean {
   return (kind === 'extension' ? head.extensions : head.groups).includes(name);
 }
-
-const namesOf = (names: readonly string[]) =>
-  names.length > NAMED_MAX
-    ? `${names.slice(0, NAMED_MAX).join(', ')} and ${names.length - NAMED_MAX} more`
-    : names.join(', ');

@@ -13,6 +13,7 @@ import { planOfStore } from './authorised-number.ts';
 import { addedPerson, changedPerson, refuseTooManyPeople, removedPerson } from './authorised-people.ts';
 import { entryState, fullName, shownEntry, type NewEntry } from './authorised-person.ts';
 import { changePolicy, isSame, type AdminContext, type Change } from './change.ts';
+import { someLines, someNames } from './some-of.ts';
 
 /** Up to so many people, each has an audit record of its own beside that of the import. */
 const RECORDS_OF_IMPORT_MAX = 1_000;
@@ -121,7 +122,11 @@ function planImport(
   const added = wanted.filter(({ before }) => before === null).length;
   if (added > removed.length) refuseTooManyPeople(store, added - removed.length);
   const notices = [
-    ...someOf(judged.flatMap(({ notice }) => (notice === '' ? [] : [notice]))),
+    ...someLines(
+      judged.flatMap(({ notice }) => (notice === '' ? [] : [notice])),
+      NAMED_MAX,
+      ' of that kind.',
+    ),
     ...elsewhereNotices(store, list, kept),
     ...expiredNotices(wanted, nowMs),
     ...(unnamed.length > removed.length ? [notRemoved(unnamed.length)] : []),
@@ -234,12 +239,4 @@ function expiredNotices(wanted: readonly Wanted[], nowMs: number): readonly stri
     : [`Expired already: ${namesOf(expired.map(({ after }) => after.number))}.`];
 }
 
-const namesOf = (names: readonly string[]) =>
-  names.length > NAMED_MAX
-    ? `${names.slice(0, NAMED_MAX).join(', ')} and ${names.length - NAMED_MAX} more`
-    : names.join(', ');
-
-const someOf = (notices: readonly string[]) =>
-  notices.length > NAMED_MAX
-    ? [...notices.slice(0, NAMED_MAX), `... and ${notices.length - NAMED_MAX} more of that kind.`]
-    : notices;
+const namesOf = (names: readonly string[]) => someNames(names, NAMED_MAX);

@@ -1,7 +1,6 @@
 // Changing authorised-number lists: what they grant, to whom, and whether their people are admitted from outside.
 import type { PremiumClass } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import type { Region } from '../numbering/destination.ts';
 import { countEntries, readAuthorisedRecords } from '../store/authorised-entries.ts';
 import {
@@ -14,7 +13,9 @@ import type { Store } from '../store/open.ts';
 import { readPins } from '../store/pins.ts';
 import { fullName } from './authorised-person.ts';
 import { changePolicy, isSame, type AdminContext, type ChangeOutcome } from './change.ts';
+import { notKnown } from './known-word.ts';
 import { readPolicyName } from './policy-name.ts';
+import { someNames } from './some-of.ts';
 
 const LISTS_MAX = 1_000;
 /** People whom a notice names one by one. */
@@ -107,10 +108,10 @@ function refuseWithPins(store: Store, name: string): void {
   const ids = new Set(readAuthorisedRecords(store, name).map((entry) => entry.id));
   const pins = readPins(store).filter(({ entryId }) => entryId !== null && ids.has(entryId));
   if (pins.length === 0) return;
-  const named = pins.slice(0, NAMED_MAX).map(({ id }) => id);
+  const named = pins.map(({ id }) => id);
   throw new AppError(
     'conflict',
-    `People of the list ${name} have PINs (${named.join(', ')}${pins.length > NAMED_MAX ? ', ...' : ''}). ` +
+    `People of the list ${name} have PINs (${someNames(named, NAMED_MAX)}). ` +
       'Remove these first with `callwarden pin remove`.',
   );
 }
@@ -120,12 +121,8 @@ export function requireList(store: Store, name: string): AuthorisedListHead {
   const lists = readListHeads(store);
   const found = lists.find((list) => list.name === name);
   if (found) return found;
-  const near = nearestWord(
-    name,
-    lists.map((list) => list.name),
-  );
-  const next = near === null ? '`callwarden list show` shows them.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `There is no list ${JSON.stringify(name)}. ${next}`);
+  const names = lists.map((list) => list.name);
+  throw notKnown('list', name, names, 'list show');
 }
 
 function noticesOf(store: Store, list: AuthorisedListHead): readonly string[] {
@@ -146,10 +143,9 @@ export function withoutPin(store: Store, name: string): readonly string[] {
   const holders = new Set(readPins(store).map(({ entryId }) => entryId));
   const people = readAuthorisedRecords(store, name).filter(({ id }) => !holders.has(id));
   if (people.length === 0) return [];
-  const named = people.slice(0, NAMED_MAX).map((entry) => `${fullName(entry)} (${entry.number})`);
-  const more = people.length > NAMED_MAX ? ` and ${people.length - NAMED_MAX} more` : '';
+  const named = people.map((entry) => `${fullName(entry)} (${entry.number})`);
   return [
-    `Not admitted from outside, because they have no PIN: ${named.join(', ')}${more}. ` +
+    `Not admitted from outside, because they have no PIN: ${someNames(named, NAMED_MAX)}. ` +
       `Give one with \`callwarden pin add --name <name> --entry ${name}/<number>\`.`,
   ];
 }

@@ -9,6 +9,7 @@ import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from
 import { requireGroup } from './groups.ts';
 import { layersOf, levelTableOf, openRegions, type LayerOwner } from './open-regions.ts';
 import { readRegionWords, regionName } from './regions.ts';
+import { someNames } from './some-of.ts';
 
 /** Neighbours in a calling code that a notice names. */
 const NAMED_MAX = 8;
@@ -84,11 +85,11 @@ function allowedNotices(
       (region) => !open.has(region) && region !== settings['home-region'],
     );
     if (closed.length === 0) return [];
-    const named = closed.slice(0, NAMED_MAX).map((region) => `${regionName(region)} (${region})`);
-    const more = closed.length > NAMED_MAX ? ` and ${closed.length - NAMED_MAX} more` : '';
+    const names = closed.map((region) => `${regionName(region)} (${region})`);
+    const named = someNames(names, NAMED_MAX);
     return asOne
-      ? [`+${code} counts as one (shared-codes is "code"): this also opens ${named.join(', ')}${more}.`]
-      : [`The code +${code} is shared. These stay closed: ${named.join(', ')}${more}.`];
+      ? [`+${code} counts as one (shared-codes is "code"): this also opens ${named}.`]
+      : [`The code +${code} is shared. These stay closed: ${named}.`];
   });
   return [
     ...shared,

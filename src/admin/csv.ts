@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { AppError } from '../errors.ts';
+import { someLines } from './some-of.ts';
 
 export interface CsvBounds {
   readonly bytesMax: number;
@@ -185,11 +186,10 @@ function refuseHeads(
 /** Throws one `AppError('invalid')` that tells every problem by its line; does nothing where there is none. */
 export function refuseLines(problems: readonly LineProblem[]): void {
   if (problems.length === 0) return;
-  const told = problems.slice(0, PROBLEMS_MAX).map(({ line, problem }) => `line ${line}: ${problem}`);
-  const more = problems.length - told.length;
+  const told = problems.map(({ line, problem }) => `line ${line}: ${problem}`);
   const count = problems.length === 1 ? 'One line is' : `${problems.length} lines are`;
   throw new AppError('invalid', `${count} wrong. Nothing was changed.`, {
-    details: more > 0 ? [...told, `and ${more} more`] : told,
+    details: someLines(told, PROBLEMS_MAX),
   });
 }
 

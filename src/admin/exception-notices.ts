@@ -4,6 +4,7 @@ import { regionData, regionsOfCallingCode } from '../numbering/region-data.ts';
 import type { Store } from '../store/open.ts';
 import { readSettings } from '../store/settings.ts';
 import { regionName } from './regions.ts';
+import { someNames } from './some-of.ts';
 
 /** Neighbours in a calling code that a notice names. */
 const NAMED_MAX = 5;
@@ -43,7 +44,5 @@ function sharedNotice(region: string): readonly string[] {
   const beside = others.filter((other) => other !== region);
   if (data === null || beside.length === 0) return [];
   const verb = beside.length === 1 ? 'stays as it is' : 'stay as they are';
-  const named = beside.slice(0, NAMED_MAX).join(', ');
-  const more = beside.length > NAMED_MAX ? ` and ${beside.length - NAMED_MAX} more` : '';
-  return [`+${data.callingCode} is shared: ${named}${more} ${verb}.`];
+  return [`+${data.callingCode} is shared: ${someNames(beside, NAMED_MAX)} ${verb}.`];
 }

@@ -6,7 +6,6 @@ import {
   type LevelNeighbourRow,
 } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import type { Region } from '../numbering/destination.ts';
 import { writeExtension } from '../store/extensions.ts';
 import { writeGroup } from '../store/groups.ts';
@@ -23,6 +22,7 @@ import { readSettings, writeSetting } from '../store/settings.ts';
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { requireGroup } from './groups.ts';
 import { requireExtension } from './known-extension.ts';
+import { readChoice } from './known-word.ts';
 import { levelEffect, type LevelEffect } from './level-effect.ts';
 import { isReason, listedLevels, type LevelLists, type ListedLevel } from './level-file.ts';
 import { seedLevels } from './level-seed.ts';
@@ -31,21 +31,12 @@ import { readRegionWords, regionName } from './regions.ts';
 
 /** Throws `AppError('invalid')` with the level that was most likely meant. */
 export function readLevelName(word: string): LevelName {
-  return oneOf(word, levelNames, 'level');
+  return readChoice(word, levelNames, 'A barring level');
 }
 
 /** The same for a level that has a list. */
 export function readListedLevel(word: string): ListedLevel {
-  return oneOf(word, listedLevels, 'level with a list');
-}
-
-function oneOf<Name extends string>(word: string, names: readonly Name[], what: string): Name {
-  const lower = word.toLowerCase();
-  const found = names.find((name) => name === lower);
-  if (found !== undefined) return found;
-  const near = nearestWord(lower, names);
-  const hint = near === null ? `They are ${names.join(', ')}.` : `Did you mean ${near}?`;
-  throw new AppError('invalid', `There is no ${what} ${JSON.stringify(word)}. ${hint}`);
+  return readChoice(word, listedLevels, 'A level with a list');
 }
 
 /** Gives the owner this level, and tells what that does. Lists are loaded where none are. */

@@ -1,7 +1,7 @@
 // How limits are written: `20/h`, `5/d`, `60m`, and the words for what is counted.
 import { limitClasses, limitMeasures, type LimitClass, type LimitMeasure } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
+import { readChoice } from './known-word.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -32,25 +32,17 @@ export interface LimitAmount {
 
 /** Throws `AppError('invalid')`. */
 export function readMeasure(word: string): LimitMeasure {
-  return oneOf(word, limitMeasures, 'What is limited');
+  return readChoice(word, limitMeasures, 'What is limited');
 }
 
 /** Throws `AppError('invalid')`. */
 export function readLimitClass(word: string): LimitClass {
-  return oneOf(word, limitClasses, '--class');
+  return readChoice(word, limitClasses, '--class');
 }
 
 /** Throws `AppError('invalid')`. */
 export function readAction(word: string): 'deny' | 'quarantine' {
-  return oneOf(word, ['deny', 'quarantine'], '--then');
-}
-
-function oneOf<Word extends string>(word: string, known: readonly Word[], what: string): Word {
-  const found = known.find((name) => name === word.toLowerCase());
-  if (found !== undefined) return found;
-  const near = nearestWord(word.toLowerCase(), known);
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
-  throw new AppError('invalid', `${what} is one of ${known.join(', ')}, not ${JSON.stringify(word)}.${hint}`);
+  return readChoice(word, ['deny', 'quarantine'], '--then');
 }
 
 /** `20/h` for calls, `5/d` for countries, `2` for calls at the same time, `60m` for a duration. */

@@ -1,6 +1,5 @@
 // Changing pickup groups: who may take whose ringing calls.
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import type { PickupGroupRow } from '../pickup/call.ts';
 import type { Store } from '../store/open.ts';
 import {
@@ -15,6 +14,7 @@ import {
 import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readPolicyName } from './policy-name.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { notKnown } from './known-word.ts';
 
 const GROUPS_MAX = 1_000;
 const MEMBERS_MAX = 1_000;
@@ -122,10 +122,6 @@ export function requireGroup(store: Store, name: string): PickupGroupRow {
   const groups = readPickupGroups(store);
   const found = groups.find((group) => group.name === name);
   if (found) return found;
-  const near = nearestWord(
-    name,
-    groups.map((group) => group.name),
-  );
-  const next = near === null ? '`callwarden pickup group list` shows them.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `There is no pickup group ${JSON.stringify(name)}. ${next}`);
+  const names = groups.map((group) => group.name);
+  throw notKnown('pickup group', name, names, 'pickup group list');
 }

@@ -10,6 +10,7 @@ import { deleteRule, readRules, ruleWriter, type NewRule } from '../store/rules.
 import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { csvBounds, formatCsv, parseCsvTable, refuseLines, type CsvRow, type LineProblem } from './csv.ts';
+import { readChoice } from './known-word.ts';
 import { momentWord, readMomentWord } from './moment-words.ts';
 import { readRule, ruleActions, ruleKey, type RuleAction, type RuleTerms } from './rule-words.ts';
 import { refuseTooMany, RULES_MAX } from './rules.ts';
@@ -168,11 +169,8 @@ function readRow(
 }
 
 function readAction(word: string, standard: RuleAction | null): RuleAction {
-  const lower = word.toLowerCase();
-  const action = word === '' ? standard : (ruleActions.find((name) => name === lower) ?? null);
-  if (action !== null) return action;
-  const given = word === '' ? 'none is given' : `${JSON.stringify(word)} is none`;
-  throw new AppError('invalid', `The action is one of ${ruleActions.join(', ')}: ${given}.`);
+  if (word === '' && standard !== null) return standard;
+  return readChoice(word, ruleActions, 'The action');
 }
 
 function readTime(word: string, what: string, edge: 'start' | 'end'): number | null {

@@ -16,6 +16,7 @@ import {
 import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { requireGroup } from './groups.ts';
+import { someLines } from './some-of.ts';
 import { numbersText, readRule, ruleKey, ruleState, shownRule, type RuleTerms } from './rule-words.ts';
 
 /** Rules that the policy holds, at most. */
@@ -48,13 +49,8 @@ export function addRules(context: AdminContext, words: readonly string[], terms:
     if (!settings.protection && terms.action !== 'block') {
       notices.push('Protection is off, so only the block-list refuses until it is switched on.');
     }
-    return { changes, notices: firstOf(notices) };
+    return { changes, notices: someLines(notices, NOTICES_MAX) };
   });
-}
-
-function firstOf(notices: readonly string[]): readonly string[] {
-  const more = notices.length - NOTICES_MAX;
-  return more > 0 ? [...notices.slice(0, NOTICES_MAX), `... and ${more} more`] : notices;
 }
 
 /** Refuses a rule that is there already, and tells of those that say something else about the same numbers. */

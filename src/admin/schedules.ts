@@ -1,15 +1,16 @@
 // Changing schedules: the weekly windows and holidays that say when chargeable calls are open.
 import type { ScheduleRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { readExtensions } from '../store/extensions.ts';
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { deleteSchedule, readSchedules, writeSchedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { changePolicy, isSame, type AdminContext, type ChangeOutcome } from './change.ts';
+import { notKnown } from './known-word.ts';
 import { readPolicyName } from './policy-name.ts';
 import { machineTimeZone, readHolidays, readTimeZone, readWindows, windowText } from './schedule-words.ts';
+import { someNames } from './some-of.ts';
 
 const SCHEDULES_MAX = 1_000;
 /** Users of a schedule that a sentence names one by one. */
@@ -93,11 +94,9 @@ export function removeSchedule(context: AdminContext, name: string): ChangeOutco
     const before = requireSchedule(store, name);
     const users = scheduleUsers(store, name);
     if (users.length > 0) {
-      const named = users.slice(0, NAMED_MAX).join(', ');
-      const more = users.length > NAMED_MAX ? ` and ${users.length - NAMED_MAX} more` : '';
       throw new AppError(
         'conflict',
-        `The schedule ${name} is in use: ${named}${more}. Give them another one first.`,
+        `The schedule ${name} is in use: ${someNames(users, NAMED_MAX)}. Give them another one first.`,
       );
     }
     deleteSchedule(store, name);
@@ -129,10 +128,6 @@ export function requireSchedule(store: Store, name: string): ScheduleRow {
   const schedules = readSchedules(store);
   const found = schedules.find((row) => row.name === name);
   if (found) return found;
-  const near = nearestWord(
-    name,
-    schedules.map((row) => row.name),
-  );
-  const next = near === null ? '`callwarden schedule list` shows them.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `There is no schedule ${JSON.stringify(name)}. ${next}`);
+  const names = schedules.map((row) => row.name);
+  throw notKnown('schedule', name, names, 'schedule list');
 }

@@ -1,6 +1,5 @@
 // Changing settings: parse, judge the settings as a whole, write and audit.
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
 import { readExtensions } from '../store/extensions.ts';
 import { readGroups } from '../store/groups.ts';
@@ -24,10 +23,12 @@ import {
 } from './change.ts';
 import { seedLevels } from './level-seed.ts';
 import { extensionsAbroad } from './international-right.ts';
+import { nextStep } from './known-word.ts';
 import { layersOf, levelTableOf, openRegions } from './open-regions.ts';
 import { requireSchedule } from './schedules.ts';
 import { settingConflicts, settingNotices } from './setting-conflicts.ts';
 import { formatSetting, settingTable } from './setting-table.ts';
+import { someNames } from './some-of.ts';
 
 /** Extensions that a notice names one by one. */
 const NAMED_MAX = 10;
@@ -35,11 +36,10 @@ const NAMED_MAX = 10;
 /** Words as they came from the command line, by the key that they are for. */
 export type SettingWords = ReadonlyMap<string, readonly string[]>;
 
-/** Throws `AppError('not-found')` with the key that was most likely meant. */
+/** Throws `AppError('invalid')` with the key that was most likely meant. */
 export function requireSettingKey(key: string): SettingKey {
   if (isSettingKey(key)) return key;
-  const near = nearestWord(key, settingKeys);
-  const next = near === null ? '`callwarden settings show` lists all of them.' : `Did you mean ${near}?`;
+  const next = nextStep(key, settingKeys, 'settings show');
   throw new AppError('invalid', `There is no setting ${JSON.stringify(key)}. ${next}`);
 }
 
@@ -116,13 +116,12 @@ function losses(store: Store): readonly string[] {
   // No entry of the organisation begins or ends, so that any time will do.
   const layers = layersOf(store, { kind: 'organisation' }, 0);
   const open = openRegions(layers, levelTableOf(store), readSettings(store)['home-region']);
-  const names = barred.slice(0, NAMED_MAX).map((row) => row.extension);
-  const more = barred.length - names.length;
+  const names = barred.map((row) => row.extension);
   return [
     barred.length === 0
       ? 'Every known extension holds the right to call abroad; unknown ones do not.'
       : `No longer calling abroad: ${barred.length} known extensions without the right ` +
-        `(${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}), and every unknown one.`,
+        `(${someNames(names, NAMED_MAX)}), and every unknown one.`,
     open.size === 0
       ? 'No country is allowed, so nobody calls abroad until `callwarden country allow` or `level set`.'
       : `Countries that those with the right may call: ${open.size}.`,

@@ -1,8 +1,6 @@
 // `callwarden extension show`: what one extension may dial, and which layer says so.
 import type { Command } from 'commander';
 import type { ShownExtension } from '../admin/extension-list.ts';
-import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import type { Store } from '../store/open.ts';
 import { openForReading } from './context.ts';
 import { effectiveJson, effectiveLines } from './effective-text.ts';
@@ -74,13 +72,9 @@ export type ShownPolicy = NonNullable<Awaited<ReturnType<typeof effectiveOf>>>;
 
 /** Something that only a group or an exception names is still shown. */
 async function refuseUnknown(store: Store, { extension, groups }: ShownExtension): Promise<void> {
-  const { readExtensions, readExtensionTies } = await import('../store/extensions.ts');
+  const { readExtensionTies } = await import('../store/extensions.ts');
+  const { unknownExtension } = await import('../admin/known-extension.ts');
   const ties = readExtensionTies(store, extension);
   if (groups.length > 0 || Object.values(ties).some((names) => names.length > 0)) return;
-  const near = nearestWord(
-    extension,
-    readExtensions(store).map((row) => row.extension),
-  );
-  const next = near === null ? '`callwarden extension list` shows those that are.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `The extension ${JSON.stringify(extension)} is not known. ${next}`);
+  throw unknownExtension(store, extension);
 }

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { LevelEffect } from '../admin/level-effect.ts';
 import type { LayerOwner } from '../admin/open-regions.ts';
+import { someNames } from '../admin/some-of.ts';
 import { AppError } from '../errors.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -128,10 +129,8 @@ async function effectLines({ opened, closed, open, extensions }: LevelEffect): P
   const { regionName } = await import('../admin/regions.ts');
   const named = (verb: string, regions: readonly string[]) => {
     if (regions.length === 0) return [];
-    const names = regions.slice(0, NAMES_MAX).map((region) => `${regionName(region)} (${region})`);
-    const more = regions.length - names.length;
-    const rest = more > 0 ? ` and ${more} more` : '';
-    return [`${verb} ${counted(regions.length, 'country')}: ${names.join(', ')}${rest}.`];
+    const names = regions.map((region) => `${regionName(region)} (${region})`);
+    return [`${verb} ${counted(regions.length, 'country')}: ${someNames(names, NAMES_MAX)}.`];
   };
   return [
     ...named('Opens', opened),

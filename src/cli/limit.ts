@@ -1,6 +1,7 @@
 // `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
 import type { Command } from 'commander';
 import type { LimitUse } from '../admin/limit-use.ts';
+import { someNames } from '../admin/some-of.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -50,9 +51,10 @@ function usedText({ counted: how, used, extensions }: ShownLimit): string | null
   if (used === null) return null;
   if (how === 'together') return String(used);
   if (extensions.length === 0) return '0';
-  const named = extensions.slice(0, NAMED_MAX).map((one) => `${one.extension} ${one.used}`);
-  const more = extensions.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return someNames(
+    extensions.map((one) => `${one.extension} ${one.used}`),
+    NAMED_MAX,
+  );
 }
 
 function thenWord({ measure, action, quarantineFor }: ShownLimit): string {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { ListAttributes } from '../admin/authorised-lists.ts';
 import type { AttachmentWords } from '../admin/authorised-attachments.ts';
 import type { AuthorisedListHead } from '../store/authorised-lists.ts';
+import { someNames } from '../admin/some-of.ts';
 import { readSwitch } from '../admin/switch-word.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -41,10 +42,7 @@ const columns: readonly Column<CountedList>[] = [
 /** Names that one cell of a table holds. */
 const NAMED_MAX = 5;
 
-const fewOf = (names: readonly string[]) =>
-  names.length > NAMED_MAX
-    ? `${names.slice(0, NAMED_MAX).join(' ')} and ${names.length - NAMED_MAX} more`
-    : names.join(' ');
+const fewOf = (names: readonly string[]) => someNames(names, NAMED_MAX, ' ');
 
 export function registerList(program: Command): void {
   const list = program

@@ -1,7 +1,6 @@
 // `callwarden notices`: what people should hear of, such as limits reached, quarantines and signs of fraud.
 import type { Command } from 'commander';
-import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
+import { readChoice } from '../admin/known-word.ts';
 import type { NoticeFilter, NoticeKind, StoredNotice } from '../store/notices.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
@@ -48,17 +47,9 @@ export function registerNotices(program: Command): void {
 function readFilter(options: NoticesOptions, kinds: readonly NoticeKind[]): NoticeFilter {
   const { kind, extension, since, limit } = options;
   return {
-    ...(kind === undefined ? {} : { kind: readKind(kind, kinds) }),
+    ...(kind === undefined ? {} : { kind: readChoice(kind, kinds, '--kind') }),
     ...(extension === undefined ? {} : { extension }),
     ...(since === undefined ? {} : { sinceMs: readMoment(since, '--since', Date.now()) }),
     limit: readLimit(limit),
   };
-}
-
-function readKind(word: string, kinds: readonly NoticeKind[]): NoticeKind {
-  const kind = kinds.find((known) => known === word);
-  if (kind) return kind;
-  const near = nearestWord(word, kinds);
-  const hint = near === null ? `It is one of ${kinds.join(', ')}.` : `Did you mean ${near}?`;
-  throw new AppError('invalid', `There are no notices of the kind ${JSON.stringify(word)}. ${hint}`);
 }

@@ -1,6 +1,7 @@
 // `callwarden numbering show | diff | accept`: the numbering data in use, and what an update changed of it.
 import type { Command } from 'commander';
 import type { ToldDifference } from '../admin/numbering.ts';
+import { someLines, someNames } from '../admin/some-of.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoTime, momentText } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
@@ -44,10 +45,8 @@ export function registerNumbering(program: Command): void {
       const { atMs, versions, differences } = requireAccepted(state);
       const both = { accepted: { at: isoTime(atMs), versions }, versions: state.versions };
       if (options.json) return printJson({ ...both, differences, count: differences.length });
-      const more = differences.length - LINES_MAX;
       printLines([
-        ...differences.slice(0, LINES_MAX).map(lineOf),
-        ...(more > 0 ? [`... and ${more} more (--json shows all)`] : []),
+        ...someLines(differences.map(lineOf), LINES_MAX, ' (--json shows all)'),
         ...(differences.length > 0 ? [''] : []),
         acceptedText(atMs, differences.length),
       ]);
@@ -91,7 +90,5 @@ function acceptedText(atMs: number | null, count: number | null): string {
 
 function lineOf({ text, touches }: ToldDifference): string {
   if (touches.length === 0) return text;
-  const more = touches.length - TOUCHES_MAX;
-  const named = touches.slice(0, TOUCHES_MAX).join(', ');
-  return `${text}; ${named}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${text}; ${someNames(touches, TOUCHES_MAX)}`;
 }

@@ -1,6 +1,6 @@
 // `callwarden rule import | export`: rules by number and prefix as CSV files.
 import type { Command } from 'commander';
-import { AppError } from '../errors.ts';
+import { readChoice } from '../admin/known-word.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 
@@ -32,10 +32,8 @@ export function registerRuleFiles(rule: Command): void {
       const { readBounded } = await import('../admin/csv.ts');
       const { importRules } = await import('../admin/rule-files.ts');
       const { ruleActions } = await import('../admin/rule-words.ts');
-      const action = ruleActions.find((name) => name === options.action?.toLowerCase()) ?? null;
-      if (action === null && options.action !== undefined) {
-        throw new AppError('invalid', `--action is one of ${ruleActions.join(', ')}.`);
-      }
+      const action =
+        options.action === undefined ? null : readChoice(options.action, ruleActions, '--action');
       const bytes = readBounded(file);
       const { outcome, counts } = await inChange(command, (context) =>
         importRules(context, bytes, {

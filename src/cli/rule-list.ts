@@ -1,8 +1,7 @@
 // `callwarden rule list`: the rules by number and prefix, and which of them meet a number.
 import type { Command } from 'commander';
+import { readChoice } from '../admin/known-word.ts';
 import type { ShownRule } from '../admin/rule-list.ts';
-import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { openForReading } from './context.ts';
 import { momentText, readLimit } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
@@ -55,9 +54,5 @@ export function registerRuleList(rule: Command): void {
 async function readAction(word: string | undefined) {
   const { ruleActions } = await import('../admin/rule-words.ts');
   if (word === undefined) return undefined;
-  const action = ruleActions.find((name) => name === word.toLowerCase());
-  if (action !== undefined) return action;
-  const near = nearestWord(word, ruleActions);
-  const hint = near === null ? `They are ${ruleActions.join(', ')}.` : `Did you mean ${near}?`;
-  throw new AppError('invalid', `There is no action ${JSON.stringify(word)}. ${hint}`);
+  return readChoice(word, ruleActions, '--action');
 }

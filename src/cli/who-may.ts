@@ -1,5 +1,6 @@
 // `callwarden who-may <number>`: every extension that the policy names, judged for one number.
 import type { Command } from 'commander';
+import { someNames } from '../admin/some-of.ts';
 import type { WhoMay } from '../admin/who-may.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readMoment } from './moment.ts';
@@ -28,7 +29,7 @@ const heapColumns: readonly Column<Heap>[] = [
   { title: 'VERDICT', cell: (row) => words[row.verdict] },
   { title: 'REASON', cell: (row) => row.reason },
   { title: 'COUNT', cell: (row) => row.extensions.length, right: true },
-  { title: 'EXTENSIONS', cell: (row) => someOf(row.extensions) },
+  { title: 'EXTENSIONS', cell: (row) => someNames(row.extensions, NAMED_MAX, ' ') },
 ];
 
 const eachColumns: readonly Column<Answer>[] = [
@@ -72,11 +73,6 @@ function heapsOf({ extensions }: WhoMay): readonly Heap[] {
   }
   const rank = { continue: 0, challenge: 1, deny: 2 };
   return [...heaps.values()].sort((a, b) => rank[a.verdict] - rank[b.verdict]);
-}
-
-function someOf(names: readonly string[]): string {
-  const more = names.length - NAMED_MAX;
-  return more > 0 ? `${names.slice(0, NAMED_MAX).join(' ')} and ${more} more` : names.join(' ');
 }
 
 function destinationOf({ destination }: WhoMay) {

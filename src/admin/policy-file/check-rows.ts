@@ -7,6 +7,7 @@ import { knownRegions } from '../../numbering/region-data.ts';
 import { planOf } from '../../store/policy.ts';
 import { readListedNumber } from '../authorised-number.ts';
 import { settingConflicts } from '../setting-conflicts.ts';
+import { someLines } from '../some-of.ts';
 import { policyDataOf } from './policy-data.ts';
 import type { PolicyRows } from './rows.ts';
 
@@ -17,9 +18,8 @@ const PROBLEMS_MAX = 20;
 export function refuseUnsound(rows: PolicyRows, file: string): void {
   const problems = problemsOf(rows);
   if (problems.length > 0) {
-    const more = problems.length - PROBLEMS_MAX;
     throw new AppError('invalid', `The policy of ${file} cannot be. Nothing was changed.`, {
-      details: [...problems.slice(0, PROBLEMS_MAX), ...(more > 0 ? [`… and ${more} more`] : [])],
+      details: someLines(problems, PROBLEMS_MAX),
     });
   }
   // The last word has what decides: a policy that cannot be compiled would leave the old one in force.

@@ -1,6 +1,7 @@
 // Reads a policy file: TOML of the documented form in, plain data or every problem with its place out.
 import { parse, TomlError } from 'smol-toml';
 import { AppError } from '../../errors.ts';
+import { someLines } from '../some-of.ts';
 import { policyForm, type PolicyFile } from './form.ts';
 
 /** Bytes of a policy file, at most. */
@@ -23,12 +24,11 @@ export function readPolicyFile(content: string, file: string): PolicyFile {
     if (issue.code !== 'unrecognized_keys') return `${place}: ${issue.message}`;
     return `${place}: unknown ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}`;
   });
-  const more = problems.length - PROBLEMS_MAX;
   throw new AppError(
     'invalid',
     `${file} is no policy of the form that this version reads. Nothing was changed.`,
     {
-      details: [...problems.slice(0, PROBLEMS_MAX), ...(more > 0 ? [`… and ${more} more`] : [])],
+      details: someLines(problems, PROBLEMS_MAX),
     },
   );
 }
