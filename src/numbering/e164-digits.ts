@@ -42,7 +42,7 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
   const leading = (number: string): Assignment =>
     own ? likelyForCallersOf(plan.home, number) : assignedByLeadingDigits(code, number);
   const stripped = withoutTrunkPrefix(main, rest);
-  const known = firstAssigned(assigned, rest, stripped);
+  const known = firstAssigned(assigned, [rest, stripped, withoutPrefix(rest, main.trunkPrefix)]);
   const overseas = known === null ? readOverseas(main, stripped ?? rest) : null;
   if (overseas !== null) return overseas;
   const found = known ?? likely(leading, rest, stripped);
@@ -109,13 +109,18 @@ function callingCodeOf(digits: string): string | null {
 
 function firstAssigned(
   assigned: (number: string) => Assignment | null,
-  rest: string,
-  stripped: string | null,
+  numbers: readonly (string | null)[],
 ): Found | null {
-  const whole = assigned(rest);
-  if (whole !== null) return { ...whole, number: rest };
-  const short = stripped === null ? null : assigned(stripped);
-  return short === null || stripped === null ? null : { ...short, number: stripped };
+  for (const number of numbers) {
+    const found = number === null ? null : assigned(number);
+    if (found !== null && number !== null) return { ...found, number };
+  }
+  return null;
+}
+
+/** The trunk prefix alone: the data may take the digit behind it for a carrier (+57 0 3… in CO). */
+function withoutPrefix(rest: string, trunkPrefix: string): string | null {
+  return trunkPrefix !== '' && rest.startsWith(trunkPrefix) ? rest.slice(trunkPrefix.length) : null;
 }
 
 /** A trunk prefix left in (`+44 0901…`) must not hide what the number costs. */

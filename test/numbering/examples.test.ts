@@ -1,52 +1,8 @@
-// The example numbers that Google's library has for every region and type, dialled at home and from abroad.
-import { createRequire } from 'node:module';
+// The example numbers of Google's library, dialled at home and from abroad.
 import { expect, test } from 'vitest';
-import { knownRegions, regionData, regionsOfCallingCode } from '../../src/numbering/region-data.ts';
+import { regionData, regionsOfCallingCode } from '../../src/numbering/region-data.ts';
 import { outcomeOf, screen, snapshotFor } from '../barring/policy.ts';
-
-interface PhoneNumber {
-  readonly __brand: 'google';
-}
-
-interface Library {
-  readonly PhoneNumberUtil: { getInstance(): Util };
-  readonly PhoneNumberType: Readonly<Record<string, number>>;
-  readonly PhoneNumberFormat: Readonly<Record<'E164' | 'NATIONAL', number>>;
-}
-
-interface Util {
-  getExampleNumberForType(region: string, type: number): PhoneNumber | null | undefined;
-  getNumberType(number: PhoneNumber): number;
-  format(number: PhoneNumber, format: number): string;
-}
-
-// The package has no types; only what stands above is used of it.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
-const google = createRequire(import.meta.url)('google-libphonenumber') as Library;
-const util = google.PhoneNumberUtil.getInstance();
-const { PhoneNumberType: types, PhoneNumberFormat: formats } = google;
-const costly = new Set([types['PREMIUM_RATE'], types['SHARED_COST'], types['PERSONAL_NUMBER']]);
-/** Pagers in GB and universal numbers in PT, which the library takes for ordinary. */
-const costlyByHand = /^\+(?:4476|35170[78])/;
-
-interface Example {
-  readonly region: string;
-  readonly national: string;
-  readonly e164: string;
-  readonly costly: boolean;
-}
-
-const regions = knownRegions().filter((region) => !region.startsWith('+'));
-const examples = regions.flatMap((region) =>
-  Object.values(types).flatMap((type): Example[] => {
-    const number = type < 0 || type > 10 ? null : util.getExampleNumberForType(region, type);
-    if (number === null || number === undefined) return [];
-    const national = util.format(number, formats.NATIONAL).replace(/\D/g, '');
-    const e164 = util.format(number, formats.E164);
-    const extra = costly.has(util.getNumberType(number)) || costlyByHand.test(e164);
-    return [{ region, national, e164, costly: extra }];
-  }),
-);
+import { examples, regionsWithExamples as regions } from './library-examples.ts';
 
 test('there are examples for all regions', () => {
   expect(examples.length).toBeGreaterThan(1000);
