@@ -30,7 +30,13 @@ export function readNumberPattern(word: string, exact: boolean, plan: CompiledPl
     throw refused(word, 'is an emergency number, which everybody may call at any time');
   }
   const found = exact ? readExact(word, text, plan) : readPrefix(word, text, plan);
-  return { pattern: found, notice: found === text ? '' : `${word} is kept as ${found}.` };
+  return { pattern: found, notice: noticeOf(word, text, found, plan) };
+}
+
+function noticeOf(word: string, text: string, found: string, plan: CompiledPlan): string {
+  if (found !== text) return `${word} is kept as ${found}.`;
+  if (read(text, plan).kind !== 'internal') return '';
+  return `${word} is an internal number: calls from phone to phone pass no outbound route, where they would be judged.`;
 }
 
 function readExact(word: string, text: string, plan: CompiledPlan): string {

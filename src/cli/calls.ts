@@ -1,6 +1,7 @@
 // `callwarden calls`: the records of decisions and pickups, newest first.
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
+import type { Observation } from '../barring/verdict.ts';
 import type { CallFilter, StoredCall } from '../store/calls.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
@@ -35,6 +36,25 @@ const columns: readonly Column<StoredCall>[] = [
   { title: 'OUTCOME', cell: (call) => call.outcome },
 ];
 
+/** What only observed, and what it would have done. */
+const observedColumns: readonly Column<StoredCall>[] = [
+  ...columns.filter(({ title }) => !['KIND', 'REASON', 'RULE', 'OUTCOME'].includes(title)),
+  {
+    title: 'WOULD',
+    cell: (call) =>
+      observationsOf(call)
+        .map(({ would, reason }) => `${would} ${reason}`)
+        .join(', '),
+  },
+  {
+    title: 'RULE',
+    cell: (call) =>
+      observationsOf(call)
+        .map(({ rule }) => rule.id)
+        .join(', '),
+  },
+];
+
 export function registerCalls(program: Command): void {
   program
     .command('calls')
@@ -59,8 +79,18 @@ export function registerCalls(program: Command): void {
         return printJson({ calls: shown, count: calls.length });
       }
       const more = calls.length === filter.limit ? ' (there may be more: --limit)' : '';
-      printTable(columns, calls, `${counted(calls.length, 'record')}${more}`);
+      printTable(
+        options.observed ? observedColumns : columns,
+        calls,
+        `${counted(calls.length, 'record')}${more}`,
+      );
     });
+}
+
+/** As the daemon recorded them: its `detail` is its own. */
+function observationsOf({ detail }: StoredCall): readonly Observation[] {
+  const { observed } = detail as { readonly observed?: readonly Observation[] };
+  return observed ?? [];
 }
 
 function readFilter(options: CallsOptions, nowMs: number): CallFilter {

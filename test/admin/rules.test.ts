@@ -49,6 +49,15 @@ const problemsOf = (work: () => unknown): readonly string[] => {
 };
 
 describe('a rule', () => {
+  it('for an internal number says which calls it never meets', () => {
+    const context = inMexico();
+    setSettings(context, new Map([['internal-patterns', ['10XX']]]));
+    const { notices } = addRules(context, ['1002', '118'], terms({ action: 'block' }));
+    expect(notices).toEqual([
+      expect.stringMatching(/^1002 is an internal number: calls from phone to phone/),
+    ]);
+  });
+
   it.each([
     ['+5411', false, '+5411'],
     ['005411', false, '+5411'],

@@ -54,6 +54,8 @@ describe('a policy that observes', () => {
         rule: expect.objectContaining({ id: 'country:ID' }),
       }),
     ]);
+    const { output } = await pbx.callwarden('calls --observed');
+    expect(output).toMatch(/ continue +deny country-not-allowed +country:ID$/m);
   });
 
   it('still refuses what cannot be read, and what is on the block-list', async () => {
