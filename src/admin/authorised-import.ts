@@ -9,10 +9,11 @@ import { policyVersion } from '../store/policy.ts';
 import { inReadTransaction } from '../store/transaction.ts';
 import { readEntryRow, readPeopleFile, type PeopleRow } from './authorised-csv.ts';
 import { listSubject, requireList } from './authorised-lists.ts';
-import { planOfStore } from './authorised-number.ts';
 import { addedPerson, changedPerson, refuseTooManyPeople, removedPerson } from './authorised-people.ts';
 import { entryState, fullName, shownEntry, type NewEntry } from './authorised-person.ts';
-import { changePolicy, isSame, type AdminContext, type Change } from './change.ts';
+import { readPlan } from './stored-plan.ts';
+import { changePolicy, type AdminContext, type Change } from './change.ts';
+import { isSame } from './same.ts';
 import { someLines, someNames } from './some-of.ts';
 
 /** Up to so many people, each has an audit record of its own beside that of the import. */
@@ -107,7 +108,7 @@ function planImport(
   replace: boolean,
 ): Plan {
   const head = requireList(store, list);
-  const plan = planOfStore(store);
+  const plan = readPlan(store);
   const known = new Map(readAuthorisedRecords(store, list).map((entry) => [entry.number, entry]));
   const judge = lineJudge(known, plan);
   const judged = rows.map((row) => judge(row));

@@ -12,7 +12,8 @@ import {
 import type { Store } from '../store/open.ts';
 import { readPins } from '../store/pins.ts';
 import { fullName } from './authorised-person.ts';
-import { changePolicy, isSame, type AdminContext, type ChangeOutcome } from './change.ts';
+import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { notKnown } from './known-word.ts';
 import { readPolicyName } from './policy-name.ts';
 import { someNames } from './some-of.ts';

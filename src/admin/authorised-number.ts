@@ -1,11 +1,8 @@
 // A number as an administrator writes it on a list: read as the PBX reads what is dialled, kept as E.164.
 import { AppError } from '../errors.ts';
-import { compilePlan, type CompiledPlan } from '../numbering/compile-plan.ts';
+import type { CompiledPlan } from '../numbering/compile-plan.ts';
 import type { Destination, NationalDestination, InternationalDestination } from '../numbering/destination.ts';
 import { read } from '../numbering/read.ts';
-import type { Store } from '../store/open.ts';
-import { planOf } from '../store/policy.ts';
-import { readSettings } from '../store/settings.ts';
 import { regionName } from './regions.ts';
 
 /** What a number is taken as, or why it cannot stand on a list; `notice` is '' where nothing is odd about it. */
@@ -27,11 +24,6 @@ const causes: Readonly<Record<string, string>> = {
   'carrier-code': 'it begins with the code of a carrier',
   'no-national-number': 'no number of the home country looks so',
 };
-
-/** @throws AppError while no home region is set. */
-export function planOfStore(store: Store): CompiledPlan {
-  return compilePlan(planOf(readSettings(store)));
-}
 
 /** Reads the number by the plan of the PBX: `+54…`, as dialled (`0054…`), or a national number that is certain. */
 export function readListedNumber(word: string, plan: CompiledPlan): NumberReading {

@@ -14,9 +14,11 @@ import type { Store } from '../store/open.ts';
 import { readPins } from '../store/pins.ts';
 import { readRules } from '../store/rules.ts';
 import { requireList, listSubject, withoutPin } from './authorised-lists.ts';
-import { planOfStore, readListedNumber, requireListedNumber } from './authorised-number.ts';
+import { readListedNumber, requireListedNumber } from './authorised-number.ts';
 import { fullName, requirePersonName, shownEntry, tidyName, type NewEntry } from './authorised-person.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { readPlan } from './stored-plan.ts';
+import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 
 /** People on all lists together. */
 const PEOPLE_MAX = 100_000;
@@ -49,7 +51,7 @@ export function addPerson(
   return changePolicy(context, () => {
     const { store } = context;
     const head = requireList(store, list);
-    const reading = requireListedNumber(words.number, planOfStore(store));
+    const reading = requireListedNumber(words.number, readPlan(store));
     const added: NewEntry = { ...entry, number: reading.e164 };
     const others = readRecordsOfNumber(store, reading.e164);
     refuseDuplicate(others, list, words.number);
@@ -74,7 +76,7 @@ export function setPerson(
   return changePolicy(context, () => {
     const { store } = context;
     const head = requireList(store, list);
-    const plan = planOfStore(store);
+    const plan = readPlan(store);
     const before = requirePerson(store, list, number, plan);
     const reading = words.number === undefined ? null : requireListedNumber(words.number, plan);
     const after: AuthorisedEntry = {
@@ -102,7 +104,7 @@ export function removePerson(context: AdminContext, list: string, number: string
   return changePolicy(context, () => {
     const { store } = context;
     requireList(store, list);
-    const person = requirePerson(store, list, number, planOfStore(store));
+    const person = requirePerson(store, list, number, readPlan(store));
     const pin = readPins(store).find(({ entryId }) => entryId === person.id);
     if (pin) {
       throw new AppError(

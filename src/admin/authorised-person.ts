@@ -1,6 +1,8 @@
 // The people of the authorised-number lists: how they are named, what the audit shows of them, whether they count now.
 import type { AuthorisedEntry } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
+import { isLine } from './line-text.ts';
+import { isoMoment } from './moment-words.ts';
 
 const PERSON_NAME_LENGTH_MAX = 60;
 
@@ -22,7 +24,7 @@ export function personNameProblem({
 }: Pick<NewEntry, 'firstName' | 'lastName'>): string | null {
   if (firstName === '' && lastName === '') return 'a person has a first or a last name';
   const wrong = [firstName, lastName].find(
-    (name) => name.length > PERSON_NAME_LENGTH_MAX || /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u.test(name),
+    (name) => !isLine(name, PERSON_NAME_LENGTH_MAX) || /\p{Cs}/u.test(name),
   );
   return wrong === undefined ? null : `a name has ${PERSON_NAME_LENGTH_MAX} characters at most, on one line`;
 }
@@ -40,14 +42,12 @@ export function requirePersonName(name: Pick<NewEntry, 'firstName' | 'lastName'>
 export const fullName = ({ firstName, lastName }: Pick<NewEntry, 'firstName' | 'lastName'>): string =>
   [firstName, lastName].filter((part) => part !== '').join(' ');
 
-const isoOrNone = (ms: number | null): string => (ms === null ? '' : new Date(ms).toISOString());
-
 /** What the audit shows of an entry. */
 export const shownEntry = (entry: NewEntry) => ({
   firstName: entry.firstName,
   lastName: entry.lastName,
   number: entry.number,
   enabled: entry.enabled,
-  from: isoOrNone(entry.fromMs),
-  until: isoOrNone(entry.untilMs),
+  from: isoMoment(entry.fromMs) ?? '',
+  until: isoMoment(entry.untilMs) ?? '',
 });

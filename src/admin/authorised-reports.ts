@@ -1,8 +1,10 @@
 // What an administrator asks about all lists: who is never called, whose time runs out, where somebody stands.
 import { readAuthorisedRecords, type AuthorisedRecord } from '../store/authorised-entries.ts';
 import type { Store } from '../store/open.ts';
-import { planOfStore, readListedNumber } from './authorised-number.ts';
+import { readListedNumber } from './authorised-number.ts';
 import { entryState, fullName, type EntryState } from './authorised-person.ts';
+import { isoMoment } from './moment-words.ts';
+import { readPlan } from './stored-plan.ts';
 
 /** Enabled entries that let nobody out since then and were on their list before, the longest unused first. */
 export function unusedPeople(store: Store, sinceMs: number): readonly AuthorisedRecord[] {
@@ -26,7 +28,7 @@ const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').
 /** Everybody with that number, however it is written, or with these digits or letters in number or name. */
 export function findPeople(store: Store, text: string): readonly AuthorisedRecord[] {
   const records = readAuthorisedRecords(store, null);
-  const reading = readListedNumber(text, planOfStore(store));
+  const reading = readListedNumber(text, readPlan(store));
   const exact = reading.ok ? records.filter(({ number }) => number === reading.e164) : [];
   if (exact.length > 0) return exact;
   const digits = text.replaceAll(/[\s().-]/g, '');
@@ -53,8 +55,6 @@ export interface ShownPerson {
   readonly lastUsed: string | null;
 }
 
-const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-
 /** As it is at that moment. */
 export function shownPerson(entry: AuthorisedRecord, atMs: number): ShownPerson {
   return {
@@ -65,10 +65,10 @@ export function shownPerson(entry: AuthorisedRecord, atMs: number): ShownPerson 
     number: entry.number,
     enabled: entry.enabled,
     state: entryState(entry, atMs),
-    from: iso(entry.fromMs),
-    until: iso(entry.untilMs),
-    added: new Date(entry.addedMs).toISOString(),
+    from: isoMoment(entry.fromMs),
+    until: isoMoment(entry.untilMs),
+    added: isoMoment(entry.addedMs),
     uses: entry.uses,
-    lastUsed: iso(entry.lastUsedMs),
+    lastUsed: isoMoment(entry.lastUsedMs),
   };
 }

@@ -65,5 +65,3 @@ export function changePolicy(context: AdminContext, work: () => Changed): Change
     return { changes, policyVersion: version, notices };
   });
 }
-
-export { isSame } from './same.ts';

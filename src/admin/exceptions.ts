@@ -1,7 +1,6 @@
 // Changing the exceptions of extensions: a country, prefix or number, with a reason, an owner and an end.
 import type { EntryAction, ExceptionRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { compilePlan } from '../numbering/compile-plan.ts';
 import {
   addException,
   countExceptions,
@@ -13,14 +12,15 @@ import {
   type NewException,
 } from '../store/exceptions.ts';
 import type { Store } from '../store/open.ts';
-import { planOf } from '../store/policy.ts';
-import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { exceptionNotices } from './exception-notices.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { addUnknown } from './groups.ts';
+import { requireLine } from './line-text.ts';
+import { isoMoment } from './moment-words.ts';
 import { readNumberPattern } from './number-pattern.ts';
 import { readRegionWords } from './regions.ts';
+import { readPlan } from './stored-plan.ts';
 
 const EXCEPTIONS_MAX = 100_000;
 /** Exceptions that one command makes. */
@@ -45,8 +45,6 @@ export interface ExceptionWords {
 
 type Target = Pick<ExceptionRow, 'region' | 'pattern' | 'exact'>;
 
-const isoTime = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
-
 /** `FR`, `+33*`, `+33140205050`. */
 export function targetText({ region, pattern, exact }: Target): string {
   return region ?? `${pattern ?? ''}${exact ? '' : '*'}`;
@@ -60,8 +58,8 @@ function shownException(row: NewException): Readonly<Record<string, unknown>> {
     ...(row.premium ? { premium: true } : {}),
     reason: row.reason,
     ...(row.owner === '' ? {} : { owner: row.owner }),
-    ...(row.fromMs === null ? {} : { from: isoTime(row.fromMs) }),
-    until: isoTime(row.untilMs) ?? 'no end',
+    ...(row.fromMs === null ? {} : { from: isoMoment(row.fromMs) }),
+    until: isoMoment(row.untilMs) ?? 'no end',
   };
 }
 
@@ -78,8 +76,8 @@ export function addExceptions(
   asked: ExceptionWords,
 ): ChangeOutcome {
   const extensions = readExtensionWords(words);
-  const reason = readLine(asked.reason, 'A reason');
-  const owner = asked.owner === '' ? '' : readLine(asked.owner, 'An owner');
+  const reason = requireLine(asked.reason, TEXT_LENGTH_MAX, 'A reason');
+  const owner = asked.owner === '' ? '' : requireLine(asked.owner, TEXT_LENGTH_MAX, 'An owner');
   const regions = asked.countries.length === 0 ? [] : readRegionWords(asked.countries);
   return changePolicy(context, () => {
     const { store } = context;
@@ -122,7 +120,7 @@ function readTargets(
     ...asked.prefixes.map((word) => ({ word, exact: false })),
     ...asked.numbers.map((word) => ({ word, exact: true })),
   ];
-  const plan = written.length === 0 ? null : compilePlan(planOf(readSettings(store)));
+  const plan = written.length === 0 ? null : readPlan(store);
   for (const { word, exact } of written) {
     if (plan === null) break;
     const { pattern, notice } = readNumberPattern(word, exact, plan);
@@ -203,9 +201,14 @@ export function extendExceptions(context: AdminContext, ids: readonly string[], 
       }
       if (untilMs === row.untilMs) return [];
       setExceptionEnd(store, row.id, untilMs);
-      const before = { until: isoTime(row.untilMs) ?? 'no end' };
+      const before = { until: isoMoment(row.untilMs) ?? 'no end' };
       return [
-        { action: 'exception-changed', subject: subjectOf(row), before, after: { until: isoTime(untilMs) } },
+        {
+          action: 'exception-changed',
+          subject: subjectOf(row),
+          before,
+          after: { until: isoMoment(untilMs) },
+        },
       ];
     });
     return { changes };
@@ -237,11 +240,4 @@ function requireExceptions(store: Store, ids: readonly number[]): readonly Excep
     'not-found',
     `There is no exception ${missing.join(', ')}. Nothing was changed. \`callwarden exception list --all\` shows them.`,
   );
-}
-
-function readLine(text: string, what: string): string {
-  const trimmed = text.trim();
-  if (trimmed === '') throw new AppError('invalid', `${what} is needed: say it in a few words.`);
-  if (trimmed.length <= TEXT_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) return trimmed;
-  throw new AppError('invalid', `${what} has ${TEXT_LENGTH_MAX} characters at most and stands on one line.`);
 }

@@ -13,13 +13,15 @@ import {
 import { deleteGroupMember, readGroups, writeGroupMember } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { deletePickupMember, readPickupGroups } from '../store/pickup-groups.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { extensionWords, newcomer, spokenExtension } from './extension-record.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { goneNotices, type Ties } from './gone-with.ts';
 import { refuseTooManyGroups, requireGroup } from './groups.ts';
 import { groupsByMember, type GroupsOf } from './international-right.ts';
 import type { LayerTerms } from './layer-words.ts';
+import { readLine } from './line-text.ts';
 import { seedLevels } from './level-seed.ts';
 import { pinLosses } from './pin-losses.ts';
 import { requireSchedule } from './schedules.ts';
@@ -160,11 +162,7 @@ function unknownExtensions(extensions: readonly string[]): AppError {
 }
 
 /** Throws `AppError('invalid')`. */
-export function readDisplayName(name: string): string {
-  const trimmed = name.trim();
-  if (trimmed.length <= NAME_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) return trimmed;
-  throw new AppError('invalid', `A name has ${NAME_LENGTH_MAX} characters at most and stands on one line.`);
-}
+export const readDisplayName = (name: string): string => readLine(name, NAME_LENGTH_MAX, 'A name');
 
 function refuseTooMany(count: number): void {
   if (count <= EXTENSIONS_MAX) return;

@@ -1,7 +1,6 @@
 // Changing groups (classes of service): what they give, and who is in them.
 import type { GroupRow, PremiumClass } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
 import { readExtensions, writeExtension } from '../store/extensions.ts';
 import {
   deleteGroup,
@@ -13,11 +12,13 @@ import {
   type GroupTerms,
 } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { newcomer, spokenExtension } from './extension-record.ts';
 import { goneNotices } from './gone-with.ts';
 import { extensionsAbroad, groupsByMember, rightNotices } from './international-right.ts';
+import { notKnown } from './known-word.ts';
 import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
 import { seedLevels } from './level-seed.ts';
 import { pinLosses } from './pin-losses.ts';
@@ -207,10 +208,6 @@ export function requireGroup(store: Store, name: string): GroupRow {
   const groups = readGroups(store);
   const found = groups.find((group) => group.name === name);
   if (found) return found;
-  const near = nearestWord(
-    name,
-    groups.map((group) => group.name),
-  );
-  const next = near === null ? '`callwarden group list` shows them.' : `Did you mean ${near}?`;
-  throw new AppError('not-found', `There is no group ${JSON.stringify(name)}. ${next}`);
+  const names = groups.map((group) => group.name);
+  throw notKnown('group', name, names, 'group list');
 }

@@ -9,7 +9,7 @@ import {
   type Right,
 } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
+import { readChoice } from './known-word.ts';
 import { readSwitch } from './switch-word.ts';
 
 /** The terms of one layer; null (and `inherit`) leave it to the next. */
@@ -42,12 +42,12 @@ export function readLayerWords(words: LayerWords): Partial<LayerTerms> {
   const { international, level, schedule, pin, pinEntry } = words;
   return {
     ...(international === undefined ? {} : { right: readRight(international, '--international') }),
-    ...(level === undefined ? {} : { level: readChoice(level, levelNames, '--level') }),
+    ...(level === undefined ? {} : { level: readOrInherit(level, levelNames, '--level') }),
     ...(schedule === undefined ? {} : { schedule: readScheduleWord(schedule) }),
-    ...(pin === undefined ? {} : { pin: readChoice<PinUse>(pin, pinUses, '--pin') }),
+    ...(pin === undefined ? {} : { pin: readOrInherit<PinUse>(pin, pinUses, '--pin') }),
     ...(pinEntry === undefined
       ? {}
-      : { pinEntry: readChoice<PinEntry>(pinEntry, pinEntries, '--pin-entry') }),
+      : { pinEntry: readOrInherit<PinEntry>(pinEntry, pinEntries, '--pin-entry') }),
   };
 }
 
@@ -60,21 +60,13 @@ function readRight(word: string, option: string): Right {
   }
 }
 
-function readChoice<Choice extends string>(
+function readOrInherit<Choice extends string>(
   word: string,
   choices: readonly Choice[],
   option: string,
 ): Choice | null {
-  const lower = word.toLowerCase();
-  if (lower === INHERIT) return null;
-  const found = choices.find((choice) => choice === lower);
-  if (found !== undefined) return found;
-  const near = nearestWord(lower, [...choices, INHERIT]);
-  const hint = near === null ? '' : ` Did you mean ${near}?`;
-  throw new AppError(
-    'invalid',
-    `${option} is one of ${choices.join(', ')} or inherit, not ${JSON.stringify(word)}.${hint}`,
-  );
+  const found = readChoice<Choice | typeof INHERIT>(word, [...choices, INHERIT], option);
+  return found === INHERIT ? null : found;
 }
 
 function readScheduleWord(word: string): string | null {

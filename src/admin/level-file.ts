@@ -6,6 +6,7 @@ import type { LevelCountryRow, LevelNeighbourRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { readBounded, refuseLines, type LineProblem } from './csv.ts';
+import { isLine } from './line-text.ts';
 import { allRegions } from './regions.ts';
 
 /** The levels that have a list. */
@@ -82,7 +83,7 @@ export function parseLevels(text: string, name: string): LevelLists {
 
 /** A reason stands on one line and is short enough for a table. */
 export function isReason(text: string): boolean {
-  return text.length <= REASON_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text);
+  return isLine(text, REASON_LENGTH_MAX);
 }
 
 const unknownCode = (region: string) =>

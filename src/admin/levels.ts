@@ -19,7 +19,8 @@ import {
 } from '../store/levels.ts';
 import type { Store } from '../store/open.ts';
 import { readSettings, writeSetting } from '../store/settings.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { requireGroup } from './groups.ts';
 import { requireExtension } from './known-extension.ts';
 import { readChoice } from './known-word.ts';

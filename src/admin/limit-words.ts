@@ -2,19 +2,10 @@
 import { limitClasses, limitMeasures, type LimitClass, type LimitMeasure } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import { readChoice } from './known-word.ts';
+import { lengthWord, readLengthWord, unitMs } from './length-words.ts';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-const UNIT_MS: Readonly<Record<string, number>> = {
-  s: 1000,
-  m: MINUTE_MS,
-  min: MINUTE_MS,
-  h: HOUR_MS,
-  d: DAY_MS,
-  w: 7 * DAY_MS,
-};
+const DAY_MS = 24 * 3_600_000;
 
 /** The ledger keeps no more than that. */
 const WINDOW_MS_MAX = 31 * DAY_MS;
@@ -66,7 +57,7 @@ function readRate(measure: string, word: string): LimitAmount {
       `How many ${measure} in what time: 20/h, 50/d or 10/15m, not ${JSON.stringify(word)}.`,
     );
   }
-  const windowMs = (times === '' ? 1 : Number(times)) * (UNIT_MS[unit] ?? 0);
+  const windowMs = (times === '' ? 1 : Number(times)) * (unitMs[unit] ?? 0);
   if (windowMs < MINUTE_MS || windowMs > WINDOW_MS_MAX) {
     throw new AppError('invalid', 'A limit looks back over a minute at least and 31 days at most.');
   }
@@ -84,7 +75,7 @@ function readCount(word: string, example: string): number {
 }
 
 function readDurationS(word: string): number {
-  const seconds = (readLimitLengthMs(word) ?? 0) / 1000;
+  const seconds = (readLengthWord(word) ?? 0) / 1000;
   if (seconds >= DURATION_S_MIN && seconds <= DURATION_S_MAX) return seconds;
   throw new AppError(
     'invalid',
@@ -94,17 +85,12 @@ function readDurationS(word: string): number {
 
 /** Throws `AppError('invalid')`; `option` names what was given. */
 export function readQuarantineMs(word: string, option: string): number {
-  const ms = readLimitLengthMs(word) ?? 0;
+  const ms = readLengthWord(word) ?? 0;
   if (ms >= MINUTE_MS && ms <= QUARANTINE_MS_MAX) return ms;
   throw new AppError(
     'invalid',
     `${option} takes a time such as 30m, 4h or 7d, a minute at least, not ${JSON.stringify(word)}.`,
   );
-}
-
-function readLimitLengthMs(word: string): number | null {
-  const [, count, unit = ''] = /^([1-9]\d{0,5})(min|[smhdw])$/.exec(word) ?? [];
-  return count === undefined ? null : Number(count) * (UNIT_MS[unit] ?? 0);
 }
 
 /** `20/h`, `10/15m`, `2`, `60m`: as it is written. */
@@ -113,12 +99,4 @@ export function amountWord({ max, windowMs }: LimitAmount, measure: LimitMeasure
   if (windowMs === null) return String(max);
   const length = lengthWord(windowMs);
   return `${max}/${/^1\D/.test(length) ? length.slice(1) : length}`;
-}
-
-/** `90s`, `15m`, `4h`, `7d`. */
-export function lengthWord(ms: number): string {
-  for (const [unit, size] of [['d', DAY_MS] as const, ['h', HOUR_MS] as const, ['m', MINUTE_MS] as const]) {
-    if (ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${Math.round(ms / 1000)}s`;
 }

@@ -8,13 +8,13 @@ import { readExtensionWords } from './extension-words.ts';
 import { requireGroup } from './groups.ts';
 import {
   amountWord,
-  lengthWord,
   readAction,
   readAmount,
   readLimitClass,
   readMeasure,
   readQuarantineMs,
 } from './limit-words.ts';
+import { lengthWord } from './length-words.ts';
 import { isSame } from './same.ts';
 
 const LIMITS_MAX = 10_000;

@@ -37,6 +37,13 @@ export function momentWord(ms: number, edge: DayEdge): string {
   return readMomentWord(day, edge) === ms ? day : new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
+/** For audit and programs: ISO 8601 in UTC; null for a time that need not be. */
+export function isoMoment(ms: number): string;
+export function isoMoment(ms: number | null): string | null;
+export function isoMoment(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
+
 function isDate(year: number, month: number, day: number): boolean {
   const at = new Date(Date.UTC(year, month - 1, day));
   return at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;

@@ -11,7 +11,8 @@ import {
   writePickupMember,
   type PickupMember,
 } from '../store/pickup-groups.ts';
-import { changePolicy, isSame, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { readPolicyName } from './policy-name.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { notKnown } from './known-word.ts';

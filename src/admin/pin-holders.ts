@@ -6,9 +6,10 @@ import { readExtension } from '../store/extensions.ts';
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { requireList } from './authorised-lists.ts';
-import { planOfStore, requireListedNumber } from './authorised-number.ts';
+import { requireListedNumber } from './authorised-number.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { requireGroup } from './groups.ts';
+import { readPlan } from './stored-plan.ts';
 
 /** PINs that count for one caller: each of them is tried at each check. */
 const PINS_OF_CALLER_MAX = 20;
@@ -73,7 +74,7 @@ function requireEntry(store: Store, word: string): AuthorisedRecord {
     throw new AppError('invalid', `--entry takes a list and a number, such as partners/+541143211234.`);
   }
   const { name } = requireList(store, list);
-  const { e164 } = requireListedNumber(number, planOfStore(store));
+  const { e164 } = requireListedNumber(number, readPlan(store));
   const found = readAuthorisedRecords(store, name).find((record) => record.number === e164);
   if (found) return found;
   throw new AppError(

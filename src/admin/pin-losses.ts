@@ -4,6 +4,7 @@ import type { PinRow } from '../barring/policy.ts';
 import type { Store } from '../store/open.ts';
 import type { Change } from './change.ts';
 import { pinSubject, spokenPin } from './pin-words.ts';
+import { someNames } from './some-of.ts';
 
 /** PINs that one notice names. */
 const NAMED_MAX = 5;
@@ -63,8 +64,7 @@ export function pinLosses(store: Store, gone: Gone): PinLosses {
 
 function told(pins: readonly PinRow[], one: string, many: string): readonly string[] {
   if (pins.length === 0) return [];
-  const named = pins.slice(0, NAMED_MAX).map(({ id, name }) => `${id} (${name})`);
-  const more = pins.length - named.length;
-  const which = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = pins.map(({ id, name }) => `${id} (${name})`);
+  const which = someNames(named, NAMED_MAX);
   return [pins.length === 1 ? `The PIN ${which} ${one}.` : `The PINs ${which} ${many}.`];
 }

@@ -1,6 +1,7 @@
 // How a PIN is told: in the audit, and in tables, always without its digits.
 import type { PinRow } from '../barring/policy.ts';
 import type { PinUse } from '../store/pin-uses.ts';
+import { isoMoment } from './moment-words.ts';
 
 export type PinStateWord = 'active' | 'disabled' | 'not-yet' | 'expired' | 'used-up';
 
@@ -16,8 +17,8 @@ export function spokenPin(
     ...(extensions.length === 0 ? {} : { extensions }),
     ...(groups.length === 0 ? {} : { groups }),
     ...(entry === null ? {} : { entry: `${entry.list}/${entry.number}` }),
-    ...(fromMs === null ? {} : { from: new Date(fromMs).toISOString() }),
-    ...(untilMs === null ? {} : { until: new Date(untilMs).toISOString() }),
+    ...(fromMs === null ? {} : { from: isoMoment(fromMs) }),
+    ...(untilMs === null ? {} : { until: isoMoment(untilMs) }),
     ...(maxUses === null ? {} : { maxUses }),
     ...(enabled ? {} : { enabled }),
   };

@@ -9,8 +9,10 @@ import { deletePin, insertPin, writePinEnabled, writePinHash } from '../store/pi
 import { deletePinUses, resetPinFailures } from '../store/pin-uses.ts';
 import { readPins } from '../store/pins.ts';
 import { inReadTransaction } from '../store/transaction.ts';
-import { planOfStore, readListedNumber } from './authorised-number.ts';
+import { readListedNumber } from './authorised-number.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { isLine } from './line-text.ts';
+import { readPlan } from './stored-plan.ts';
 import { chooseDigits, type DigitChoice } from './pin-choice.ts';
 import { entryOf, readHolders, refuseTooManyPins, rivalsOf, type HolderWords } from './pin-holders.ts';
 import { pinSubject, spokenPin } from './pin-words.ts';
@@ -161,7 +163,7 @@ export function unlockPins(context: AdminContext, callers: readonly string[]): C
 /** An outside number however it is written is the one of its list; whatever else is an extension as it stands. */
 function callerOf(store: Store, word: string): string {
   if (!OUTSIDE_NUMBER.test(word)) return word;
-  const reading = readListedNumber(word, planOfStore(store));
+  const reading = readListedNumber(word, readPlan(store));
   return reading.ok ? reading.e164 : word;
 }
 
@@ -191,8 +193,7 @@ function newId(pins: readonly PinRow[]): string {
 
 function readHolderName(name: string): string {
   const trimmed = name.trim().normalize('NFC');
-  if (trimmed !== '' && trimmed.length <= NAME_LENGTH_MAX && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(trimmed))
-    return trimmed;
+  if (trimmed !== '' && isLine(trimmed, NAME_LENGTH_MAX) && !/\p{Cf}/u.test(trimmed)) return trimmed;
   throw new AppError(
     'invalid',
     `Say whose it is with --name: 1 to ${NAME_LENGTH_MAX} characters that stand on one line.`,

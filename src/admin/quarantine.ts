@@ -8,6 +8,8 @@ import { deleteQuarantine, readQuarantine, writeQuarantine } from '../store/quar
 import { inWriteTransaction } from '../store/transaction.ts';
 import { refuseActor, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { requireLine } from './line-text.ts';
+import { isoMoment } from './moment-words.ts';
 
 const REASON_LENGTH_MAX = 200;
 
@@ -18,7 +20,7 @@ export function addQuarantines(
   { untilMs, reason }: { readonly untilMs: number | null; readonly reason: string },
 ): ChangeOutcome {
   const extensions = readExtensionWords(words);
-  const text = readReason(reason);
+  const text = requireLine(reason, REASON_LENGTH_MAX, 'A reason');
   return changeQuarantines(context, () =>
     extensions.map((extension) => {
       const { store, actor, nowMs, pbx } = context;
@@ -69,7 +71,7 @@ const subjectOf = (extension: string) => `quarantine ${extension}`;
 /** What the audit shows of it. */
 const shown = (quarantine: Quarantine | null) =>
   quarantine && {
-    until: quarantine.untilMs === null ? 'released' : new Date(quarantine.untilMs).toISOString(),
+    until: isoMoment(quarantine.untilMs) ?? 'released',
     reason: quarantine.reason,
     by: quarantine.by,
   };
@@ -93,10 +95,4 @@ function changeQuarantines(context: AdminContext, work: () => readonly Change[])
     );
     return { changes, policyVersion: version, notices: [] };
   });
-}
-
-function readReason(reason: string): string {
-  const text = reason.trim();
-  if (text !== '' && text.length <= REASON_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text)) return text;
-  throw new AppError('invalid', `A reason stands on one line and has 1 to ${REASON_LENGTH_MAX} characters.`);
 }

@@ -2,18 +2,17 @@
 import { createHash } from 'node:crypto';
 import type { RuleRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { compilePlan, type CompiledPlan } from '../numbering/compile-plan.ts';
+import type { CompiledPlan } from '../numbering/compile-plan.ts';
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
-import { planOf } from '../store/policy.ts';
 import { deleteRule, readRules, ruleWriter, type NewRule } from '../store/rules.ts';
-import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { csvBounds, formatCsv, parseCsvTable, refuseLines, type CsvRow, type LineProblem } from './csv.ts';
 import { readChoice } from './known-word.ts';
 import { momentWord, readMomentWord } from './moment-words.ts';
 import { readRule, ruleActions, ruleKey, type RuleAction, type RuleTerms } from './rule-words.ts';
 import { refuseTooMany, RULES_MAX } from './rules.ts';
+import { readPlan } from './stored-plan.ts';
 import { readSwitch } from './switch-word.ts';
 
 const columns = [
@@ -121,7 +120,7 @@ const wordsOf = (rule: NewRule | RuleRow) =>
 const identity = (rule: NewRule | RuleRow) => `${rule.action}|${ruleKey(rule)}`;
 
 function readRows(store: Store, rows: readonly Row[], defaults: ImportDefaults): readonly NewRule[] {
-  const plan = compilePlan(planOf(readSettings(store)));
+  const plan = readPlan(store);
   const groups = new Set(readGroups(store).map(({ name }) => name));
   const problems: LineProblem[] = [];
   const rules: NewRule[] = [];

@@ -2,13 +2,11 @@
 import { numberForms } from '../barring/number-forms.ts';
 import type { RuleRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { compilePlan } from '../numbering/compile-plan.ts';
 import { read } from '../numbering/read.ts';
 import type { Store } from '../store/open.ts';
-import { planOf } from '../store/policy.ts';
 import { readRules } from '../store/rules.ts';
-import { readSettings } from '../store/settings.ts';
 import { requireGroup } from './groups.ts';
+import { readPlan } from './stored-plan.ts';
 import { numbersText, ruleState, type RuleAction, type RuleState } from './rule-words.ts';
 
 export interface RuleFilter {
@@ -43,7 +41,7 @@ export function listRules(store: Store, filter: RuleFilter, nowMs: number): read
 }
 
 function matcher(store: Store, number: string): (row: RuleRow) => boolean {
-  const plan = compilePlan(planOf(readSettings(store)));
+  const plan = readPlan(store);
   const destination = read(number.trim(), plan);
   const forms = numberForms(plan, destination);
   if (forms.length === 0) {

@@ -3,6 +3,7 @@ import type { RuleRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import type { CompiledPlan } from '../numbering/compile-plan.ts';
 import type { NewRule } from '../store/rules.ts';
+import { readLine } from './line-text.ts';
 import { momentWord } from './moment-words.ts';
 import { readNumberPattern } from './number-pattern.ts';
 
@@ -51,7 +52,17 @@ export function readRule(
   if (action !== 'allow' && !exact) refuseShadow(word, pattern, plan);
   const premium = action === 'allow' || action === 'pin' ? (terms.premium ?? exact) : false;
   return {
-    rule: { group, action, pattern, exact, premium, observe, reason: readReason(reason), fromMs, untilMs },
+    rule: {
+      group,
+      action,
+      pattern,
+      exact,
+      premium,
+      observe,
+      reason: readLine(reason, RULE_TEXT_LENGTH_MAX, 'A reason'),
+      fromMs,
+      untilMs,
+    },
     notice,
   };
 }
@@ -64,15 +75,6 @@ function refuseShadow(word: string, pattern: string, plan: CompiledPlan): void {
     'invalid',
     `${JSON.stringify(word)} is the beginning of ${numbers.join(', ')}, which everybody may call at any time. ` +
       'Write more digits, or the number with --exact.',
-  );
-}
-
-function readReason(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed.length <= RULE_TEXT_LENGTH_MAX && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(trimmed)) return trimmed;
-  throw new AppError(
-    'invalid',
-    `A reason has ${RULE_TEXT_LENGTH_MAX} characters at most and stands on one line.`,
   );
 }
 

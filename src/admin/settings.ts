@@ -13,14 +13,8 @@ import {
   type SettingKey,
   type Settings,
 } from '../store/settings.ts';
-import {
-  changePolicy,
-  isSame,
-  type AdminContext,
-  type Change,
-  type Changed,
-  type ChangeOutcome,
-} from './change.ts';
+import { changePolicy, type AdminContext, type Change, type Changed, type ChangeOutcome } from './change.ts';
+import { isSame } from './same.ts';
 import { seedLevels } from './level-seed.ts';
 import { extensionsAbroad } from './international-right.ts';
 import { nextStep } from './known-word.ts';

@@ -1,7 +1,8 @@
 // How a change is told: one line for each thing that is different now.
 import type { Change, ChangeOutcome } from '../admin/change.ts';
+import { lengthWord } from '../admin/length-words.ts';
+import { someLines, someNames } from '../admin/some-of.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { lengthWord } from '../admin/limit-words.ts';
 import { momentText } from './moment.ts';
 import { counted } from './table.ts';
 import { escapeUnprintable } from '../config/log-line.ts';
@@ -66,10 +67,7 @@ function listMoved(before: readonly unknown[], after: readonly unknown[]): strin
   ].join(', ');
 }
 
-function fewOf(words: readonly string[]): string {
-  const more = words.length - LISTED_MAX;
-  return `${words.slice(0, LISTED_MAX).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
+const fewOf = (words: readonly string[]) => someNames(words, LISTED_MAX, '; ');
 
 /** `extension 1001: international off -> on`; new and gone things say so. */
 export function changeLine({ subject, before, after }: Change): string {
@@ -88,11 +86,10 @@ function isOfOneKind(changes: readonly Change[]): boolean {
 export function printOutcome(outcome: ChangeOutcome, noun: string, options: JsonOption): void {
   const { changes, policyVersion, notices } = outcome;
   if (options.json) return printJson({ changed: changes.length, policyVersion, changes, notices });
-  const lines = changes.slice(0, LINES_MAX).map(changeLine);
-  const more = changes.length - lines.length;
+  const lines = someLines(changes.map(changeLine), LINES_MAX);
   const footer =
     changes.length === 0
       ? `Nothing changed: it is so already (policy version ${policyVersion}).`
       : `${counted(changes.length, isOfOneKind(changes) ? noun : 'thing')} changed; policy version ${policyVersion}.`;
-  printLines([...lines, ...(more > 0 ? [`... and ${more} more`] : []), ...notices, footer]);
+  printLines([...lines, ...notices, footer]);
 }

@@ -1,11 +1,12 @@
 // How the effective policy of an extension is shown: a few facts, then tables from home to abroad.
 import { groupRegions, layerWords, type RegionGroup } from '../admin/effective-groups.ts';
+import { someNames } from '../admin/some-of.ts';
 import type { Told, ToldKind, ToldRegion, ToldSchedule } from '../admin/effective-policy.ts';
 import type { ShownExtension } from '../admin/extension-list.ts';
 import { amountWord } from '../admin/limit-words.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import type { Membership, ShownPolicy } from './extension-show.ts';
-import { isoTime, momentText } from './moment.ts';
+import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
 import { counted, tableLines, type Column } from './table.ts';
 
 /** Regions that a line names; all of them with --countries. */
@@ -53,7 +54,7 @@ const exceptionColumns: readonly Column<ShownPolicy['exceptions'][number]>[] = [
   { title: 'FOR', cell: (row) => row.target },
   { title: 'PREMIUM', cell: (row) => row.premium },
   { title: 'STATE', cell: (row) => row.state },
-  { title: 'UNTIL', cell: (row) => (row.untilMs === null ? null : momentText(row.untilMs)) },
+  { title: 'UNTIL', cell: (row) => momentOrNull(row.untilMs) },
   { title: 'REASON', cell: (row) => row.reason },
 ];
 
@@ -73,11 +74,7 @@ const listColumns: readonly Column<ShownPolicy['lists'][number]>[] = [
   { title: 'PREMIUM', cell: (row) => row.premium.join(' ') },
 ];
 
-function someOf(names: readonly string[]): string {
-  const named = names.slice(0, REGIONS_NAMED_MAX).join(' ');
-  const more = names.length - REGIONS_NAMED_MAX;
-  return more > 0 ? `${named} and ${more} more` : named;
-}
+const someOf = (names: readonly string[]) => someNames(names, REGIONS_NAMED_MAX, ' ');
 
 /** For programs: every country, grouped as for people beside. */
 export function effectiveJson(policy: ShownPolicy) {
@@ -87,13 +84,13 @@ export function effectiveJson(policy: ShownPolicy) {
     abroad: groupRegions(policy.countries),
     abroadWhenOpen: policy.countriesWhenOpen && groupRegions(policy.countriesWhenOpen),
     schedules: schedules.map(({ nextChangeMs, ...schedule }) =>
-      Object.assign(schedule, { nextChange: nextChangeMs === null ? null : isoTime(nextChangeMs) }),
+      Object.assign(schedule, { nextChange: isoOrNull(nextChangeMs) }),
     ),
     quarantine: quarantine && {
       reason: quarantine.reason,
       by: quarantine.by,
       since: isoTime(quarantine.sinceMs),
-      until: quarantine.untilMs === null ? null : isoTime(quarantine.untilMs),
+      until: isoOrNull(quarantine.untilMs),
     },
   };
 }

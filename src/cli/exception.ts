@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
-import { isoTime, momentText, readLimit } from './moment.ts';
+import { isoOrNull, momentOrNull, readLimit } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 import { readLengthMs, readValidity, validityHelp, type ValidityWords } from './validity.ts';
@@ -33,8 +33,6 @@ interface PruneOptions extends JsonOption {
   readonly olderThan?: string;
 }
 
-const timeText = (ms: number | null) => (ms === null ? null : momentText(ms));
-
 const columns: readonly Column<ShownException>[] = [
   { title: 'ID', cell: (row) => row.id, right: true },
   { title: 'EXTENSION', cell: (row) => row.extension },
@@ -42,8 +40,8 @@ const columns: readonly Column<ShownException>[] = [
   { title: 'FOR', cell: (row) => row.target },
   { title: 'PREMIUM', cell: (row) => row.premium },
   { title: 'STATE', cell: (row) => row.state },
-  { title: 'FROM', cell: (row) => timeText(row.fromMs) },
-  { title: 'UNTIL', cell: (row) => timeText(row.untilMs) },
+  { title: 'FROM', cell: (row) => momentOrNull(row.fromMs) },
+  { title: 'UNTIL', cell: (row) => momentOrNull(row.untilMs) },
   { title: 'OWNER', cell: (row) => row.owner },
   { title: 'REASON', cell: (row) => row.reason },
 ];
@@ -126,8 +124,8 @@ function registerList(exception: Command): void {
 function jsonOf({ fromMs, untilMs, ...row }: ShownException) {
   return {
     ...row,
-    from: fromMs === null ? null : isoTime(fromMs),
-    until: untilMs === null ? null : isoTime(untilMs),
+    from: isoOrNull(fromMs),
+    until: isoOrNull(untilMs),
   };
 }
 

@@ -1,6 +1,7 @@
 // `callwarden group list | show | set | add | drop | remove`: classes of service for many extensions at once.
 import type { Command } from 'commander';
 import type { GroupAttributes } from '../admin/groups.ts';
+import { someNames } from '../admin/some-of.ts';
 import type { GroupRow } from '../barring/policy.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -92,9 +93,7 @@ function registerReading(group: Command): void {
 }
 
 function linesOf(group: GroupRow): readonly string[] {
-  const shown = group.members.slice(0, MEMBERS_SHOWN_MAX);
-  const more = group.members.length - shown.length;
-  const members = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(' ');
+  const members = someNames(group.members, MEMBERS_SHOWN_MAX, ' ');
   const states = (state: 'allow' | 'deny') =>
     group.countries.filter((row) => row.state === state).map((row) => row.region);
   const named = (regions: readonly string[]) => (regions.length === 0 ? 'none' : regions.join(' '));

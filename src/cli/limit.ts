@@ -1,6 +1,7 @@
 // `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
 import type { Command } from 'commander';
 import type { LimitUse } from '../admin/limit-use.ts';
+import { lengthWord } from '../admin/length-words.ts';
 import { someNames } from '../admin/some-of.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import { printOutcome } from './changes.ts';
@@ -75,7 +76,7 @@ export function registerLimit(program: Command): void {
       using store = await openForReading(command);
       const { readLimits } = await import('../store/limits.ts');
       const { limitUses } = await import('../admin/limit-use.ts');
-      const { amountWord, lengthWord } = await import('../admin/limit-words.ts');
+      const { amountWord } = await import('../admin/limit-words.ts');
       const { holderWord } = await import('../admin/limits.ts');
       const uses = limitUses(store, Date.now());
       const limits = readLimits(store)

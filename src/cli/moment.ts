@@ -1,21 +1,16 @@
 // Points in time on the command line, and how they are shown.
+import { readLengthWord } from '../admin/length-words.ts';
+import { readMomentWord } from '../admin/moment-words.ts';
 import { AppError } from '../errors.ts';
-
-const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-const AGO = /^(\d{1,6})([smhd])$/;
-const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+-]\d{2}:\d{2})?)?$/;
 
 /**
  * Milliseconds since the epoch of `2026-11-21`, `2026-11-21 14:30` (local time), an ISO time with its zone,
  * or `2h`, which is so long ago. Throws `AppError('invalid')`; `option` names what was given.
  */
 export function readMoment(word: string, option: string, nowMs: number): number {
-  const [, count, unit] = AGO.exec(word) ?? [];
-  if (count !== undefined && unit !== undefined) return nowMs - Number(count) * (UNIT_MS[unit] ?? 0);
-  // A date alone is UTC for Date.parse; administrators mean their own midnight.
-  const text = word.includes(':') ? word.replace(' ', 'T') : `${word}T00:00`;
-  const parsed = DATE.test(word) ? Date.parse(text) : Number.NaN;
-  if (!Number.isNaN(parsed)) return parsed;
+  const agoMs = readLengthWord(word);
+  const ms = agoMs === null ? readMomentWord(word, 'start') : nowMs - agoMs;
+  if (ms !== null) return ms;
   throw new AppError(
     'invalid',
     `${option} takes a time such as "2026-11-21 14:30", 2026-11-21 or 2h (ago), not ${JSON.stringify(word)}.`,
@@ -31,10 +26,16 @@ export function momentText(atMs: number): string {
   return `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
 }
 
+/** The same for a time that need not be. */
+export const momentOrNull = (atMs: number | null): string | null => (atMs === null ? null : momentText(atMs));
+
 /** For programs: ISO 8601 in UTC. */
 export function isoTime(atMs: number): string {
   return new Date(atMs).toISOString();
 }
+
+/** The same for a time that need not be. */
+export const isoOrNull = (atMs: number | null): string | null => (atMs === null ? null : isoTime(atMs));
 
 /** Rows that one command shows, at most. */
 const LIMIT_MAX = 10_000;

@@ -5,7 +5,7 @@ import { pinLockLeftMs } from '../barring/pin-lockout.ts';
 import { pinStateWord, type PinStateWord } from '../admin/pin-words.ts';
 import type { Store } from '../store/open.ts';
 import { openForReading } from './context.ts';
-import { isoTime, momentText } from './moment.ts';
+import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 
@@ -28,9 +28,6 @@ interface ListOptions extends JsonOption {
   readonly extension?: string;
 }
 
-const moment = (ms: number | null) => (ms === null ? null : momentText(ms));
-const iso = (ms: number | null) => (ms === null ? null : isoTime(ms));
-
 function holdersText({ pin, entry }: ShownPin): string {
   return [
     ...pin.extensions,
@@ -48,8 +45,8 @@ const columns: readonly Column<ShownPin>[] = [
   { title: 'COUNTS AT', cell: holdersText },
   { title: 'STATE', cell: ({ state }) => state },
   { title: 'USES', cell: usesText, right: true },
-  { title: 'LAST USED', cell: ({ lastUsedMs }) => moment(lastUsedMs) },
-  { title: 'UNTIL', cell: ({ pin }) => moment(pin.untilMs) },
+  { title: 'LAST USED', cell: ({ lastUsedMs }) => momentOrNull(lastUsedMs) },
+  { title: 'UNTIL', cell: ({ pin }) => momentOrNull(pin.untilMs) },
 ];
 
 export function registerPinList(pin: Command): void {
@@ -136,7 +133,11 @@ const lockedJson = ({ untilMs, ...locked }: Locked) => ({ ...locked, until: isoT
 function forPrograms(shown: ShownPin) {
   const { pin, entry, state, uses, lastUsedMs } = shown;
   const { id, name, enabled, extensions, groups, maxUses } = pin;
-  const times = { from: iso(pin.fromMs), until: iso(pin.untilMs), lastUsed: iso(lastUsedMs) };
+  const times = {
+    from: isoOrNull(pin.fromMs),
+    until: isoOrNull(pin.untilMs),
+    lastUsed: isoOrNull(lastUsedMs),
+  };
   return { id, name, state, enabled, extensions, groups, entry, maxUses, uses, ...times };
 }
 
@@ -146,8 +147,8 @@ function pinLines(shown: ShownPin): readonly string[] {
     `${pin.id}  ${pin.name}`,
     `counts at  ${holdersText(shown)}`,
     `state      ${shown.state}`,
-    `from       ${moment(pin.fromMs) ?? 'at once'}`,
-    `until      ${moment(pin.untilMs) ?? 'without end'}`,
-    `uses       ${usesText(shown)}, last ${moment(shown.lastUsedMs) ?? 'never'}`,
+    `from       ${momentOrNull(pin.fromMs) ?? 'at once'}`,
+    `until      ${momentOrNull(pin.untilMs) ?? 'without end'}`,
+    `uses       ${usesText(shown)}, last ${momentOrNull(shown.lastUsedMs) ?? 'never'}`,
   ];
 }

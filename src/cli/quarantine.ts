@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Quarantine } from '../barring/usage.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
-import { isoTime, momentText } from './moment.ts';
+import { isoOrNull, isoTime, momentText } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 import { readValidity, validityHelp } from './validity.ts';
@@ -71,5 +71,5 @@ export function registerQuarantine(program: Command): void {
 const jsonOf = (row: Quarantine) => ({
   ...row,
   since: isoTime(row.sinceMs),
-  until: row.untilMs === null ? null : isoTime(row.untilMs),
+  until: isoOrNull(row.untilMs),
 });

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { readChoice } from '../admin/known-word.ts';
 import type { ShownRule } from '../admin/rule-list.ts';
 import { openForReading } from './context.ts';
-import { momentText, readLimit } from './moment.ts';
+import { momentOrNull, readLimit } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 
@@ -14,8 +14,6 @@ interface ListOptions extends JsonOption {
   readonly limit: string;
 }
 
-const timeText = (ms: number | null) => (ms === null ? null : momentText(ms));
-
 const columns: readonly Column<ShownRule>[] = [
   { title: 'ID', cell: (row) => row.id, right: true },
   { title: 'ACTION', cell: (row) => row.action },
@@ -23,8 +21,8 @@ const columns: readonly Column<ShownRule>[] = [
   { title: 'GROUP', cell: (row) => row.group },
   { title: 'PREMIUM', cell: (row) => (row.premium ? 'yes' : null) },
   { title: 'STATE', cell: (row) => row.state },
-  { title: 'FROM', cell: (row) => timeText(row.fromMs) },
-  { title: 'UNTIL', cell: (row) => timeText(row.untilMs) },
+  { title: 'FROM', cell: (row) => momentOrNull(row.fromMs) },
+  { title: 'UNTIL', cell: (row) => momentOrNull(row.untilMs) },
   { title: 'REASON', cell: (row) => row.reason },
 ];
 

@@ -4,7 +4,7 @@ import type { ScheduleState } from '../admin/schedule-state.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
-import { isoTime, momentText, readMoment } from './moment.ts';
+import { isoOrNull, isoTime, momentOrNull, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 
@@ -22,7 +22,7 @@ interface AtOptions extends JsonOption {
 const columns: readonly Column<ScheduleState>[] = [
   { title: 'SCHEDULE', cell: (row) => row.name },
   { title: 'OPEN NOW', cell: (row) => (row.isOpen ? 'yes' : 'no') },
-  { title: 'UNTIL', cell: (row) => (row.nextChangeMs === null ? null : momentText(row.nextChangeMs)) },
+  { title: 'UNTIL', cell: (row) => momentOrNull(row.nextChangeMs) },
   { title: 'TIME ZONE', cell: (row) => row.timeZone },
   { title: 'OPEN', cell: (row) => row.open.join('; ') },
   { title: 'HOLIDAYS', cell: (row) => row.holidays.length, right: true },
@@ -92,7 +92,7 @@ function registerChanging(schedule: Command): void {
 }
 
 function jsonOf({ nextChangeMs, isOpen, ...schedule }: ScheduleState) {
-  return { ...schedule, isOpen, nextChange: nextChangeMs === null ? null : isoTime(nextChangeMs) };
+  return { ...schedule, isOpen, nextChange: isoOrNull(nextChangeMs) };
 }
 
 function linesOf(state: ScheduleState, users: readonly string[], when: string): readonly string[] {

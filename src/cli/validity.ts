@@ -1,4 +1,5 @@
 // Since and until when something counts: `--from`, `--until` and `--for` of every command that takes them.
+import { readLengthWord } from '../admin/length-words.ts';
 import { readMomentWord, type DayEdge } from '../admin/moment-words.ts';
 import { AppError } from '../errors.ts';
 
@@ -22,13 +23,6 @@ export const validityHelp = {
   for: ['--for <time>', 'counts so long: 30m, 2h, 3d, 2w'],
 } as const;
 
-const UNIT_MS: Readonly<Record<string, number>> = {
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 604_800_000,
-};
-const LENGTH = /^([1-9]\d{0,5})([mhdw])$/;
 /** Whatever is meant to count longer has no end. */
 const AHEAD_MS_MAX = 100 * 366 * 86_400_000;
 
@@ -56,8 +50,8 @@ export function readValidity(words: ValidityWords, nowMs: number): Validity {
 
 /** Milliseconds of `30m`, `2h`, `3d` or `2w`. Throws `AppError('invalid')`; `option` names what was given. */
 export function readLengthMs(word: string, option: string): number {
-  const [, count, unit = ''] = LENGTH.exec(word) ?? [];
-  if (count !== undefined) return Number(count) * (UNIT_MS[unit] ?? 0);
+  const ms = readLengthWord(word);
+  if (ms !== null) return ms;
   throw new AppError(
     'invalid',
     `${option} takes a length of time such as 30m, 2h, 3d or 2w, not ${JSON.stringify(word)}.`,

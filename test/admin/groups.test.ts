@@ -201,8 +201,8 @@ describe('the words of a layer', () => {
   it.each([
     [{ international: 'perhaps' }, /--international is on or off, or inherit/],
     [{ level: 'mdium' }, /Did you mean medium\?/],
-    [{ pin: 'sometimes' }, /--pin is one of never, when-denied, always or inherit/],
-    [{ pinEntry: 'late' }, /--pin-entry is one of auto, early, answer or inherit/],
+    [{ pin: 'sometimes' }, /--pin is one of never, when-denied, always, inherit/],
+    [{ pinEntry: 'late' }, /--pin-entry is one of auto, early, answer, inherit/],
   ])('%j are refused', (words, problem) => {
     expect(() => readLayerWords(words)).toThrow(invalid(problem));
   });
