@@ -2,6 +2,11 @@
 
 /** True where an extension pattern (without its underscore) matches the dialled digits. */
 export function asteriskMatches(pattern: string, dialled: string): boolean {
+  return asteriskPattern(pattern).test(dialled);
+}
+
+/** What an extension pattern (without its underscore) matches. */
+export function asteriskPattern(pattern: string): RegExp {
   let source = '^';
   for (let at = 0; at < pattern.length; at += 1) {
     const char = pattern.charAt(at);
@@ -13,5 +18,5 @@ export function asteriskMatches(pattern: string, dialled: string): boolean {
     else if (char === '!') source += '.*';
     else source += { X: '[0-9]', Z: '[1-9]', N: '[2-9]' }[char] ?? `\\${char}`;
   }
-  return new RegExp(`${source.replace(/\\(\d)/g, '$1')}$`).test(dialled);
+  return new RegExp(`${source.replace(/\\(\d)/g, '$1')}$`);
 }

@@ -6,6 +6,7 @@ import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import type { CompiledPlan } from '../../src/numbering/compile-plan.ts';
 import { read } from '../../src/numbering/read.ts';
 import { costsExtra } from '../../src/numbering/reading.ts';
+import { knownRegions } from '../../src/numbering/region-data.ts';
 import { staticPatterns, staticPatternsMax } from '../../src/numbering/static-patterns.ts';
 import { planFor } from '../barring/policy.ts';
 import { asteriskMatches } from './asterisk-match.ts';
@@ -45,13 +46,23 @@ const generated = new Map<string, Generated>(
   ),
 );
 
+/** Every region there is, each with one of the outside prefixes and its own international prefix. */
+const everywhere: readonly Generated[] = knownRegions()
+  .filter((region) => !region.startsWith('+'))
+  .map((homeRegion, place) => {
+    const [own = '00'] = compilePlan(planFor({ homeRegion })).publishedPrefixes;
+    const outsidePrefixes = outsides[place % outsides.length] ?? [];
+    const plan = compilePlan(planFor({ homeRegion, outsidePrefixes, internationalPrefixes: [own] }));
+    return { plan, patterns: staticPatterns(plan).national };
+  });
+
 function anyDigitsOf(pattern: string): fc.Arbitrary<string> {
   const places = patternPlaces(pattern) ?? [];
   return fc.tuple(...places.map((place) => fc.constantFrom(...place.split('')))).map((all) => all.join(''));
 }
 
 test('I3: whatever a national pattern matches is read as an ordinary call at home', () => {
-  const cases = [...generated.values()].flatMap(({ plan, patterns }) =>
+  const cases = [...generated.values(), ...everywhere].flatMap(({ plan, patterns }) =>
     patterns.map((pattern) => ({ plan, pattern })),
   );
   const dialled = fc
@@ -66,7 +77,7 @@ test('I3: whatever a national pattern matches is read as an ordinary call at hom
       expect(['national', 'service', 'emergency']).toContain(destination.kind);
       expect(costsExtra(destination)).toBe(false);
     }),
-    { numRuns: 4000 },
+    { numRuns: 6000 },
   );
 });
 
