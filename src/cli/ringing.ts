@@ -19,9 +19,12 @@ export function registerRinging(program: Command): void {
     .description('the calls that ring now, longest first')
     .option('--json', 'for programs')
     .action(async (options: { json?: boolean }, command: Command) => {
-      const { askRinging } = await import('../http/client.ts');
-      const calls = await askRinging(placesOf(command).socket);
-      if (options.json) return printJson({ ringing: calls, count: calls.length });
-      printTable(columns(Date.now()), calls, counted(calls.length, 'ringing call'));
+      const { askRinging, askStatus } = await import('../http/client.ts');
+      const { socket } = placesOf(command);
+      const [calls, { ari }] = await Promise.all([askRinging(socket), askStatus(socket)]);
+      const isConnected = ari.state === 'up';
+      if (options.json) return printJson({ ringing: calls, count: calls.length, connected: isConnected });
+      const away = isConnected ? '' : ' known; Asterisk is not connected, see `callwarden status`';
+      printTable(columns(Date.now()), calls, `${counted(calls.length, 'ringing call')}${away}`);
     });
 }

@@ -14,7 +14,8 @@ const FORM = `
 Columns: number, action, exact, group, premium, observe, reason, from, until; only number is needed, and action
 unless --action is given. A number is a prefix unless exact says yes. Rules that are there already are skipped.
 
-A list that is bought anew every month, as one change: callwarden rule import list.csv --action block --replace --reason "list of ACME"`;
+A list that is bought anew every month, as one change:
+  callwarden rule import list.csv --action block --replace --reason "list of ACME"`;
 
 export function registerRuleFiles(rule: Command): void {
   rule
