@@ -1,6 +1,8 @@
 // `callwarden calls`: the records of decisions and pickups, newest first.
 import type { Command } from 'commander';
 import { AppError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+import { continueReasons, denyReasons } from '../barring/reasons.ts';
 import type { Observation } from '../barring/verdict.ts';
 import type { CallFilter, StoredCall } from '../store/calls.ts';
 import { openForReading } from './context.ts';
@@ -78,7 +80,8 @@ export function registerCalls(program: Command): void {
         const shown = calls.map((call) => Object.assign({ at: isoTime(call.atMs) }, call));
         return printJson({ calls: shown, count: calls.length });
       }
-      const more = calls.length === filter.limit ? ' (there may be more: --limit)' : '';
+      const more =
+        calls.length === filter.limit ? ' (there may be more: --limit)' : meantReason(options, calls);
       printTable(
         options.observed ? observedColumns : columns,
         calls,
@@ -91,6 +94,14 @@ export function registerCalls(program: Command): void {
 function observationsOf({ detail }: StoredCall): readonly Observation[] {
   const { observed } = detail as { readonly observed?: readonly Observation[] };
   return observed ?? [];
+}
+
+/** Reasons of older records and of pickups are no reasons here, so that an unknown one is not refused. */
+function meantReason({ reason }: CallsOptions, calls: readonly StoredCall[]): string {
+  if (reason === undefined || calls.length > 0) return '';
+  const known = [...Object.keys(denyReasons), ...Object.keys(continueReasons), 'pin-required'];
+  const near = known.includes(reason) ? null : nearestWord(reason, known);
+  return near === null ? '' : `; did you mean --reason ${near}?`;
 }
 
 function readFilter(options: CallsOptions, nowMs: number): CallFilter {

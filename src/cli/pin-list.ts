@@ -28,12 +28,14 @@ interface ListOptions extends JsonOption {
   readonly extension?: string;
 }
 
+/** A PIN outlives the groups and extensions that it counted at. */
 function holdersText({ pin, entry }: ShownPin): string {
-  return [
+  const holders = [
     ...pin.extensions,
     ...pin.groups.map((group) => `group ${group}`),
     ...(entry === null ? [] : [entry]),
-  ].join(', ');
+  ];
+  return holders.join(', ') || 'nowhere';
 }
 
 const usesText = ({ pin, uses }: ShownPin) =>

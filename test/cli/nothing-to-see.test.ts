@@ -1,10 +1,19 @@
-// `callwarden ringing` where nothing can be known of calls.
+// Commands that look at calls, where there is nothing to be seen.
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually, spawnBound } from '../lab/processes.ts';
 import { BINARY, COMMANDS_DEADLINE_MS, install, tempDirectory } from './callwarden.ts';
 
 const DAEMON_DEADLINE_MS = 20_000;
+
+describe('callwarden calls', { timeout: COMMANDS_DEADLINE_MS }, () => {
+  it('says what a misspelt reason may have meant, rather than that there was none', async () => {
+    const { run } = await install('--home-region', 'MX');
+    const said = async (reason: string) => (await run('calls', '--reason', reason)).stdout;
+    expect(await said('contry-not-allowed')).toBe('0 records; did you mean --reason country-not-allowed?\n');
+    expect(await said('country-denied')).toBe('0 records\n');
+  });
+});
 
 describe('callwarden ringing', { timeout: COMMANDS_DEADLINE_MS }, () => {
   it('says when Asterisk is not connected, rather than that nothing rings', async () => {
