@@ -1,4 +1,5 @@
 // The PIN desk: says whether digits are a PIN that counts, and tells nobody before it is on disk.
+import type { PinCheck, PinQuestion } from './asterisk/pin-ports.ts';
 import { laterPinFailures, noPinFailures, pinLockLeftMs, type PinFailures } from './barring/pin-lockout.ts';
 import type { PinHasher } from './store/pin-hash.ts';
 import type { PinCaller, PinClaim, PinFailed, PinPage, PinState } from './store/pin-uses.ts';
@@ -9,24 +10,6 @@ const CANDIDATES_MAX = 20;
 const CHECKS_MAX = 50;
 /** Callers whose failures are kept in memory; the writer knows all. */
 const CALLERS_MAX = 100_000;
-
-/**
- * `who`: the extension, or the number of an outside caller as its list has it. `pins`: the ids of those that count for the
- * call, and behind them of those that no longer do.
- */
-export interface PinQuestion {
-  readonly who: string;
-  readonly pins: readonly string[];
-  readonly digits: string;
-  /** Milliseconds since the epoch. */
-  readonly atMs: number;
-}
-
-export type PinAnswer =
-  | { readonly kind: 'right'; readonly id: string }
-  | { readonly kind: 'wrong'; readonly lockedUntilMs: number | null }
-  | { readonly kind: 'locked'; readonly untilMs: number }
-  | { readonly kind: 'unavailable'; readonly why: string };
 
 /** What is on disk; each answer rejects with an `AppError` when it did not come in time. */
 export interface PinBook {
@@ -87,7 +70,7 @@ export class PinDesk {
    * Whether the digits are one of the PINs. All of them are tried, so that right and wrong take the same time.
    * Never rejects; what cannot be said for certain is `unavailable`.
    */
-  async check(question: PinQuestion): Promise<PinAnswer> {
+  async check(question: PinQuestion): Promise<PinCheck> {
     if (this.#checks >= CHECKS_MAX) return unavailable('Too many PINs are being checked.');
     this.#checks += 1;
     try {
@@ -110,7 +93,7 @@ export class PinDesk {
     );
   }
 
-  async #check({ who, pins, digits, atMs }: PinQuestion): Promise<PinAnswer> {
+  async #check({ who, pins, digits, atMs }: PinQuestion): Promise<PinCheck> {
     const { book } = this.#ports;
     const hasher = this.#ports.hasher();
     const page = await book.page(this.#caller(who), pins.slice(0, CANDIDATES_MAX));
@@ -130,12 +113,12 @@ export class PinDesk {
     return right === undefined ? await this.#wrong(who, atMs) : await this.#claim(who, right, atMs);
   }
 
-  async #wrong(who: string, atMs: number): Promise<PinAnswer> {
+  async #wrong(who: string, atMs: number): Promise<PinCheck> {
     this.#note(who, await this.#ports.book.fail(this.#caller(who), atMs), atMs);
     return { kind: 'wrong', lockedUntilMs: this.lockedUntilMs(who, atMs) };
   }
 
-  async #claim(who: string, id: string, atMs: number): Promise<PinAnswer> {
+  async #claim(who: string, id: string, atMs: number): Promise<PinCheck> {
     const claim = await this.#ports.book.claim(this.#caller(who), id, atMs);
     this.#note(who, claim, atMs);
     if (claim.kind === 'claimed') return { kind: 'right', id };
@@ -180,5 +163,5 @@ export class PinDesk {
   }
 }
 
-const unavailable = (why: string): PinAnswer => ({ kind: 'unavailable', why });
+const unavailable = (why: string): PinCheck => ({ kind: 'unavailable', why });
 const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

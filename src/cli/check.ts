@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import type { ScreenedCall } from '../barring/screen-call.ts';
 import type { Observation, OutboundCall, Verdict, Via } from '../barring/verdict.ts';
 import { AppError } from '../errors.ts';
-import type { Destination } from '../numbering/destination.ts';
 import { openForReading } from './context.ts';
+import { destinationOf, destinationText } from './destination.ts';
 import { EXIT } from './exit-status.ts';
 import { readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
@@ -73,18 +73,6 @@ function readWay(word: string): Via {
   throw new AppError('invalid', `--via is one of ${ways.join(', ')}, not ${JSON.stringify(word)}.`);
 }
 
-/** What every kind of destination can say, with null and none where it has nothing to say. */
-function destinationOf(destination: Destination) {
-  const numbered = 'e164' in destination ? destination : null;
-  return {
-    kind: destination.kind,
-    e164: numbered?.e164 ?? null,
-    regions: numbered?.regions ?? [],
-    type: numbered?.numberType ?? null,
-    number: destination.number,
-  };
-}
-
 function jsonOf({ destination, verdict }: ScreenedCall) {
   const { announcement, cause } = heardOf(verdict);
   const isContinue = verdict.kind === 'continue';
@@ -149,12 +137,11 @@ function observedText({ would, reason, rule }: Observation): string {
 
 function linesOf(screened: ScreenedCall, sentence: string): readonly string[] {
   const { destination, verdict } = screened;
-  const { kind, e164, regions, type } = destinationOf(destination);
   const facts: readonly Fact[] = [
     ['verdict', `${verdict.kind} (${verdict.reason})`],
     ['because', sentence],
     ['rule', `${verdict.rule.id}: ${verdict.rule.text}`],
-    ['read as', [kind, e164, regions.join(' or '), type].filter(Boolean).join(', ')],
+    ['read as', destinationText(destination)],
     ['dials', destination.number],
     ...factsOf(verdict),
   ];

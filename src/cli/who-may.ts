@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { someNames } from '../admin/some-of.ts';
 import type { WhoMay } from '../admin/who-may.ts';
 import { openForReading } from './context.ts';
+import { destinationOf, destinationText } from './destination.ts';
 import { isoTime, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { counted, tableLines, type Column } from './table.ts';
@@ -75,16 +76,6 @@ function heapsOf({ extensions }: WhoMay): readonly Heap[] {
   return [...heaps.values()].sort((a, b) => rank[a.verdict] - rank[b.verdict]);
 }
 
-function destinationOf({ destination }: WhoMay) {
-  const numbered = 'e164' in destination ? destination : null;
-  return {
-    kind: destination.kind,
-    e164: numbered?.e164 ?? null,
-    regions: numbered?.regions ?? [],
-    type: numbered?.numberType ?? null,
-  };
-}
-
 function jsonOf(found: WhoMay, isAll: boolean, atMs: number) {
   const { allowed, withPin, refused, others } = found;
   const heaps = heapsOf(found).map(({ extensions, ...heap }) =>
@@ -93,7 +84,7 @@ function jsonOf(found: WhoMay, isAll: boolean, atMs: number) {
   return {
     dialled: found.destination.dialled,
     at: isoTime(atMs),
-    destination: destinationOf(found),
+    destination: destinationOf(found.destination),
     allowed,
     withPin,
     refused,
@@ -104,12 +95,10 @@ function jsonOf(found: WhoMay, isAll: boolean, atMs: number) {
 }
 
 function linesOf(found: WhoMay, isAll: boolean, atMs: number): readonly string[] {
-  const { kind, e164, regions, type } = destinationOf(found);
   const { others } = found;
-  const read = [kind, e164, regions.join(' or '), type].filter(Boolean).join(', ');
   const rows = isAll ? tableLines(eachColumns, found.extensions) : tableLines(heapColumns, heapsOf(found));
   return [
-    `${found.destination.dialled}: ${read}, at ${momentText(atMs)}`,
+    `${found.destination.dialled}: ${destinationText(found.destination)}, at ${momentText(atMs)}`,
     ...(found.extensions.length === 0 ? [] : ['', ...rows]),
     '',
     `${counted(found.extensions.length, 'extension')}: ${found.allowed} allowed, ${found.withPin} with a PIN, ` +

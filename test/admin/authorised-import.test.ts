@@ -6,24 +6,16 @@ import { importPeople, type ImportOptions } from '../../src/admin/authorised-imp
 import { addList, setList } from '../../src/admin/authorised-lists.ts';
 import { tidyName } from '../../src/admin/authorised-person.ts';
 import type { AdminContext } from '../../src/admin/change.ts';
-import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit } from '../../src/store/audit.ts';
 import { readAuthorisedRecords } from '../../src/store/authorised-entries.ts';
 import { verifyPolicy } from '../../src/store/policy.ts';
-import { tempContext } from '../store/temp-store.ts';
+import { inMexico } from './in-mexico.ts';
 
 const all: ImportOptions = { replace: false, skipBad: false, dryRun: false };
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 
 function withList(): AdminContext {
-  const context = tempContext();
-  setSettings(
-    context,
-    new Map([
-      ['home-region', ['MX']],
-      ['international-prefixes', ['00']],
-    ]),
-  );
+  const context = inMexico();
   addList(context, 'partners', {});
   return context;
 }

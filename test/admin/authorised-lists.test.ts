@@ -8,27 +8,14 @@ import { expiringPeople, findPeople, unusedPeople } from '../../src/admin/author
 import type { AdminContext } from '../../src/admin/change.ts';
 import { setGroup } from '../../src/admin/groups.ts';
 import { readPremiumWords } from '../../src/admin/premium-words.ts';
-import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit } from '../../src/store/audit.ts';
 import { readAuthorisedRecords } from '../../src/store/authorised-entries.ts';
 import { readAuthorisedLists } from '../../src/store/authorised-lists.ts';
 import { toCallRow, writeCalls } from '../../src/store/calls.ts';
 import { callRecord } from '../store/call-record.ts';
-import { tempContext } from '../store/temp-store.ts';
+import { inMexico } from './in-mexico.ts';
 
 const DAY_MS = 86_400_000;
-
-function inMexico(): AdminContext {
-  const context = tempContext();
-  setSettings(
-    context,
-    new Map([
-      ['home-region', ['MX']],
-      ['international-prefixes', ['00']],
-    ]),
-  );
-  return context;
-}
 
 function withList(): AdminContext {
   const context = inMexico();

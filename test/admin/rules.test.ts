@@ -11,19 +11,12 @@ import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit } from '../../src/store/audit.ts';
 import { verifyPolicy } from '../../src/store/policy.ts';
 import { readRules } from '../../src/store/rules.ts';
-import { tempContext } from '../store/temp-store.ts';
+import { inMexico } from './in-mexico.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
-function inMexico(): AdminContext {
-  const context = tempContext();
-  setSettings(
-    context,
-    new Map([
-      ['home-region', ['MX']],
-      ['international-prefixes', ['00']],
-    ]),
-  );
+function withSales(): AdminContext {
+  const context = inMexico();
   setGroup(context, 'sales', {});
   return context;
 }
@@ -50,7 +43,7 @@ const problemsOf = (work: () => unknown): readonly string[] => {
 
 describe('a rule', () => {
   it('for an internal number says which calls it never meets', () => {
-    const context = inMexico();
+    const context = withSales();
     setSettings(context, new Map([['internal-patterns', ['10XX']]]));
     const { notices } = addRules(context, ['1002', '118'], terms({ action: 'block' }));
     expect(notices).toEqual([
@@ -66,7 +59,7 @@ describe('a rule', () => {
     ['5512345678', true, '+525512345678'],
     ['00541143210987', true, '+541143210987'],
   ])('for %s (exact: %s) is kept as %s', (word, exact, pattern) => {
-    const context = inMexico();
+    const context = withSales();
     addRules(context, [word], terms({ exact }));
     expect(readRules(context.store)).toMatchObject([{ pattern, exact }]);
   });
@@ -79,13 +72,13 @@ describe('a rule', () => {
     ['+1234567890123456', /more than 15 digits/],
     ['', /at least one/],
   ])('against %j is refused', (word, sentence) => {
-    const context = inMexico();
+    const context = withSales();
     expect(() => addRules(context, [word], terms({ action: 'block' }))).toThrow(sentence);
     expect(readRules(context.store)).toEqual([]);
   });
 
   it('opens what costs extra where it names one number, or where that is said', () => {
-    const context = inMexico();
+    const context = withSales();
     const allow = (word: string, changed: Partial<RuleTerms>) =>
       addRules(context, [word], terms({ action: 'allow', ...changed }));
     allow('+5411', {});
@@ -97,7 +90,7 @@ describe('a rule', () => {
   });
 
   it('is refused where it is there already, and told where another says something else', () => {
-    const context = inMexico();
+    const context = withSales();
     addRules(context, ['+5411'], terms({ action: 'allow' }));
     expect(() => addRules(context, ['+5499', '005411'], terms({ action: 'allow' }))).toThrow(
       /Rule 1 says that/,
@@ -114,7 +107,7 @@ describe('a rule', () => {
   });
 
   it('that has expired holds back no new one', () => {
-    const context = inMexico();
+    const context = withSales();
     const untilMs = context.nowMs + 1000;
     addRules(context, ['+5411'], terms({ untilMs }));
     const later = { ...context, nowMs: untilMs };
@@ -123,7 +116,7 @@ describe('a rule', () => {
   });
 
   it('of the block-list is the organisation’s, and never only observed', () => {
-    const context = inMexico();
+    const context = withSales();
     const block = (changed: Partial<RuleTerms>) => () =>
       addRules(context, ['+5411'], terms({ action: 'block', ...changed }));
     expect(block({ group: 'sales' })).toThrow(/whole organisation/);
@@ -133,7 +126,7 @@ describe('a rule', () => {
   });
 
   it('is removed and observed by its id, all or none', () => {
-    const context = inMexico();
+    const context = withSales();
     addRules(context, ['+5411,+5412', '+5413'], terms({ reason: 'fraud of May' }));
     expect(observeRules(context, ['2'], true).changes).toMatchObject([
       { action: 'rule-changed', before: { observe: false }, after: { observe: true } },
@@ -149,7 +142,7 @@ describe('a rule', () => {
   });
 
   it('is found by the numbers that it meets, the longest first', () => {
-    const context = inMexico();
+    const context = withSales();
     addRules(context, ['+54', '+5411', '+55', '118', '+525512'], terms({}));
     addRules(context, ['+541143210987'], terms({ exact: true }));
     const found = (number: string) =>
@@ -164,7 +157,7 @@ describe('a rule', () => {
 
 describe('a file of rules', () => {
   it('is added as one change with one audit record, and not twice', () => {
-    const context = inMexico();
+    const context = withSales();
     const file = bytes(
       'Prefix;Action;Group;Until;Reason\n+5411;allow;sales;2026-12-31;office\n+2526*;block;;;IRSF\n',
     );
@@ -186,7 +179,7 @@ describe('a file of rules', () => {
   });
 
   it('tells every wrong line, and then adds none', () => {
-    const context = inMexico();
+    const context = withSales();
     const file = bytes(
       'number,action,exact,group,from,until\n+5411,allow,,,,\n911,block,yes,,,\n+54,alow,,,,\n+55,deny,perhaps,,,\n' +
         '+56,deny,,sails,,\n+57,deny,,,2026-12-02,2026-12-01\n+58,deny,,,soon,\n',
@@ -199,13 +192,13 @@ describe('a file of rules', () => {
   });
 
   it('takes what its lines leave out from the command', () => {
-    const context = inMexico();
+    const context = withSales();
     importRules(context, bytes('number\n+5411\n'), { action: 'block', reason: 'bought list' });
     expect(readRules(context.store)).toMatchObject([{ action: 'block', reason: 'bought list' }]);
   });
 
   it('takes the place of the rules with its reason as one change, and leaves all others alone', () => {
-    const context = inMexico();
+    const context = withSales();
     addRules(context, ['+33'], terms({ action: 'deny', reason: 'ours' }));
     const bought = { action: 'block', reason: 'bought', replace: true } as const;
     importRules(context, bytes('number\n+5411\n+2526\n+882\n'), bought);
@@ -232,7 +225,7 @@ describe('a file of rules', () => {
   });
 
   it('replaces nothing without a reason, where it is empty, or where a line would be lost the next time', () => {
-    const context = inMexico();
+    const context = withSales();
     const bought = { action: 'block', reason: 'bought', replace: true } as const;
     importRules(context, bytes('number\n+5411\n'), bought);
     expect(() => importRules(context, bytes('number\n+33\n'), { ...bought, reason: ' ' })).toThrow(
@@ -263,7 +256,7 @@ describe('a file of rules', () => {
     const rules = fc.uniqueArray(rule, { maxLength: 10, selector: ({ number: key }) => key });
     fc.assert(
       fc.property(rules, (wanted) => {
-        const [from, to] = [inMexico(), inMexico()];
+        const [from, to] = [withSales(), withSales()];
         for (const { number: word, ...rest } of wanted) addRules(from, [word], terms(rest));
         importRules(to, bytes(exportRules(from.store)), { action: null, reason: '' });
         expect(readRules(to.store)).toHaveLength(wanted.length);

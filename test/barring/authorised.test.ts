@@ -1,17 +1,12 @@
 // Authorised lists in the decision: what they open, for whom, and whom they admit from outside.
 import { describe, expect, it } from 'vitest';
-import type {
-  AuthorisedEntry,
-  AuthorisedListRow,
-  ExceptionRow,
-  PinRow,
-  PolicyData,
-} from '../../src/barring/policy.ts';
+import type { AuthorisedEntry, AuthorisedListRow, PinRow, PolicyData } from '../../src/barring/policy.ts';
 import { screenCall } from '../../src/barring/screen-call.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
 import { noUsage, type Usage } from '../../src/barring/usage.ts';
 import type { OutboundCall } from '../../src/barring/verdict.ts';
 import { extensionRow, noFurtherRows, planFor, settingsFor } from './policy.ts';
+import { exception, group, pin, rule } from './rows.ts';
 
 const person = (fields: Partial<AuthorisedEntry> = {}): AuthorisedEntry => ({
   id: 12,
@@ -36,18 +31,8 @@ const list = (fields: Partial<AuthorisedListRow> = {}): AuthorisedListRow => ({
   ...fields,
 });
 
-const pinOf = (fields: Partial<PinRow> = {}): PinRow => ({
-  id: 'p-ana',
-  name: 'Ana López',
-  enabled: true,
-  fromMs: null,
-  untilMs: null,
-  maxUses: null,
-  extensions: [],
-  groups: [],
-  entryId: 12,
-  ...fields,
-});
+const pinOf = (fields: Partial<PinRow> = {}): PinRow =>
+  pin('p-ana', { extensions: [], entryId: 12, ...fields });
 
 function policy(rows: Partial<PolicyData>) {
   return compileSnapshot({
@@ -103,18 +88,8 @@ describe('a list that is attached', () => {
   });
 
   it('works for the members of a group', () => {
-    const group = {
-      name: 'sales',
-      right: 'inherit',
-      level: null,
-      schedule: null,
-      pin: null,
-      pinEntry: null,
-      premium: null,
-      members: ['1002'],
-      countries: [],
-    } as const;
-    const rows = { groups: [group], lists: [list({ extensions: [], groups: ['sales'] })] };
+    const sales = group('sales', { members: ['1002'] });
+    const rows = { groups: [sales], lists: [list({ extensions: [], groups: ['sales'] })] };
     expect(judge(rows, ana)).toBe(opened);
     expect(judge(rows, ana, { payer: '1003' })).toMatch(/^deny no-international-right/);
     // Nearer than the group: a level of the extension itself says what it may call.
@@ -150,19 +125,15 @@ describe('a list that is attached', () => {
   });
 
   it('opens nothing that is blocked, and yields to a refusal of the extension for the same number', () => {
-    const numbers = { pattern: '+541143211234', exact: true, premium: false, fromMs: null, untilMs: null };
-    const block = { ...numbers, id: 1, group: null, action: 'block', observe: false, reason: '' } as const;
+    const block = rule(1, '+541143211234', { action: 'block', exact: true });
     expect(judge({ lists: [list()], rules: [block] }, ana)).toBe('deny blocked-number block:1');
     expect(judge({ lists: [list()], rules: [{ ...block, action: 'deny' }] }, ana)).toBe(opened);
-    const refusal: ExceptionRow = {
-      ...numbers,
-      id: 2,
+    const refusal = exception(2, {
       extension: '1002',
       action: 'deny',
-      region: null,
-      reason: '',
-      owner: '',
-    };
+      pattern: '+541143211234',
+      exact: true,
+    });
     expect(judge({ lists: [list()], exceptions: [refusal] }, ana)).toMatch(/^deny/);
     expect(
       judge({ lists: [list()], exceptions: [{ ...refusal, pattern: '+5411', exact: false }] }, ana),
@@ -268,18 +239,7 @@ describe('a list that admits', () => {
 
   it('lets emergency calls through without asking, and blocked numbers not at all', () => {
     expect(judge(rows, '911', outside)).toMatch(/^continue emergency/);
-    const block = {
-      id: 1,
-      group: null,
-      action: 'block',
-      pattern: '+33',
-      exact: false,
-      premium: false,
-      observe: false,
-      reason: '',
-      fromMs: null,
-      untilMs: null,
-    } as const;
+    const block = rule(1, '+33', { action: 'block' });
     const admitted = { ...outside, pin: { id: 'p-ana' } };
     expect(judge({ ...rows, rules: [block] }, '0033140205050', admitted)).toBe('deny blocked-number block:1');
   });

@@ -26,9 +26,6 @@ const policy = [
 
 const SEEN = { timeout: 15_000, interval: 100 };
 
-/** Longer than any number that another thing could happen to have. */
-const drawn = '--digits 12';
-
 const managerSample = readFileSync(join(import.meta.dirname, '../../config/asterisk/manager.conf'), 'utf8');
 
 interface Decision {
@@ -49,7 +46,8 @@ describe('a PIN', () => {
   const digitsOf = (name: string) => pins.get(name)?.digits ?? '';
 
   const addPin = async (name: string, whom: string) => {
-    const words = ['pin', 'add', '--name', name, ...whom.split(' '), ...drawn.split(' '), '--json'];
+    // Longer than any number that another thing could happen to have.
+    const words = ['pin', 'add', '--name', name, ...whom.split(' '), '--digits', '12', '--json'];
     const { code, output } = await pbx.callwarden(words);
     if (code !== 0) throw new Error(output);
     pins.set(name, JSON.parse(output) as { id: string; digits: string });
@@ -82,6 +80,7 @@ describe('a PIN', () => {
     return call;
   };
 
+  const retries = (call: OutgoingCall) => call.heard.filter((name) => name === retry).length;
   const lastDecision = async () =>
     ((await pbx.json('calls --kind decision --limit 1')) as { calls: Decision[] }).calls[0];
   const decided = async (expected: object) => {
@@ -122,7 +121,7 @@ describe('a PIN', () => {
     await call.dial(`${digitsOf('bea')}#`);
     await call.waitHeard(retry);
     await call.dial(`${digitsOf('ana')}0#`);
-    await eventually(() => call.heard.filter((name) => name === retry).length === 2, 5_000);
+    await eventually(() => retries(call) === 2, 5_000);
     await call.dial('123456789012#');
     expect(await call.waitFinal(8_000)).toMatchObject({ status: 403, cause: 21 });
     expect(call.heard).toEqual([prompt, retry, retry, refusal]);
@@ -227,6 +226,25 @@ describe('a PIN', () => {
       }
       expect(out()).toBe(before);
       expect((await lastDecision())?.reason).toBe('unknown-payer');
+    });
+
+    it('counts his wrong ones together, however the carrier writes his number', async () => {
+      await pbx.callwarden(`pin unlock ${outside}`);
+      const guess = async (from: string, times: number) => {
+        const call = await calledIn(from, abroad);
+        await call.waitHeard(prompt);
+        for (let tried = 1; tried <= times; tried += 1) {
+          await call.dial(`11112222333${tried}#`);
+          await eventually(() => call.ending !== null || retries(call) >= tried, 8_000);
+        }
+        await call.waitEnded(8_000);
+      };
+      await guess(outside, 3);
+      await decided({ verdict: 'deny', reason: 'pin-wrong' });
+      await guess(`00${outside.slice(1)}`, 2);
+      await decided({ verdict: 'deny', reason: 'pin-locked' });
+      const unlocked = await pbx.callwarden(`pin unlock 00${outside.slice(1)}`);
+      expect(unlocked.output).toMatch(/^wrong PINs at \+525512345678: 5 -> 0$/m);
     });
 
     it('is not asked before an emergency call', async () => {
