@@ -26,7 +26,7 @@ const filled = (text: string) =>
 
 /** What a document presupposes beside an installation in Mexico. */
 const preparations: Readonly<Record<string, readonly string[]>> = {
-  'README.md': ['schedule set office --open "mon-fri 08:00-18:00" --time-zone UTC'],
+  'README.md': [],
   'docs/policy.md': ['extension set 1001-1020'],
   'docs/authorised-numbers.md': ['group set sales'],
   'docs/limits.md': ['group set sales'],

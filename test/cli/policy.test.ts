@@ -98,7 +98,9 @@ describe('callwarden on the policy', { timeout: COMMANDS_DEADLINE_MS }, () => {
     });
     await run('settings', 'set', 'outside-prefixes', '');
     expect((await run('settings', 'show', 'outside-prefixes')).stdout).toMatch(/^outside-prefixes +none +/m);
-    expect((await run('premium', 'show')).stdout).toMatch(/^Premium is on: premium numbers may be called\.\n/);
+    expect((await run('premium', 'show')).stdout).toMatch(
+      /^Premium is on: premium numbers may be called\.\n/,
+    );
   });
 
   it('tells who did what, newest first, and verifies the chain', async () => {
