@@ -3,18 +3,17 @@ import type { AuthorisedEntry } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import { isLine } from './line-text.ts';
 import { isoMoment } from './moment-words.ts';
+import { validityState, type ValidityState } from './validity-state.ts';
 
 const PERSON_NAME_LENGTH_MAX = 60;
 
 export type NewEntry = Omit<AuthorisedEntry, 'id'>;
 
 /** Whether an entry lets calls out at a moment, and if not, why. */
-export type EntryState = 'active' | 'disabled' | 'not-yet' | 'expired';
+export type EntryState = ValidityState | 'disabled';
 
 export function entryState(entry: NewEntry, atMs: number): EntryState {
-  if (!entry.enabled) return 'disabled';
-  if (entry.fromMs !== null && atMs < entry.fromMs) return 'not-yet';
-  return entry.untilMs !== null && atMs >= entry.untilMs ? 'expired' : 'active';
+  return entry.enabled ? validityState(entry, atMs) : 'disabled';
 }
 
 /** Why the name cannot stand on a list, or null. */

@@ -1,12 +1,13 @@
 // The rules, exceptions and lists that name what one extension dials.
 import type { AuthorisedListRow, PolicyData, RuleRow } from '../barring/policy.ts';
-import { entryState, shownException, type EntryState, type ShownException } from './exception-list.ts';
+import { shownException, type ShownException } from './exception-list.ts';
+import { validityState, type ValidityState } from './validity-state.ts';
 
 /** Rules of the organisation that are told one by one; its groups' rules are all told. */
 const RULES_TOLD_MAX = 1_000;
 
 export interface ShownRule extends RuleRow {
-  readonly state: EntryState;
+  readonly state: ValidityState;
 }
 
 export interface ShownList extends Pick<AuthorisedListRow, 'name' | 'countries' | 'premium'> {
@@ -34,7 +35,7 @@ export function entriesOf(
   let ruleCount = 0;
   let blockCount = 0;
   for (const rule of data.rules) {
-    const state = entryState(rule, atMs);
+    const state = validityState(rule, atMs);
     if (state === 'expired' || (rule.group !== null && !groups.includes(rule.group))) continue;
     if (rule.action === 'block') {
       blockCount += 1;
@@ -56,7 +57,7 @@ export function entriesOf(
         name,
         countries,
         premium,
-        people: entries.filter((entry) => entry.enabled && entryState(entry, atMs) === 'counts').length,
+        people: entries.filter((entry) => entry.enabled && validityState(entry, atMs) === 'active').length,
       })),
   };
 }

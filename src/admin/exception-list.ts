@@ -3,13 +3,12 @@ import type { ExceptionRow } from '../barring/policy.ts';
 import { readExceptions, readExceptionsOf } from '../store/exceptions.ts';
 import type { Store } from '../store/open.ts';
 import { targetText } from './exceptions.ts';
-
-export type EntryState = 'counts' | 'upcoming' | 'expired';
+import { validityState, type ValidityState } from './validity-state.ts';
 
 export interface ShownException extends ExceptionRow {
   /** `FR`, `+33*` for a prefix, `+33140205050`. */
   readonly target: string;
-  readonly state: EntryState;
+  readonly state: ValidityState;
 }
 
 export interface ExceptionFilter {
@@ -17,15 +16,6 @@ export interface ExceptionFilter {
   /** Only those that count, or will, and end within so long. */
   readonly endsWithinMs: number | null;
   readonly show: 'current' | 'expired' | 'all';
-}
-
-/** Whether something with a beginning and an end counts at a time. */
-export function entryState(
-  { fromMs, untilMs }: Pick<ExceptionRow, 'fromMs' | 'untilMs'>,
-  atMs: number,
-): EntryState {
-  if (untilMs !== null && atMs >= untilMs) return 'expired';
-  return fromMs !== null && atMs < fromMs ? 'upcoming' : 'counts';
 }
 
 /** In the order of their ids; those that end within a time by their ends. */
@@ -49,5 +39,5 @@ export function listExceptions(
 
 /** One exception as the tables show it. */
 export function shownException(row: ExceptionRow, atMs: number): ShownException {
-  return { ...row, target: targetText(row), state: entryState(row, atMs) };
+  return { ...row, target: targetText(row), state: validityState(row, atMs) };
 }

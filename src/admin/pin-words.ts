@@ -2,8 +2,9 @@
 import type { PinRow } from '../barring/policy.ts';
 import type { PinUse } from '../store/pin-uses.ts';
 import { isoMoment } from './moment-words.ts';
+import { validityState, type ValidityState } from './validity-state.ts';
 
-export type PinStateWord = 'active' | 'disabled' | 'not-yet' | 'expired' | 'used-up';
+export type PinStateWord = ValidityState | 'disabled' | 'used-up';
 
 export const pinSubject = ({ id, name }: Pick<PinRow, 'id' | 'name'>): string => `pin ${id} (${name})`;
 
@@ -27,7 +28,7 @@ export function spokenPin(
 /** Whether it counts at a moment, and why not. */
 export function pinStateWord(pin: PinRow, used: PinUse | undefined, atMs: number): PinStateWord {
   if (!pin.enabled) return 'disabled';
-  if (pin.untilMs !== null && pin.untilMs <= atMs) return 'expired';
-  if (pin.maxUses !== null && (used?.uses ?? 0) >= pin.maxUses) return 'used-up';
-  return pin.fromMs !== null && pin.fromMs > atMs ? 'not-yet' : 'active';
+  const state = validityState(pin, atMs);
+  const isUsedUp = pin.maxUses !== null && (used?.uses ?? 0) >= pin.maxUses;
+  return isUsedUp && state !== 'expired' ? 'used-up' : state;
 }

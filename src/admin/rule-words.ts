@@ -6,6 +6,7 @@ import type { NewRule } from '../store/rules.ts';
 import { readLine } from './line-text.ts';
 import { momentWord } from './moment-words.ts';
 import { readNumberPattern } from './number-pattern.ts';
+import { validityState, type ValidityState } from './validity-state.ts';
 
 export const ruleActions = ['allow', 'deny', 'pin', 'block'] as const;
 export type RuleAction = RuleRow['action'];
@@ -97,12 +98,12 @@ export function shownRule(rule: NewRule): Readonly<Record<string, unknown>> {
   };
 }
 
-export type RuleState = 'valid' | 'expired' | 'not yet' | 'observed';
+/** Whether a rule counts; `observed`: it would, and only records what it would decide. */
+export type RuleState = ValidityState | 'observed';
 
-export function ruleState({ fromMs, untilMs, observe }: RuleRow, nowMs: number): RuleState {
-  if (untilMs !== null && untilMs <= nowMs) return 'expired';
-  if (fromMs !== null && fromMs > nowMs) return 'not yet';
-  return observe ? 'observed' : 'valid';
+export function ruleState(rule: RuleRow, nowMs: number): RuleState {
+  const state = validityState(rule, nowMs);
+  return state === 'active' && rule.observe ? 'observed' : state;
 }
 
 /** Rules with the same key say something about the same numbers, at the same layer. */

@@ -63,7 +63,7 @@ const ruleColumns: readonly Column<ShownPolicy['rules'][number]>[] = [
   { title: 'ACTION', cell: (row) => row.action },
   { title: 'FOR', cell: (row) => `${row.pattern}${row.exact ? '' : '*'}` },
   { title: 'OF', cell: (row) => (row.group === null ? 'the organisation' : `group ${row.group}`) },
-  { title: 'STATE', cell: (row) => (row.observe ? 'observes' : row.state) },
+  { title: 'STATE', cell: (row) => (row.observe && row.state === 'active' ? 'observed' : row.state) },
   { title: 'REASON', cell: (row) => row.reason },
 ];
 

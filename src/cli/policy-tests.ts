@@ -148,7 +148,7 @@ function printReplay(replayed: Replay, skipped: number, options: ReplayOptions):
     const more = rows.length - told.length;
     return rows.length === 0
       ? []
-      : [title, ...tableLines(callColumns, told), ...(more > 0 ? [`… and ${more} more (--all)`] : []), ''];
+      : [title, ...tableLines(callColumns, told), ...(more > 0 ? [`... and ${more} more (--all)`] : []), ''];
   };
   const by = replayed.deniedBy.map(([reason, calls]) => `${reason} ${calls}`).join(', ');
   printLines([

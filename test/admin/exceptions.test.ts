@@ -172,12 +172,12 @@ describe('exceptions', () => {
         show: 'current',
         ...filter,
       }).map(({ target, state }) => `${target} ${state}`);
-    expect(at(0)).toEqual(['FR counts', 'IT upcoming', 'ES counts']);
-    expect(at(1)).toEqual(['IT counts', 'ES counts']);
+    expect(at(0)).toEqual(['FR active', 'IT not-yet', 'ES active']);
+    expect(at(1)).toEqual(['IT active', 'ES active']);
     expect(at(1, { show: 'expired' })).toEqual(['FR expired']);
-    expect(at(1, { show: 'all', extension: '1001' })).toEqual(['FR expired', 'IT counts']);
-    expect(at(0, { endsWithinMs: 7 * DAY_MS })).toEqual(['FR counts']);
-    expect(at(0, { endsWithinMs: 10 * DAY_MS })).toEqual(['FR counts', 'ES counts']);
+    expect(at(1, { show: 'all', extension: '1001' })).toEqual(['FR expired', 'IT active']);
+    expect(at(0, { endsWithinMs: 7 * DAY_MS })).toEqual(['FR active']);
+    expect(at(0, { endsWithinMs: 10 * DAY_MS })).toEqual(['FR active', 'ES active']);
   });
 
   it('are forgotten when they ended long ago, and with their extension', () => {

@@ -112,7 +112,7 @@ describe('a rule', () => {
     addRules(context, ['+5411'], terms({ untilMs }));
     const later = { ...context, nowMs: untilMs };
     addRules(later, ['+5411'], terms({}));
-    expect(listRules(context.store, {}, untilMs).map(({ state }) => state)).toEqual(['expired', 'valid']);
+    expect(listRules(context.store, {}, untilMs).map(({ state }) => state)).toEqual(['expired', 'active']);
   });
 
   it('of the block-list is the organisation’s, and never only observed', () => {

@@ -88,7 +88,7 @@ describe('callwarden on extensions', { timeout: COMMANDS_DEADLINE_MS }, () => {
     expect(shown).toMatch(/^calls abroad +on \(group\): .* group sales\.$/m);
     expect(shown).toMatch(/^allowed +1 +country-allowed +countries of the organisation +AR$/m);
     expect(shown).toMatch(/^allowed +1 +exception +exception 1 +FR$/m);
-    expect(shown).toMatch(/^ +1 +allow +FR +off +counts +\d{4}-/m);
+    expect(shown).toMatch(/^ +1 +allow +FR +off +active +\d{4}-/m);
     expect(await must(installation, 'extension show 1001 --countries')).toMatch(
       /^FR +France +allowed +exception +exception:1$/m,
     );
@@ -147,7 +147,7 @@ describe('callwarden on exceptions and schedules', { timeout: COMMANDS_DEADLINE_
     );
     await must(installation, 'exception add 1001 --number 0033140205050 --reason home --for 2h --owner Ana');
     const list = await must(installation, 'exception list --extension 1001');
-    expect(list).toMatch(/^ID +EXTENSION +ACTION .*\n 1 +1001 +allow +FR +off +counts .*\n 2 /);
+    expect(list).toMatch(/^ID +EXTENSION +ACTION .*\n 1 +1001 +allow +FR +off +active .*\n 2 /);
     expect(list).toMatch(/\n 3 +1001 +allow +\+33140205050 +on .* Ana +home\n\n3 exceptions\n$/);
     expect(await json('exception', 'list', '--expiring', '7d')).toMatchObject({
       count: 1,

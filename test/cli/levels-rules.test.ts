@@ -67,7 +67,7 @@ describe('callwarden on levels and rules', { timeout: COMMANDS_DEADLINE_MS }, ()
     expect((await run('rule', 'block', '+882')).status).toBe(1);
     expect(await json('rule', 'list', '--number', '0025261234567')).toMatchObject({
       count: 1,
-      rules: [{ id: 2, numbers: '+2526*', state: 'valid' }],
+      rules: [{ id: 2, numbers: '+2526*', state: 'active' }],
     });
     expect((await run('check', '0025261234567', '--from', '1001')).stdout).toMatch(/deny \(blocked-number\)/);
     expect(await json('rule', 'remove', '1,2')).toMatchObject({ changed: 2 });
