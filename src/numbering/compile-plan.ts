@@ -1,5 +1,6 @@
 // A numbering plan made ready for reading: everything that does not depend on the number, computed once.
 import { AppError } from '../errors.ts';
+import { bareNumbers } from './bare-numbers.ts';
 import { expandPattern } from './digit-pattern.ts';
 import { homeSupplement } from './home-supplement.ts';
 import type { HomeSupplement } from './home-supplement.ts';
@@ -25,6 +26,10 @@ export interface CompiledPlan {
   readonly publishedPrefixDigitsMax: number;
   readonly carrierCodes: readonly string[];
   readonly trunkPrefix: string;
+  /** The trunk prefix and what some numbers have in its place that begins with it (8 0 in BY); longest first. */
+  readonly trunkPrefixes: readonly string[];
+  /** True for digits that may be a national number of those that are dialled without the trunk prefix. */
+  readonly isBareNumber: (digits: string) => boolean;
   /** Whether national numbers always begin with the trunk prefix: without it, digits are local (not so in the NANP). */
   readonly needsTrunkPrefix: boolean;
   /** The longest national number, without trunk prefix, that the home plan has for fixed lines and mobiles. */
@@ -58,6 +63,7 @@ export function compilePlan(plan: NumberingPlan): CompiledPlan {
   const published = expandPattern(home.internationalPrefixes ?? '', publishedPrefixesMax).filter(Boolean);
   const outsidePrefixes = longestFirst(plan.outsidePrefixes);
   const trunkPrefix = plan.nationalPrefix ?? home.trunkPrefix;
+  const needsTrunkPrefix = trunkPrefix !== '' && home.callingCode !== '1';
   return Object.freeze({
     plan: structuredClone(plan),
     home,
@@ -71,7 +77,9 @@ export function compilePlan(plan: NumberingPlan): CompiledPlan {
     publishedPrefixDigitsMax: longest(published),
     carrierCodes: longestFirst(plan.carrierCodes),
     trunkPrefix,
-    needsTrunkPrefix: trunkPrefix !== '' && home.callingCode !== '1',
+    trunkPrefixes: trunkPrefix === '' ? [] : longestFirst([trunkPrefix, ...longerThan(trunkPrefix, home)]),
+    needsTrunkPrefix,
+    isBareNumber: needsTrunkPrefix ? bareNumbers(home) : () => false,
     nationalDigitsMax: nationalDigitsMax(home),
     emergencyCharactersMax:
       longest(shortNumbers.emergency) + longest(outsidePrefixes) + emergencyDecorationMax,
@@ -111,6 +119,10 @@ export function planProblems(plan: NumberingPlan): readonly string[] {
 function nationalDigitsMax(home: RegionData): number {
   const usual = home.types.filter(({ type }) => ['fixed', 'mobile', 'fixed-or-mobile'].includes(type));
   return Math.max(localDigitsMax, ...usual.flatMap(({ lengths }) => lengths));
+}
+
+function longerThan(trunkPrefix: string, home: RegionData): readonly string[] {
+  return home.formats.map(({ trunk }) => trunk).filter((trunk) => trunk.startsWith(trunkPrefix));
 }
 
 function longestFirst(values: readonly string[]): readonly string[] {

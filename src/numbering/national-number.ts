@@ -80,8 +80,7 @@ function refusedNational(digits: string, plan: CompiledPlan): string | null {
   if (isCarrierCode(digits, plan)) return 'carrier-code';
   if (hidesInternationalPrefix(digits, plan)) return 'hidden-prefix';
   if (digits.startsWith('00') && digits.length > extensionDigitsMax) return 'unknown-prefix';
-  const trunk = hasTrunkPrefix(digits, plan) ? plan.trunkPrefix.length : 0;
-  return digits.length - trunk > plan.nationalDigitsMax ? 'too-long' : null;
+  return withoutTrunk(digits, plan).length > plan.nationalDigitsMax ? 'too-long' : null;
 }
 
 /** Could be national by its length: another region or a premium range is told by the leading digits. */
@@ -91,8 +90,7 @@ function readUnknownNational(digits: string, plan: CompiledPlan): Reading {
     return national(null, home.region, 'premium', false);
   }
   if (isLocal(digits, plan)) return national(null, home.region, 'unknown', false);
-  const number = hasTrunkPrefix(digits, plan) ? digits.slice(plan.trunkPrefix.length) : digits;
-  return asHomeReading(plan, likelyForCallersOf(home, number), null);
+  return asHomeReading(plan, likelyForCallersOf(home, withoutTrunk(digits, plan)), null);
 }
 
 function isLocal(digits: string, plan: CompiledPlan): boolean {
@@ -100,6 +98,10 @@ function isLocal(digits: string, plan: CompiledPlan): boolean {
   if (hasTrunkPrefix(digits, plan)) return false;
   if (plan.needsTrunkPrefix) return true;
   return plan.home.callingCode === '1' ? digits.length <= localDigitsMax : digits.length < localDigitsMax;
+}
+
+function withoutTrunk(digits: string, plan: CompiledPlan): string {
+  return digits.slice(plan.trunkPrefixes.find((prefix) => digits.startsWith(prefix))?.length ?? 0);
 }
 
 function hasTrunkPrefix(digits: string, plan: CompiledPlan): boolean {

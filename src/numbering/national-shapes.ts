@@ -1,6 +1,7 @@
 // The shapes of a home plan's ordinary numbers (fixed, mobile, toll-free), as digits and Asterisk's X, Z, N, [..].
 import { isOrdinaryType, isPremiumType, tellingDigits } from './number-kinds.ts';
 import { extraTypes } from './extra-types.ts';
+import { bareNumbersOf } from './bare-numbers.ts';
 import { placeSource } from './asterisk-pattern.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { misplacedRanges } from './misplaced-ranges.ts';
@@ -39,21 +40,31 @@ export function nationalShapes(plan: CompiledPlan, head: Head): readonly string[
   const lengths = [...new Set(wanted.flatMap((rule) => rule.lengths))].sort((left, right) => left - right);
   const foreign = foreignBeginnings(plan);
   // Behind an outside prefix, digits may be meant without it, where national numbers need no trunk prefix.
-  const whole = head.outside === '' || plan.needsTrunkPrefix ? () => 'all' as const : foreign;
+  const isBare = plan.needsTrunkPrefix && head.trunk === '';
+  const isTold = head.outside === '' || (plan.needsTrunkPrefix && !isBare);
+  const whole = isTold ? () => 'all' as const : foreign;
   const taboo = tabooBeginnings(plan, head);
-  // Where the whole begins like an international number, the range must be told before it is taken as national.
+  // Without a trunk prefix, or where the whole begins like an international number, the range must be told first.
   const ambiguous = (dialled: string, leading: string): Certainty =>
-    leading.length < tellingDigits && plan.configuredPrefixes.some((prefix) => dialled.startsWith(prefix))
+    leading.length < tellingDigits &&
+    (isBare || plan.configuredPrefixes.some((prefix) => dialled.startsWith(prefix)))
       ? 'some'
       : 'all';
   return lengths
     .filter((length) => length <= plan.nationalDigitsMax)
     .flatMap((length) => {
       const ordinary = wanted.filter((rule) => rule.lengths.includes(length));
+      const bare = isBare ? bareNumbersOf(plan.home, length) : () => 'all' as const;
       const certainty = (leading: string): Certainty => {
         if (!ordinary.some((rule) => rule.beginning.test(leading))) return 'none';
         const dialled = head.outside + head.trunk + leading;
-        return leastCertain([taboo(leading), foreign(leading), whole(dialled), ambiguous(dialled, leading)]);
+        return leastCertain([
+          taboo(leading),
+          foreign(leading),
+          bare(leading),
+          whole(dialled),
+          ambiguous(dialled, leading),
+        ]);
       };
       return shapesFrom({ length, certainty, budget: { nodes: nodesMax } }, '');
     });

@@ -66,7 +66,7 @@ function prefixesAt(rest: string, plan: CompiledPlan): readonly string[] {
 
 /** Access codes stand where no national number begins: behind a trunk prefix, or among its ranges, there is none. */
 function beginsLikeNational(digits: string, plan: CompiledPlan): boolean {
-  if (plan.trunkPrefix !== '') return digits.startsWith(plan.trunkPrefix);
+  if (plan.trunkPrefix !== '') return digits.startsWith(plan.trunkPrefix) || plan.isBareNumber(digits);
   const head = digits.charAt(0);
   return plan.home.types.some(({ type, beginning }) => isGeographicType(type) && beginning.test(head));
 }

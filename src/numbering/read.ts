@@ -133,13 +133,14 @@ function mayLackOutsidePrefix(plain: string, plan: CompiledPlan): boolean {
 function lacksOutsidePrefix(whole: Reading, plain: string, plan: CompiledPlan): boolean {
   if (whole.kind !== 'international' && !costsExtra(whole)) return false;
   if (mayLackOutsidePrefix(plain, plan)) return true;
-  if (whole.kind === 'international') {
-    const isKnown = plan.configuredPrefixes.some(
-      (prefix) => plain.startsWith(prefix) && readE164Digits(plain.slice(prefix.length), plan).valid,
-    );
-    return isKnown && !plan.outsidePrefixes.some((prefix) => beginsOrdinary(plain, prefix, plan));
+  if (plan.outsidePrefixes.some((prefix) => beginsOrdinary(plain, prefix, plan))) return false;
+  if (whole.kind !== 'international') {
+    const isTooLong = plain.length > longestOf(plan.outsidePrefixes) + localDigitsMax;
+    return plan.needsTrunkPrefix && plain.startsWith(plan.trunkPrefix) && isTooLong;
   }
-  return plan.needsTrunkPrefix && plain.length > longestOf(plan.outsidePrefixes) + localDigitsMax;
+  return plan.configuredPrefixes.some(
+    (prefix) => plain.startsWith(prefix) && readE164Digits(plain.slice(prefix.length), plan).valid,
+  );
 }
 
 /** Whether the digits behind an outside prefix begin like an ordinary national number. */

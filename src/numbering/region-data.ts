@@ -33,6 +33,17 @@ export interface RegionData {
   readonly leadingBeginning: RegExp | null;
   readonly types: readonly TypeRule[];
   readonly lengths: readonly number[];
+  /** How numbers are written, the first that fits: tells which ones are dialled without the trunk prefix. */
+  readonly formats: readonly NumberFormat[];
+}
+
+/** One way to write numbers: their digits as a pattern, those they begin with, and whether no trunk prefix is needed. */
+export interface NumberFormat {
+  readonly digits: string;
+  readonly leading: string | null;
+  readonly bare: boolean;
+  /** What is dialled in front, where that is more than the trunk prefix (8 0 in BY); '' for nothing. */
+  readonly trunk: string;
 }
 
 /** The order of the types in format 4 of the library's data (its METADATA.md). */
@@ -122,6 +133,18 @@ function compile(region: Region, raw: readonly unknown[]): RegionData {
     leadingBeginning: leading === null ? null : prefixPattern(leading),
     types: typeRules(list(raw[11]), lengths),
     lengths,
+    formats: list(raw[4]).map((each) => formatOf(list(each), text(raw[5]) ?? '')),
+  };
+}
+
+/** In the data: digits, format, leading digits (the last are the most exact), rule of the trunk prefix, optional or not. */
+function formatOf(raw: readonly unknown[], trunkPrefix: string): NumberFormat {
+  const rule = text(raw[3]);
+  return {
+    digits: String(raw[0]),
+    leading: text(list(raw[2]).at(-1)),
+    bare: rule === null || !rule.includes(trunkPrefix) || raw[4] === 1,
+    trunk: rule?.replace(/\$1.*$/, '').replaceAll(/\D/g, '') ?? '',
   };
 }
 

@@ -1,4 +1,5 @@
 // Asterisk patterns for what is certainly internal or national: the dialplan's rules for when the daemon is away (I3).
+import { hasBareNumbers } from './bare-numbers.ts';
 import { canBeginWith, patternPlaces } from './asterisk-pattern.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { InternalPattern } from './internal-pattern.ts';
@@ -15,7 +16,7 @@ export interface StaticPatterns {
 }
 
 /** A dialplan gets at most so many national patterns; beyond, the longest are left out. */
-export const staticPatternsMax = 1000;
+export const staticPatternsMax = 1200;
 
 /** Numbers of each pattern that are read as a last check on the shapes. */
 const samplesPerPattern = 6;
@@ -41,7 +42,8 @@ export function staticPatterns(plan: CompiledPlan): StaticPatterns {
 /** What stands in front of a national number: its trunk prefix, if any, alone and behind each outside prefix. */
 function nationalHeads(plan: CompiledPlan): readonly Head[] {
   const { trunkPrefix, outsidePrefixes, home } = plan;
-  const trunks = home.callingCode === '1' && trunkPrefix !== '' ? [trunkPrefix, ''] : [trunkPrefix];
+  const isEither = trunkPrefix !== '' && (home.callingCode === '1' || hasBareNumbers(home));
+  const trunks = [...(trunkPrefix === '' || isEither ? [''] : []), ...plan.trunkPrefixes];
   return ['', ...outsidePrefixes].flatMap((outside) => trunks.map((trunk) => ({ outside, trunk })));
 }
 

@@ -29,6 +29,12 @@ const homes = [
   'JM',
   'IE',
   'AT',
+  'CO',
+  'CN',
+  'PE',
+  'UY',
+  'SA',
+  'BY',
 ];
 const outsides = [[], ['9'], ['0']];
 
@@ -108,6 +114,18 @@ test.each([
   ['GB', [], '07012345678', false],
   ['IT', [], '0669812345', false],
   ['IT', [], '0612345678', true],
+  // Dialled without the trunk prefix of their region, or with more than it.
+  ['CO', [], '6012345678', true],
+  ['CO', ['9'], '93211234567', true],
+  ['CN', [], '13123456789', true],
+  ['CN', ['9'], '9013123456789', true],
+  ['PE', [], '912345678', true],
+  ['UY', [], '21231234', true],
+  ['SA', [], '920012345', false],
+  ['DE', [], '30123456', false],
+  ['BY', [], '80294911911', true],
+  ['BY', [], '89021234567', false],
+  ['BY', [], '8105351234567', false],
 ] as const)(
   'home %s, outside %j: %s goes out without the daemon: %s',
   (homeRegion, outsidePrefixes, dialled, expected) => {
