@@ -96,11 +96,12 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     recorder,
     tell: (notice) => usage.notices.tell(notice),
   });
+  let pinsKnown = Promise.resolve();
   resources.use(
     watchPolicy(policyStore, {
       onPolicy: function* (loaded) {
         yield* policy.take(loaded, Date.now);
-        void daemonPins.refresh();
+        pinsKnown = daemonPins.refresh();
       },
       onProblem: (error) => policy.fail(error),
       monotonicMs: () => performance.now(),
@@ -140,7 +141,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
   // Or the first caller would be asked for a PIN where PINs are locked.
-  await Promise.race([daemonPins.refresh(), afterMs(PIN_STATE_DEADLINE_MS)]);
+  await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
   const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage }));
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {
