@@ -1,19 +1,17 @@
 // The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
 import { performance } from 'node:perf_hooks';
 import { Afterwards } from './afterwards.ts';
-import { superviseAmi, type AmiSupervisor } from './asterisk/ami/supervisor.ts';
-import { adoptWaiting } from './asterisk/adopt-waiting.ts';
-import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
-import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
-import { JOBS } from './asterisk/dialplan/variables.ts';
+import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
+import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
 import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
 import type { PickupRecord } from './asterisk/pickup-record.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
-import { createPinSessions, type PinSessions } from './asterisk/pin-session.ts';
+import { createPinSessions } from './asterisk/pin-session.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
 import { createDaemonPins, type DaemonPins } from './daemon-pins.ts';
+import { startAmi, startAri, type Doors } from './daemon-asterisk.ts';
 import { decisionFields, pickupFields, pickupRow } from './daemon-records.ts';
 import { statusOf } from './daemon-status.ts';
 import { createDaemonUsage, type DaemonUsage } from './daemon-usage.ts';
@@ -195,70 +193,6 @@ function createDesk(
     monotonicUs,
     record,
     onProblem: (problem, { channelName }) => logger.error('no-verdict', { problem, channel: channelName }),
-  });
-}
-
-type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage'> & { readonly pins: PinSessions };
-
-function startAri(options: DaemonOptions, { policy, desk, pins, pickup, usage }: Doors): AriSupervisor {
-  const { config, logger } = options;
-  const enter = (link: AriLink, channel: AriChannel, args: readonly string[]) => {
-    const [job, ...rest] = args;
-    if (job === JOBS.screen) {
-      desk.take(link, channel, rest);
-    } else if (job === JOBS.pickup || job === JOBS.pickupMissed) {
-      pickup.onStasisStart(link, channel, args);
-    } else {
-      // Whoever sent it here made a mistake; the dialplan goes on without a verdict.
-      logger.error('no-verdict', { problem: 'unknown job', job, channel: channel.name });
-      void link.continueInDialplan(channel.id).catch(() => undefined);
-    }
-  };
-  const supervisor: AriSupervisor = superviseAri({
-    ...config.ari,
-    commandDeadlineMs: config.deadlines.commandMs,
-    connectDeadlineMs: config.deadlines.connectMs,
-    onEvent: (event: AriEvent) => {
-      const link = supervisor.link();
-      if (event.type === 'StasisStart' && link) {
-        enter(link, event.channel, event.args);
-        return;
-      }
-      pins.onEvent(event);
-      if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
-      pickup.onEvent(event);
-      usage.onEvent(event);
-    },
-    onUp: async (link) => {
-      logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });
-      // The board is listed beside the waiting calls: these have a deadline, and their verdict needs no board.
-      const listed = Promise.all([pickup.onUp(link), usage.onUp(link)]);
-      const adopted = await adoptWaiting(link, (channel, args) => enter(link, channel, args));
-      if (adopted > 0) logger.info('adopted', { calls: adopted });
-      const [isBoardTrue] = await listed;
-      if (!isBoardTrue) logger.warn('board-incomplete');
-    },
-    onDown: (reason) => {
-      pickup.onDown();
-      pins.onDown();
-      logger.warn('ari-down', { reason });
-    },
-    onProblem: (problem) => logger.warn('ari-problem', { problem }),
-    onReplaced: options.onReplaced,
-  });
-  return supervisor;
-}
-
-function startAmi(options: DaemonOptions, pickup: Pickup): AmiSupervisor {
-  const { config, logger } = options;
-  return superviseAmi({
-    ...config.ami,
-    commandDeadlineMs: config.deadlines.commandMs,
-    connectDeadlineMs: config.deadlines.connectMs,
-    onPickup: (event) => pickup.onAmiPickup(event),
-    onUp: () => logger.info('ami-up'),
-    onDown: (reason) => logger.warn('ami-down', { reason }),
-    onProblem: (problem) => logger.warn('ami-problem', { problem }),
   });
 }
 

@@ -1,5 +1,6 @@
 // The sample of what `callwarden dialplan` prints: Mexico, international dialing code 00, extensions 10XX.
 import { dialplanFactsOf } from '../../src/admin/dialplan-facts.ts';
+import { DEFAULT_CONTRACT } from '../../src/config/dialplan-contract.ts';
 import { generateDialplan } from '../../src/asterisk/dialplan/generate.ts';
 import { defaultSettings } from '../../src/store/settings.ts';
 
@@ -10,5 +11,5 @@ export function sampleCallwardenConf(): string {
     'international-prefixes': ['00'],
     'internal-patterns': ['10XX', '60X'],
   });
-  return generateDialplan({ ...facts, application: 'callwarden', deadlineMs: 2000 });
+  return generateDialplan({ ...facts, ...DEFAULT_CONTRACT });
 }

@@ -1,9 +1,8 @@
 // `callwarden dialplan`: the file that goes into Asterisk, made from the settings.
 import type { Command } from 'commander';
 import { environment } from '../config/environment.ts';
+import { contractIn, DEFAULT_CONTRACT, type DialplanContract } from '../config/dialplan-contract.ts';
 import { globalOptions, openForReading, placesOf } from './context.ts';
-
-const DEFAULTS = { application: 'callwarden', deadlineMs: 2000 } as const;
 
 export function registerDialplan(program: Command): void {
   program
@@ -16,16 +15,14 @@ export function registerDialplan(program: Command): void {
       using store = await openForReading(command);
       const { dialplanFacts } = await import('../admin/dialplan-facts.ts');
       const { generateDialplan } = await import('../asterisk/dialplan/generate.ts');
-      const { application, deadlineMs } = await contractOf(command);
-      const text = generateDialplan({ ...dialplanFacts(store), application, deadlineMs });
+      const text = generateDialplan({ ...dialplanFacts(store), ...(await contractOf(command)) });
       process.stdout.write(options.json ? `${JSON.stringify({ dialplan: text })}\n` : text);
     });
 }
 
 /** What both sides must agree on stands in the configuration; without one, its defaults hold. */
-async function contractOf(command: Command): Promise<{ application: string; deadlineMs: number }> {
-  if (placesOf(command).file === null) return DEFAULTS;
+async function contractOf(command: Command): Promise<DialplanContract> {
+  if (placesOf(command).file === null) return DEFAULT_CONTRACT;
   const { loadConfig } = await import('../config/load.ts');
-  const { ari, deadlines } = loadConfig({ path: globalOptions(command).config, env: environment() });
-  return { application: ari.application, deadlineMs: deadlines.decisionMs };
+  return contractIn(loadConfig({ path: globalOptions(command).config, env: environment() }));
 }

@@ -19,7 +19,13 @@ export interface Config {
     readonly password: string;
     readonly application: string;
     readonly transport: 'auto' | 'websocket' | 'ari-client';
+    /** Applications of other daemons that decide beside this one, from the same database. */
+    readonly peers: readonly string[];
   };
+  /** The second door, FastAGI. */
+  readonly agi: { readonly enabled: boolean; readonly host: string; readonly port: number };
+  /** By which door the dialplan asks. */
+  readonly dialplan: { readonly door: 'stasis' | 'broadcast' | 'agi' };
   readonly ami: {
     readonly enabled: boolean;
     readonly host: string;

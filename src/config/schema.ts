@@ -4,6 +4,8 @@ import { DEFAULT_DATABASE, DEFAULT_KEY_FILE, DEFAULT_SOCKET } from './config.ts'
 
 /** sockaddr_un(7): a socket's path has 108 bytes, with its closing zero. */
 const SOCKET_PATH_BYTES_MAX = 107;
+/** Daemons beside this one on one Asterisk. */
+const PEERS_MAX = 7;
 
 const must = (be: string) => ({
   error: (issue: { input?: unknown }) =>
@@ -33,6 +35,10 @@ function isPlainUrl(text: string): boolean {
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '';
 }
 
+const applicationName = z
+  .string(must('a name of letters, digits, "-" and "_"'))
+  .regex(/^[\w-]{1,64}$/, must('a name of letters, digits, "-" and "_"'));
+
 const credentials = {
   username: word('the name of a user that Asterisk knows').optional(),
   password: z.string(must('a password in quotes')).min(1, must('a password in quotes')).optional(),
@@ -49,11 +55,20 @@ export const sections = {
   ari: z.strictObject({
     url: ariUrl.default('http://127.0.0.1:8088/ari'),
     ...credentials,
-    application: z
-      .string(must('a name of letters, digits, "-" and "_"'))
-      .regex(/^[\w-]{1,64}$/, must('a name of letters, digits, "-" and "_"'))
-      .default('callwarden'),
+    application: applicationName.default('callwarden'),
     transport: oneOf(['auto', 'websocket', 'ari-client']).default('auto'),
+    peers: z
+      .array(applicationName, must('a list of names such as ["callwarden-b"]'))
+      .max(PEERS_MAX, must(`a list of at most ${PEERS_MAX} names`))
+      .default([]),
+  }),
+  agi: z.strictObject({
+    enabled: z.boolean(must('true or false')).default(false),
+    host: word('an address such as "127.0.0.1"').default('127.0.0.1'),
+    port: wholeNumber(1, 65_535, '').default(4574),
+  }),
+  dialplan: z.strictObject({
+    door: oneOf(['stasis', 'broadcast', 'agi']).default('stasis'),
   }),
   ami: z.strictObject({
     enabled: z.boolean(must('true or false')).optional(),

@@ -16,6 +16,8 @@ export function validateConfig(raw: RawConfig): Config {
     pbx: section('pbx', sections.pbx),
     ari: section('ari', sections.ari),
     ami: section('ami', sections.ami),
+    agi: section('agi', sections.agi),
+    dialplan: section('dialplan', sections.dialplan),
     database: section('database', sections.database),
     socket: section('socket', sections.socket),
     security: section('security', sections.security),
@@ -23,7 +25,7 @@ export function validateConfig(raw: RawConfig): Config {
     log: section('log', sections.log),
     records: section('records', sections.records),
   };
-  const { pbx, ari, ami, database, socket, security, deadlines, log, records } = parts;
+  const { pbx, ari, ami, agi, dialplan, database, socket, security, deadlines, log, records } = parts;
   const ariLogin = readLogin(raw, 'ari', problems);
   const amiWanted = wantsAmi(raw);
   const amiLogin = amiWanted ? readLogin(raw, 'ami', problems) : { username: '', password: '' };
@@ -36,6 +38,8 @@ export function validateConfig(raw: RawConfig): Config {
     pbx &&
     ari &&
     ami &&
+    agi &&
+    dialplan &&
     database &&
     socket &&
     security &&
@@ -48,8 +52,16 @@ export function validateConfig(raw: RawConfig): Config {
   return {
     file: raw.file,
     pbx: { name: pbx.name ?? raw.hostname },
-    ari: { url: ari.url, application: ari.application, transport: ari.transport, ...ariLogin },
+    ari: {
+      url: ari.url,
+      application: ari.application,
+      transport: ari.transport,
+      peers: ari.peers,
+      ...ariLogin,
+    },
     ami: { enabled: amiWanted, host: ami.host, port: ami.port, ...amiLogin },
+    agi,
+    dialplan,
     database,
     socket,
     security: { keyFile: resolve(dirname(raw.file), security['key-file']) },

@@ -31,6 +31,7 @@ describe('the configuration', () => {
         password: 's3cret',
         application: 'callwarden',
         transport: 'auto',
+        peers: [],
       },
       ami: { enabled: false, host: '127.0.0.1', port: 5038 },
       database: { path: '/var/lib/callwarden/callwarden.db' },
@@ -45,7 +46,9 @@ describe('the configuration', () => {
   it('takes every key', () => {
     const config = load(`
       [pbx]\nname = "head-office"
-      [ari]\nurl = "https://pbx.example:8089/ari/"\nusername = "a"\npassword = " p w "\napplication = "cw-2"\ntransport = "ari-client"
+      [ari]\nurl = "https://pbx.example:8089/ari/"\nusername = "a"\npassword = " p w "\napplication = "cw-2"\ntransport = "ari-client"\npeers = ["cw-3"]
+      [agi]\nenabled = true\nhost = "127.0.0.2"\nport = 4575
+      [dialplan]\ndoor = "broadcast"
       [ami]\nhost = "10.0.0.1"\nport = 5039\nusername = "m"\npassword = "n"
       [database]\npath = "/srv/cw.db"
       [socket]\npath = "/run/cw.sock"
@@ -60,7 +63,10 @@ describe('the configuration', () => {
         password: ' p w ',
         application: 'cw-2',
         transport: 'ari-client',
+        peers: ['cw-3'],
       },
+      agi: { enabled: true, host: '127.0.0.2', port: 4575 },
+      dialplan: { door: 'broadcast' },
       ami: { enabled: true, host: '10.0.0.1', port: 5039, username: 'm', password: 'n' },
       database: { path: '/srv/cw.db' },
       socket: { path: '/run/cw.sock' },

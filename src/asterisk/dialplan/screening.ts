@@ -1,8 +1,18 @@
 // The screening routine as dialplan text: the half of the contract that holds when the daemon does not.
+import { NONCE, question } from './question.ts';
+
+/** `stasis`: one daemon. `broadcast`: several, the first that claims a call has it. `agi`: for dialplans without Stasis. */
+export type Door = 'stasis' | 'broadcast' | 'agi';
 
 export interface ScreeningOptions {
   /** Name of the Stasis application. */
   readonly application: string;
+  /** By which way the routine asks. */
+  readonly door: Door;
+  /** Names of the applications of other daemons on the same database, for the door `broadcast`. */
+  readonly peers: readonly string[];
+  /** Where the door `agi` asks: `127.0.0.1:4574`. */
+  readonly agiAddress: string;
   /** How long a caller waits for a verdict before the static rules decide. */
   readonly deadlineMs: number;
   /** Every emergency number as it may be dialled, with and without outside prefix; digits only. */
@@ -21,22 +31,10 @@ export const DIALLED_LENGTH_MAX = 32;
 /** An extension longer than that would be cut, and would name another verdict (AST_MAX_EXTENSION, channel.h). */
 export const EXTENSION_LENGTH_MAX = 79;
 
-/** RAND has 1.9e9 values here: two of them, joined to the channel's id, name one question for ever. */
-const DRAW = '${RAND(100000000,2000000000)}';
-const NONCE = `\${UNIQUEID}.${DRAW}.${DRAW}`;
-
 /** Ringing comes on top of a call's duration limit, in the timeout that ends it where Dial was not given the limit. */
 const RINGING_SECONDS = 180;
 /** Up to here the warning tone comes in the last third of a limited call, beyond it a minute before the end. */
 const SHORT_LIMIT_MS = 180_000;
-
-/**
- * The timeout that the call had before the routine. Where an earlier call of this channel was limited, the running one is
- * that call's, and what stood before is remembered still.
- */
-const OWN_TIMEOUT = '${IF($[${LEN(${CALLWARDEN_LIMIT_MS})} > 0]?${CALLWARDEN_TIMEOUT}:${TIMEOUT(absolute)})}';
-/** Nothing of an earlier call's limit holds for this one. */
-const UNLIMITED = 'CALLWARDEN_LIMIT_MS=,CALLWARDEN_DIAL_OPTIONS=';
 
 /** Q.850 causes of the refusals that the dialplan gives by itself: 28 -> SIP 484, 42 -> SIP 503 (chan_pjsip.c). */
 export const DIALPLAN_CAUSES = { unreadable: 28, unavailable: 42, gate: 21 } as const;
@@ -117,59 +115,6 @@ function limits(): string {
     'LIMIT_PLAYAUDIO_CALLER=yes',
     `CALLWARDEN_DIAL_OPTIONS=L(\${CALLWARDEN_LIMIT_MS}:${warning})`,
   ].join(',');
-}
-
-function question(options: ScreeningOptions): string {
-  const deadline = (options.deadlineMs / 1000).toFixed(3);
-  const named = [
-    'nonce=${CALLWARDEN_NONCE}',
-    'dialled=${URIENCODE(${CALLWARDEN_DIALLED})}',
-    'transferer=${URIENCODE(${BLINDTRANSFER})}',
-    'payer=${URIENCODE(${CALLWARDEN_PAYER})}',
-    'linkedid=${CHANNEL(linkedid)}',
-    'language=${URIENCODE(${CHANNEL(language)})}',
-    'outside=${URIENCODE(${CALLWARDEN_OUTSIDE})}',
-  ].join(',');
-  return `; The number itself, inside the routine (no phone may reach this context).
-[callwarden-number]
-; Nothing was dialled: no number to go on at.
-exten => s,1,Goto(callwarden-screen,unreadable,1)
-
-; 2. Emergency numbers pass here, by exact match (a longer number that begins like one is none), and nobody is asked.
-${options.emergencyNumbers.map(emergencyLines).join('\n')}
-
-; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
-;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever looked at.
-exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=${OWN_TIMEOUT},TIMEOUT(absolute)=${deadline},${UNLIMITED})
- same => n,Stasis(${options.application},screen,${named})
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}"]?callwarden-screen,denied,1)
- same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "limit:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,limited,1)
- same => n,Goto(callwarden-screen,no-verdict,1)
-
-; The same verdict, said quicker: the daemon lets the channel go on at the verdict itself, one command instead of two.
-${saidAsExtension('allow', 'allowed')}
-${saidAsExtension('limit', 'limited')}
-
-; The deadline: a frozen daemon ends here, with the caller still there.
-exten => T,1,Goto(callwarden-screen,no-verdict,1)
-
-exten => h,1,NoOp()
-`;
-}
-
-function saidAsExtension(word: string, place: string): string {
-  const right = `$["\${EXTEN}" = "${word}:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]`;
-  return `exten => _${word}:.,1,GotoIf(${right}?callwarden-screen,${place},1:callwarden-screen,no-verdict,1)`;
-}
-
-/** Bare and with a trailing `#`; what is dialled is the number alone, and no limit of an earlier call ends it. */
-function emergencyLines(number: string): string {
-  const free = `TIMEOUT(absolute)=${OWN_TIMEOUT},${UNLIMITED}`;
-  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number},${free})`;
-  return [number, `${number}#`]
-    .flatMap((name) => [`exten => ${name},1,${pass}`, ' same => n,Return()'])
-    .join('\n');
 }
 
 function staticContext(options: ScreeningOptions): string {

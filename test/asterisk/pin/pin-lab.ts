@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { adoptWaiting } from '../../../src/asterisk/adopt-waiting.ts';
 import { connectAri, type AriTransport } from '../../../src/asterisk/ari/connect.ts';
 import type { AriEvent, AriLink } from '../../../src/asterisk/ari/link.ts';
+import { DEFAULT_CONTRACT } from '../../../src/config/dialplan-contract.ts';
 import { generateDialplan } from '../../../src/asterisk/dialplan/generate.ts';
 import { JOBS } from '../../../src/asterisk/dialplan/variables.ts';
 import type { PinCheck, PinQuestion } from '../../../src/asterisk/pin-ports.ts';
@@ -38,8 +39,7 @@ export const TIMING: PinTiming = { ...pinTiming, firstDigitMs: 3_000, silenceMs:
 
 const sample = readFileSync(join(import.meta.dirname, '../../../dialplan/extensions-sample.conf'), 'utf8');
 const routine = generateDialplan({
-  application: 'callwarden',
-  deadlineMs: 2_000,
+  ...DEFAULT_CONTRACT,
   emergencyNumbers: ['911'],
   internalPatterns: ['10XX'],
   nationalPatterns: ['NXXXXXXXXX'],
