@@ -46,7 +46,8 @@ describe('the configuration', () => {
   it('takes every key', () => {
     const config = load(`
       [pbx]\nname = "head-office"
-      [ari]\nurl = "https://pbx.example:8089/ari/"\nusername = "a"\npassword = " p w "\napplication = "cw-2"\ntransport = "ari-client"\npeers = ["cw-3"]
+      [ari]\nurl = "https://pbx.example:8089/ari/"\nusername = "a"\npassword = " p w "\napplication = "cw-2"\ntransport = "ari-client"
+      peers = ["cw-3"]
       [agi]\nenabled = true\nhost = "127.0.0.2"\nport = 4575
       [dialplan]\ndoor = "broadcast"
       [ami]\nhost = "10.0.0.1"\nport = 5039\nusername = "m"\npassword = "n"
