@@ -17,6 +17,7 @@ import { askStatus } from '../src/http/client.ts';
 import type { DaemonStatus } from '../src/http/ports.ts';
 import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
 import { eventually, run, spawnBound, type Finished } from './lab/processes.ts';
+import { startProxy, type Proxy } from './lab/proxy.ts';
 
 const root = join(import.meta.dirname, '..');
 const binary = join(root, 'scripts/callwarden');
@@ -46,12 +47,18 @@ export interface PbxOptions extends Pick<
   readonly decisionMs?: number;
   /** False: the test starts the daemon itself. */
   readonly daemon?: boolean;
+  /** True: the daemon reaches Asterisk through proxies, which `proxies` holds. */
+  readonly proxied?: boolean;
+  /** More for the daemon's environment. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Pbx extends AsyncDisposable {
   readonly lab: Lab;
   readonly directory: string;
   readonly configFile: string;
+  /** Where the option `proxied` asked for them. */
+  readonly proxies: Proxies | null;
   /** Runs the real binary on this PBX's configuration; the words are split at spaces when given as one string. */
   callwarden(command: string | readonly string[]): Promise<Finished>;
   /** Runs a command that changes the policy, and waits until the daemon decides by it. */
@@ -67,6 +74,12 @@ export interface Pbx extends AsyncDisposable {
   status(): Promise<DaemonStatus>;
   /** Everything that the daemon has logged. */
   log(): string;
+}
+
+/** Between the daemon and Asterisk. */
+export interface Proxies {
+  readonly ari: Proxy;
+  readonly ami: Proxy;
 }
 
 export const sampleDialplan: string = readFileSync(join(root, 'dialplan/extensions-sample.conf'), 'utf8');
@@ -137,7 +150,12 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
       announcements: ['check-number-dial-again', 'number-not-answering', 'vm-enter-num-to-call'],
     }),
   );
-  writeFileSync(configFile, configText(directory, socket, lab, options));
+  let proxies: Proxies | null = null;
+  if (options.proxied === true) {
+    const ari = resources.use(await startProxy(lab.ports.http));
+    proxies = { ari, ami: resources.use(await startProxy(lab.ports.ami)) };
+  }
+  writeFileSync(configFile, configText(directory, socket, doorsOf(lab, proxies), options));
 
   let child: ChildProcess | null = null;
   const status = () => askStatus(socket);
@@ -152,7 +170,10 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   const log = () => readFileSync(logFile, 'utf8');
   const startDaemon = async () => {
     const output = openSync(logFile, 'a');
-    child = spawnBound(binary, ['--config', configFile, 'run'], { output });
+    child = spawnBound(binary, ['--config', configFile, 'run'], {
+      output,
+      ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
+    });
     closeSync(output);
     const running = child;
     const up = await eventually(async () => running.exitCode !== null || (await isUp()), upDeadlineMs, 20);
@@ -180,6 +201,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     lab,
     directory,
     configFile,
+    proxies,
     callwarden,
     change,
     json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
@@ -192,7 +214,19 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   };
 }
 
-function configText(directory: string, socket: string, lab: Lab | null, options: PbxOptions): string {
+/** Asterisk's own doors, or those of the proxies before them. */
+function doorsOf({ ari, ami }: Lab, proxies: Proxies | null): Pick<Lab, 'ari' | 'ami'> {
+  if (!proxies) return { ari, ami };
+  const url = `http://127.0.0.1:${proxies.ari.port}/ari`;
+  return { ari: { ...ari, url }, ami: { ...ami, port: proxies.ami.port } };
+}
+
+function configText(
+  directory: string,
+  socket: string,
+  lab: Pick<Lab, 'ari' | 'ami'> | null,
+  options: PbxOptions,
+): string {
   const ari = lab?.ari ?? { url: 'http://127.0.0.1:8088/ari', username: 'callwarden', password: 'none' };
   const ami = lab?.ami ?? { host: '127.0.0.1', port: 5038, username: 'callwarden', password: 'none' };
   return `[pbx]

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 import type { AriOptions } from '../../../src/asterisk/ari/link.ts';
 import { type Contract, failureOf, placeCall } from './ari-lab.ts';
-import { type MeddlingProxy, startMeddlingProxy } from './meddling-proxy.ts';
+import { type Proxy, startProxy } from '../../lab/proxy.ts';
 
 const event = (type: string, rest: object) =>
   JSON.stringify({ type, timestamp: '2026-01-31T09:00:00.000+0000', application: 'callwarden', ...rest });
@@ -32,8 +32,8 @@ const junk: readonly (string | Buffer)[] = [
 ];
 
 export function itSurvivesJunk(contract: Contract): void {
-  const through = async (): Promise<{ proxy: MeddlingProxy; changes: Partial<AriOptions> }> => {
-    const proxy = await startMeddlingProxy(Number(new URL(contract.lab.ari.url).port));
+  const through = async (): Promise<{ proxy: Proxy; changes: Partial<AriOptions> }> => {
+    const proxy = await startProxy(Number(new URL(contract.lab.ari.url).port));
     return { proxy, changes: { url: `http://127.0.0.1:${proxy.port}/ari` } };
   };
 

@@ -13,7 +13,7 @@ import { connectWebsocketLink } from '../../../src/asterisk/ari/websocket-link.t
 import type { Lab } from '../../lab/lab.ts';
 import { eventually } from '../../lab/processes.ts';
 import { hangUpAll, placeCall, record, type Recorder, startAriLab } from './ari-lab.ts';
-import { startMeddlingProxy } from './meddling-proxy.ts';
+import { startProxy } from '../../lab/proxy.ts';
 
 const DEADLINE_MS = 15_000;
 
@@ -91,7 +91,7 @@ describe('the supervisor of ARI', () => {
   });
 
   it('finds the calls that wait when only the connection was lost', async () => {
-    await using proxy = await startMeddlingProxy(Number(new URL(lab.ari.url).port));
+    await using proxy = await startProxy(Number(new URL(lab.ari.url).port));
     const url = `http://127.0.0.1:${proxy.port}/ari`;
     const { supervisor, adopted } = watch(lab, { url });
     await using _ = supervisor;
@@ -106,7 +106,7 @@ describe('the supervisor of ARI', () => {
   });
 
   it('finds the calls that came while its socket was open but dead', async () => {
-    await using proxy = await startMeddlingProxy(Number(new URL(lab.ari.url).port));
+    await using proxy = await startProxy(Number(new URL(lab.ari.url).port));
     const url = `http://127.0.0.1:${proxy.port}/ari`;
     const { supervisor, story, adopted } = watch(lab, { url, heartbeatIntervalMs: 500 });
     await using _ = supervisor;
