@@ -9,7 +9,10 @@ declare module 'asterisk-manager' {
   interface ManagerInstance {
     on(event: 'close' | 'connect', listener: () => void): void;
     on(event: 'error', listener: (error: Error) => void): void;
-    on(event: 'managerevent', listener: (item: ManagerItem) => void): void;
+    /** `rawevent`: each block as it was parsed; `managerevent`: an event. */
+    on(event: 'managerevent' | 'rawevent', listener: (item: ManagerItem) => void): void;
+    removeAllListeners(event: 'rawevent'): void;
+    emit(event: string, ...values: unknown[]): void;
     /** The first argument goes to `net.createConnection` as it is. */
     connect(options: NetConnectOpts, host: undefined, callback: () => void): void;
     /** Called with the item of a refusal, or without argument. */

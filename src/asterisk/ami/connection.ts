@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import Manager from 'asterisk-manager';
 import { AppError } from '../../errors.ts';
+import { boundedConnection, containManager } from './contain-manager.ts';
 import { HEARTBEAT_INTERVAL_MS, startHeartbeat, type Heartbeat } from '../ari/heartbeat.ts';
 import {
   checkFields,
@@ -102,6 +103,7 @@ class Session implements AmiConnection {
     this.closed = promise;
     this.#finish = resolve;
     this.#manager = new Manager(null, options.host, options.username, options.password, false);
+    containManager(this.#manager);
     this.#manager.on('error', (error) => {
       this.#socketError = 'code' in error ? String(error.code) : error.message;
     });
@@ -114,7 +116,8 @@ class Session implements AmiConnection {
     const { host, port, username } = this.#options;
     const where = `${host}:${port}`;
     const opened = Promise.withResolvers<void>();
-    this.#manager.connect({ host, port, signal: this.#cut.signal }, undefined, () => {
+    const socket = boundedConnection({ host, port, signal: this.#cut.signal }, (reason) => this.end(reason));
+    this.#manager.connect(socket, undefined, () => {
       this.#manager.login((refusal) => {
         if (refusal === undefined) return opened.resolve();
         const said = readHeaders(refusal)['message'] ?? 'no reason given';

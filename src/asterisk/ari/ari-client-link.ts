@@ -45,7 +45,7 @@ export async function connectAriClientLink(options: AriOptions, signal: AbortSig
     },
   );
   const door = new EventDoor(options);
-  const contained = containSocket(client, door);
+  const contained = containSocket(client, door, options);
   // Nobody waits for this promise: it follows the package's own reconnecting, which is switched off.
   client.start([...applicationNames(options.application)], false).catch(() => undefined);
   const socket = await before(deadline, giveUp, contained.opened).catch((error: unknown) => {

@@ -2,6 +2,9 @@
 
 import type { WebSocket } from 'ws';
 
+/** A listing of 20,000 channels is the longest answer; a longer message ends the connection. */
+export const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+
 const CLOSE_DEADLINE_MS = 500;
 const CLOSED_BY_US = 'closed by us';
 

@@ -9,13 +9,10 @@ import { infoRequest, readBody, type AriAnswer, type AriRequest } from './comman
 import { EventDoor, parseJson } from './event-door.ts';
 import { isRecord } from './events.ts';
 import type { AriLink, AriOptions } from './link.ts';
-import { LinkSocket } from './link-socket.ts';
+import { LinkSocket, MESSAGE_BYTES_MAX } from './link-socket.ts';
 import { lostLink, PendingRequests } from './pending.ts';
 import { startLink } from './start-link.ts';
 import { readVersion } from './version.ts';
-
-/** A listing of 20,000 channels is the longest answer. */
-const MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
 
 /**
  * Connects, proves that REST works over the socket and filters the events at Asterisk.
