@@ -3,9 +3,6 @@
 import { AppError } from '../../errors.ts';
 import { Backoff } from './backoff.ts';
 
-/** A connection that is lost sooner was none, and the next attempt waits longer. */
-const STEADY_MS = 2000;
-
 export interface KeptConnection extends AsyncDisposable {
   /** Resolves once, with the reason, when it is lost or closed; never rejects. */
   readonly closed: Promise<string>;
@@ -65,9 +62,8 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
     while (!signal.aborted) {
       try {
         const connection = await this.#options.connect(signal);
-        const upAtMs = performance.now();
-        await this.#use(connection);
-        if (performance.now() - upAtMs >= STEADY_MS) backoff.reset();
+        // One that was lost before it could be used was none, and the next attempt waits longer.
+        if (await this.#use(connection)) backoff.reset();
       } catch (error) {
         if (signal.aborted) return;
         // Guessing on at a closed door is what a break-in looks like to the logs of Asterisk.
@@ -78,8 +74,8 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
     }
   }
 
-  /** From the moment a connection is up to the moment it is gone. */
-  async #use(connection: Connection): Promise<void> {
+  /** From the moment a connection is up to the moment it is gone; true when all that it is for could be set up. */
+  async #use(connection: Connection): Promise<boolean> {
     const { signal } = this.#stopping;
     this.current = connection;
     this.#connects += 1;
@@ -89,7 +85,8 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
     const end = (): void => void connection[Symbol.asyncDispose]();
     if (signal.aborted) end();
     else signal.addEventListener('abort', end, { once: true });
-    void this.#bringUp(connection, gone.signal);
+    let usable = false;
+    void this.#bringUp(connection, gone.signal).then((done) => (usable = done));
     const reason = await connection.closed;
     signal.removeEventListener('abort', end);
     this.current = null;
@@ -101,22 +98,24 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
     } catch (error) {
       this.#options.onProblem(`onDown failed: ${String(error)}`);
     }
+    return usable;
   }
 
   /** Until it worked once or the connection is gone; never rejects. */
-  async #bringUp(connection: Connection, gone: AbortSignal): Promise<void> {
+  async #bringUp(connection: Connection, gone: AbortSignal): Promise<boolean> {
     const backoff = new Backoff();
     while (!gone.aborted) {
       try {
         await this.#options.onUp(connection);
-        return;
+        return true;
       } catch (error) {
-        if (gone.aborted) return;
+        if (gone.aborted) return false;
         const why = error instanceof Error ? error.message : String(error);
         this.#options.onProblem(`What Asterisk is doing could not be read; trying again. ${why}`);
       }
       await backoff.wait(gone);
     }
+    return false;
   }
 
   #tell(message: string): void {
