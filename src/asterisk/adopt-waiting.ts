@@ -1,30 +1,58 @@
-// After each connect: the calls that wait in our application, because ARI repeats no event that was missed.
+// Calls found by listing, because ARI repeats no event that was missed: those that wait in our application, and those offered.
 import type { AriChannel, AriLink } from './ari/link.ts';
 import { promptId } from './pin-session.ts';
 
-/** Waiting calls looked at after one connect; more than that many cannot wait within one deadline. */
+/** Waiting calls looked at in one listing; more than that many cannot wait within one deadline. */
 const ADOPTED_MAX = 1000;
 
 /**
- * Lists the channels that wait in the application and hands each on, with the arguments it entered with, as its
- * StasisStart would have (measured: a reconnect brings no event, but the channels obey at once; `app_data` of the
- * listed channel is the whole argument string of `Stasis()`).
+ * After each connect: lists the channels that wait in the application and hands each on, with the arguments it entered
+ * with, as its StasisStart would have (measured: a reconnect brings no event, but the channels obey at once).
  * Returns how many were handed on. Rejects with `AppError` when the link is lost meanwhile.
  */
 export async function adoptWaiting(
   link: AriLink,
   hand: (channel: AriChannel, args: readonly string[]) => void,
 ): Promise<number> {
-  const ids = (await link.waitingChannelIds()).slice(0, ADOPTED_MAX);
-  const channels = await Promise.all(ids.map((id) => link.getChannel(id)));
-  let adopted = 0;
+  return forEachWaiting(link, await link.waitingChannelIds(), (channel, args) => {
+    hand(channel, args);
+  });
+}
+
+/**
+ * Has the calls that wait in an application which nobody serves enter ours; their StasisStart follows, and what was said
+ * to them meanwhile is not repeated. Returns how many there were. Rejects as `adoptWaiting`.
+ */
+export async function takeOverWaiting(
+  link: AriLink,
+  application: string,
+  isNew: (channelId: string) => boolean,
+): Promise<number> {
+  const ids = (await link.waitingIn(application)).filter(isNew);
+  return forEachWaiting(link, ids, ({ id }, args) => void link.moveHere(id, args).catch(() => undefined));
+}
+
+async function forEachWaiting(
+  link: AriLink,
+  ids: readonly string[],
+  hand: (channel: AriChannel, args: readonly string[]) => void,
+): Promise<number> {
+  const channels = await Promise.all(ids.slice(0, ADOPTED_MAX).map((id) => link.getChannel(id)));
+  let handed = 0;
   for (const channel of channels) {
-    if (channel?.dialplan.appName !== 'Stasis') continue;
-    const [, ...args] = channel.dialplan.appData.split(',');
+    const args = channel && questionOf(channel);
+    if (!args) continue;
     // A prompt that the lost link left playing would keep the channel from taking commands.
     void link.stopPlayback(promptId(channel.id)).catch(() => undefined);
     hand(channel, args);
-    adopted += 1;
+    handed += 1;
   }
-  return adopted;
+  return handed;
+}
+
+/** What a waiting channel brought: `app_data` is the whole argument string of the application that it runs. */
+function questionOf({ dialplan }: AriChannel): readonly string[] | null {
+  const [, second, third] = dialplan.appData.split(',');
+  if (dialplan.appName === 'Stasis' && second !== undefined) return dialplan.appData.split(',').slice(1);
+  return dialplan.appName === 'StasisBroadcast' && third !== undefined ? third.split(':') : null;
 }

@@ -116,6 +116,8 @@ export function toPbxEvent(event: AriEvent, atMs: number): PbxEvent | null {
     case 'StasisEnd':
     case 'ChannelDtmfReceived':
     case 'PlaybackFinished':
+    case 'CallBroadcast':
+    case 'PeerBeat':
     case 'ApplicationReplaced':
       return null;
   }

@@ -1,5 +1,6 @@
 // The two applications of one daemon on one socket, and what each of them hears.
-import { allChannelsRequest, eventFilterRequest, type AriRequest } from './commands.ts';
+import { allChannelsRequest, eventFilterRequest } from './application-requests.ts';
+import type { AriRequest } from './commands.ts';
 import { BOARD_EVENT_TYPES, CALL_EVENT_TYPES } from './events.ts';
 
 /**

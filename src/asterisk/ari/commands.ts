@@ -1,7 +1,8 @@
 // The commands of an ARI link as plain requests: what is asked, and what each answer means, whichever way they travel.
 
 import { AppError } from '../../errors.ts';
-import { isRecord, readChannel } from './events.ts';
+import { applicationRequest, claimRequest, pingRequest, userEventRequest } from './application-requests.ts';
+import { isRecord, PEER_BEAT, readChannel } from './events.ts';
 import type { AriChannel, AriCommands, Done } from './link.ts';
 
 /** One request in both spellings: as a URI for the websocket, as a named operation for ari-client. */
@@ -42,6 +43,16 @@ export function commandsOver(call: AriCall, application: string): AriCommands {
     const request = listRequest();
     return readChannels(request, await call(request));
   };
+  /**
+   * Which application a channel is in, only the application knows: what the channel runs names none where several were asked,
+   * and another one where it was moved. This one hears of no other channels (res/stasis/app.c, app_subscribe_channel).
+   */
+  const waitingIn = async (name: string): Promise<readonly string[]> => {
+    const request = applicationRequest(name);
+    const answer = await call(request);
+    // Without channels, an application goes with its connection.
+    return answer.status === 404 ? [] : readChannelIds(request, answer);
+  };
   return {
     setVariable: (channelId, name, value) => act(() => setVariableRequest(channelId, name, value)),
     async getVariable(channelId, name) {
@@ -63,21 +74,16 @@ export function commandsOver(call: AriCall, application: string): AriCommands {
       const answer = await call(request);
       return isGone(answer.status) ? null : readChannel(readBody(request, answer));
     },
-    async waitingChannelIds() {
-      // `channel_ids` of the application says nothing here: an application that hears of all channels has one entry
-      // for them, and none for those that wait (res/stasis/app.c, app_subscribe_channel).
-      const channels = await listChannels();
-      return channels.filter((channel) => waitsIn(channel, application)).map((channel) => channel.id);
-    },
+    waitingChannelIds: () => waitingIn(application),
+    waitingIn,
+    claim: (channelId) => act(() => claimRequest(channelId, application)),
+    moveHere: (channelId, args) => act(() => moveRequest(channelId, application, args)),
+    tellPeer: (other) => act(() => userEventRequest(other, `${PEER_BEAT}${application}`)),
     async ping() {
       const request = pingRequest();
       readBody(request, await call(request));
     },
   };
-}
-
-function waitsIn(channel: AriChannel, application: string): boolean {
-  return channel.dialplan.appName === 'Stasis' && channel.dialplan.appData.split(',', 1)[0] === application;
 }
 
 function setVariableRequest(channelId: string, name: string, value: string): AriRequest {
@@ -146,6 +152,13 @@ function stopPlaybackRequest(playbackId: string): AriRequest {
   };
 }
 
+function moveRequest(channelId: string, application: string, args: readonly string[]): AriRequest {
+  const appArgs = args.join(',');
+  const query = `app=${encodeURIComponent(application)}&appArgs=${encodeURIComponent(appArgs)}`;
+  const parameters = { channelId, app: application, appArgs };
+  return { ...channelRequest('POST', channelId, `move?${query}`, 'move'), parameters };
+}
+
 function channelRequest(
   method: AriRequest['method'],
   channelId: string,
@@ -174,72 +187,6 @@ function listRequest(): AriRequest {
   };
 }
 
-function pingRequest(): AriRequest {
-  return {
-    method: 'GET',
-    uri: 'asterisk/ping',
-    resource: 'asterisk',
-    operation: 'ping',
-    parameters: {},
-    orderKey: '',
-  };
-}
-
-/** Which Asterisk it is. */
-export function infoRequest(): AriRequest {
-  return {
-    method: 'GET',
-    uri: 'asterisk/info?only=system',
-    resource: 'asterisk',
-    operation: 'getInfo',
-    parameters: { only: 'system' },
-    orderKey: '',
-  };
-}
-
-/** From now on Asterisk sends the application only these types of event. */
-export function eventFilterRequest(application: string, types: readonly string[]): AriRequest {
-  const filter = { allowed: types.map((type) => ({ type })) };
-  return {
-    method: 'PUT',
-    uri: `applications/${encodeURIComponent(application)}/eventFilter`,
-    resource: 'applications',
-    operation: 'filter',
-    parameters: { applicationName: application, filter },
-    body: filter,
-    orderKey: '',
-  };
-}
-
-/**
- * From now on Asterisk sends the application the events of all channels. It is asked for this, and not with
- * `subscribeAll=true`, which adds device states: when a device changes its state while such a WebSocket closes, Asterisk
- * holds the session's lock, waits for the event to be sent, and the event waits for the lock (22.10.1,
- * res/ari/ari_websockets.c session_reset, res/res_stasis_device_state.c). ARI is dead then until Asterisk is restarted.
- */
-export function allChannelsRequest(application: string): AriRequest {
-  return {
-    method: 'POST',
-    uri: `applications/${encodeURIComponent(application)}/subscription?eventSource=channel:`,
-    resource: 'applications',
-    operation: 'subscribe',
-    parameters: { applicationName: application, eventSource: 'channel:' },
-    orderKey: '',
-  };
-}
-
-/** An event that comes back to us through the application. */
-export function userEventRequest(application: string, eventName: string): AriRequest {
-  return {
-    method: 'POST',
-    uri: `events/user/${encodeURIComponent(eventName)}?application=${encodeURIComponent(application)}`,
-    resource: 'events',
-    operation: 'userEvent',
-    parameters: { eventName, application },
-    orderKey: '',
-  };
-}
-
 /** The body of a good answer; throws what a bad one means. */
 export function readBody(request: AriRequest, answer: AriAnswer): unknown {
   if (answer.status >= 200 && answer.status < 300) return answer.body;
@@ -264,6 +211,13 @@ function readChannels(request: AriRequest, answer: AriAnswer): readonly AriChann
     .slice(0, CHANNELS_MAX)
     .map(readChannel)
     .filter((channel) => channel !== null);
+}
+
+function readChannelIds(request: AriRequest, answer: AriAnswer): readonly string[] {
+  const body = readBody(request, answer);
+  const ids: unknown = isRecord(body) ? body['channel_ids'] : undefined;
+  if (!Array.isArray(ids)) throw refusal(request, answer);
+  return ids.slice(0, CHANNELS_MAX).filter((id) => typeof id === 'string');
 }
 
 function refusal(request: AriRequest, answer: AriAnswer): AppError {

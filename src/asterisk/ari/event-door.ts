@@ -1,7 +1,7 @@
 // What both links do with a message that is not an answer: let the heartbeat pass, guard, count, hand over, survive.
 
 import { randomBytes } from 'node:crypto';
-import { isRecord, readEvent } from './events.ts';
+import { isRecord, PEER_BEAT, readEvent } from './events.ts';
 import type { AriOptions } from './link.ts';
 
 /** Problems told one by one; after that only each thousandth. */
@@ -28,8 +28,9 @@ export class EventDoor {
   enter(message: unknown): void {
     if (isRecord(message) && message['type'] === 'ChannelUserevent') {
       const name = message['eventname'];
-      if (typeof name === 'string' && name.startsWith(this.#beatPrefix)) this.#onBeat?.();
-      return;
+      if (typeof name === 'string' && name.startsWith(this.#beatPrefix)) return this.#onBeat?.();
+      // Those of other programs are none of ours.
+      if (typeof name !== 'string' || !name.startsWith(PEER_BEAT)) return;
     }
     const event = readEvent(message);
     if (event === null) {

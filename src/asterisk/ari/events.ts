@@ -8,6 +8,7 @@ export const CALL_EVENT_TYPES: readonly AriEventType[] = [
   'StasisEnd',
   'ChannelDtmfReceived',
   'PlaybackFinished',
+  'CallBroadcast',
   'ApplicationReplaced',
 ];
 
@@ -29,6 +30,8 @@ const APP_DATA_LENGTH_MAX = 2048;
 const ARGUMENTS_MAX = 32;
 const ARGUMENT_LENGTH_MAX = 1024;
 const TARGET_PREFIX = 'channel:';
+/** What a user event is named by which a daemon says that it is alive, before its application. */
+export const PEER_BEAT = 'callwarden-peer-';
 
 /**
  * An event from what Asterisk sent, or null when it is of a type we do not use or its shape is not what the API
@@ -46,6 +49,7 @@ export function readEvent(raw: unknown): AriEvent | null {
       return channel === null || args === null ? null : { type, atMs, args, channel };
     }
     case 'StasisEnd':
+    case 'CallBroadcast':
     case 'ChannelCreated':
     case 'ChannelStateChange': {
       const channel = readChannel(raw['channel']);
@@ -65,6 +69,8 @@ export function readEvent(raw: unknown): AriEvent | null {
     }
     case 'PlaybackFinished':
       return readPlayback(raw['playback'], atMs);
+    case 'ChannelUserevent':
+      return readPeerBeat(raw['eventname'], atMs);
     case 'ApplicationReplaced':
       return { type, atMs };
     default:
@@ -80,7 +86,8 @@ function readDial(raw: Record<string, unknown>, atMs: number): AriEvent | null {
   const rawCaller = raw['caller'];
   const caller = rawCaller === undefined || rawCaller === null ? null : readChannel(rawCaller);
   if (caller === null && rawCaller !== undefined && rawCaller !== null) return null;
-  return { type: 'Dial', atMs, caller, peer, dialstatus };
+  const dialstring = cutText(raw['dialstring'], TEXT_LENGTH_MAX);
+  return { type: 'Dial', atMs, caller, peer, dialstatus, dialstring };
 }
 
 /** The end of a sound on a channel; one that was played to a bridge is none of ours. */
@@ -90,6 +97,12 @@ function readPlayback(raw: unknown, atMs: number): AriEvent | null {
   const target = readKey(raw['target_uri']);
   if (playbackId === null || target === null || !target.startsWith(TARGET_PREFIX)) return null;
   return { type: 'PlaybackFinished', atMs, playbackId, channelId: target.slice(TARGET_PREFIX.length) };
+}
+
+function readPeerBeat(raw: unknown, atMs: number): AriEvent | null {
+  const name = readKey(raw);
+  if (name?.startsWith(PEER_BEAT) !== true) return null;
+  return { type: 'PeerBeat', atMs, application: name.slice(PEER_BEAT.length) };
 }
 
 function isDigit(raw: unknown): raw is string {

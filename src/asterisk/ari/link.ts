@@ -41,6 +41,8 @@ export type AriEvent =
       readonly caller: AriChannel | null;
       readonly peer: AriChannel;
       readonly dialstatus: string;
+      /** What was dialled, without the technology (`00541938384@trunk`); '' in all but the first event of a dial. */
+      readonly dialstring: string;
     }
   | {
       readonly type: 'ChannelDtmfReceived';
@@ -55,6 +57,10 @@ export type AriEvent =
       readonly playbackId: string;
       readonly channelId: string;
     }
+  /** A call is offered to several applications; the first that claims it gets its StasisStart. */
+  | { readonly type: 'CallBroadcast'; readonly atMs: number; readonly channel: AriChannel }
+  /** Another daemon says that it is alive; `application` is its own. */
+  | { readonly type: 'PeerBeat'; readonly atMs: number; readonly application: string }
   | { readonly type: 'ApplicationReplaced'; readonly atMs: number };
 
 export type AriEventType = AriEvent['type'];
@@ -86,6 +92,14 @@ export interface AriCommands {
   getChannel(channelId: string): Promise<AriChannel | null>;
   /** The channels that wait in our application now; some may already be on the way out of it. */
   waitingChannelIds(): Promise<readonly string[]>;
+  /** Takes a call that is offered to several applications for ours; `gone`: another one has it, or it is offered no more. */
+  claim(channelId: string): Promise<Done>;
+  /** Has a channel that waits in another application enter ours, as its StasisStart then says. */
+  moveHere(channelId: string, args: readonly string[]): Promise<Done>;
+  /** The channels that wait in an application, whether it is connected or not. */
+  waitingIn(application: string): Promise<readonly string[]>;
+  /** Lets another daemon know that we are alive; `gone`: Asterisk does not know its application. */
+  tellPeer(application: string): Promise<Done>;
   ping(): Promise<void>;
 }
 

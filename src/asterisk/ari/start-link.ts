@@ -1,5 +1,6 @@
 // What both links are made of once their connection stands: the commands, the heartbeat, and one way to end.
-import { commandsOver, userEventRequest, type AriCall } from './commands.ts';
+import { userEventRequest } from './application-requests.ts';
+import { commandsOver, type AriCall } from './commands.ts';
 import type { EventDoor } from './event-door.ts';
 import { HEARTBEAT_INTERVAL_MS, startHeartbeat } from './heartbeat.ts';
 import type { AriLink, AriOptions } from './link.ts';

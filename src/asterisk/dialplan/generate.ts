@@ -24,7 +24,13 @@ export function generateDialplan(options: DialplanOptions): string {
 ;
 ; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial bridge_builtin_interval_features func_callerid
 ; func_channel func_logic func_rand func_strings func_timeout func_uri pbx_config res_stasis res_stasis_answer
-; res_stasis_playback and the ARI modules.
+; res_stasis_playback and the ARI modules.${severalModules(options)}
 
 ${body}`;
+}
+
+function severalModules({ door }: DialplanOptions): string {
+  if (door !== 'broadcast') return '';
+  return `
+; Beside them app_exec, and where this Asterisk has them (20.17, 22.7, 23.1) app_stasis_broadcast and res_stasis_broadcast.`;
 }

@@ -1,16 +1,14 @@
 // The pickup codes as dialplan text: ask who may take what, answer first, then take exactly the chosen legs.
 import assert from 'node:assert/strict';
+import { askLines, type AskOptions } from './ask.ts';
 import { CONTEXTS, JOBS, VARIABLES } from './variables.ts';
 
-export interface PickupOptions {
-  /** Name of the Stasis application. */
-  readonly application: string;
+/** `deadlineMs`: how long a picker waits for the daemon before he is refused. */
+export interface PickupOptions extends AskOptions {
   /** Takes the longest ringing call of the picker's own groups, such as `*8`; digits, `*` and `#` only. */
   readonly groupCode: string;
   /** Dialled before an extension, takes the call that rings there, such as `**`; digits, `*` and `#` only. */
   readonly directedCode: string;
-  /** How long a picker waits for the daemon before he is refused. */
-  readonly deadlineMs: number;
   /** Sound names: for an extension that cannot be read, and for a daemon that does not answer. */
   readonly unreadableAnnouncement: string;
   readonly unavailableAnnouncement: string;
@@ -33,7 +31,7 @@ export const PICKUP_CAUSES = {
   unavailable: 42,
 } as const;
 
-const { nonce, choice, candidates, announcement, cause, pickupKind, pickupTarget } = VARIABLES;
+const { nonce, choice, chosenBy, candidates, announcement, cause, pickupKind, pickupTarget } = VARIABLES;
 
 /**
  * The contexts `callwarden-pickup` (the codes, for the phones' own context to include) and `callwarden-pickup-run`.
@@ -78,7 +76,7 @@ exten => s,1,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,Set(${candidates}=)
 ; 2. Ask. Only the answer to this very question, told by its nonce, takes a call; a daemon that is away or frozen
 ;    takes none, and the deadline ends in T below with the picker still there.
-${ask(options, `${JOBS.pickup},nonce=\${${nonce}},kind=\${${pickupKind}},target=\${URIENCODE(\${${pickupTarget}})}`)}
+${ask(options, askLines(options, [JOBS.pickup, `nonce=\${${nonce}}`, `kind=\${${pickupKind}}`, `target=\${URIENCODE(\${${pickupTarget}})}`]))}
  same => n,GotoIf($["\${${choice}}" = "take:\${${nonce}}"]?take,1)
  same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
  same => n,Goto(unavailable,1)
@@ -95,20 +93,27 @@ exten => take,1,Set(${nonce}=)
  same => n,Answer(,i)
  same => n,PickupChan(\${${candidates}})
 ; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it.
-${ask(options, `${JOBS.pickupMissed},nonce=\${${nonce}}`)}
+${ask(options, askMissed(options))}
  same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
  same => n,Goto(unavailable,1)
 `;
 }
 
 /** One question to the daemon: fresh nonce, nothing chosen, a deadline while it waits. */
-function ask(options: PickupOptions, stasisArguments: string): string {
+function ask(options: PickupOptions, lines: string): string {
   const deadline = (options.deadlineMs / 1000).toFixed(3);
   return ` same => n,Set(${nonce}=\${UNIQUEID}.\${RAND(100000000,2000000000)}.\${RAND(100000000,2000000000)})
  same => n,Set(${choice}=)
  same => n,Set(TIMEOUT(absolute)=${deadline})
- same => n,Stasis(${options.application},${stasisArguments})
+${lines}
  same => n,Set(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT})`;
+}
+
+/** Of several daemons the one that chose knows what came of it, and has said who it is. */
+function askMissed(options: PickupOptions): string {
+  const args = [JOBS.pickupMissed, `nonce=\${${nonce}}`];
+  if (options.door !== 'broadcast') return askLines(options, args);
+  return askLines({ ...options, door: 'stasis', application: `\${${chosenBy}}` }, args);
 }
 
 function refusals(options: PickupOptions): string {

@@ -1,5 +1,7 @@
 // The part of the screening routine that asks: emergency numbers past it, the question, and what counts as its answer.
+import { askLines } from './ask.ts';
 import type { ScreeningOptions } from './screening.ts';
+import { JOBS } from './variables.ts';
 
 /** RAND has 1.9e9 values here: two of them, joined to the channel's id, name one question for ever. */
 const DRAW = '${RAND(100000000,2000000000)}';
@@ -24,7 +26,7 @@ export function question(options: ScreeningOptions): string {
     'linkedid=${CHANNEL(linkedid)}',
     'language=${URIENCODE(${CHANNEL(language)})}',
     'outside=${URIENCODE(${CALLWARDEN_OUTSIDE})}',
-  ].join(',');
+  ];
   return `; The number itself, inside the routine (no phone may reach this context).
 [callwarden-number]
 ; Nothing was dialled: no number to go on at.
@@ -34,9 +36,9 @@ exten => s,1,Goto(callwarden-screen,unreadable,1)
 ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 
 ; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
-;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever looked at.
+;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever one.
 exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=${OWN_TIMEOUT},TIMEOUT(absolute)=${deadline},${UNLIMITED})
- same => n,Stasis(${options.application},screen,${named})
+${askLines(options, [JOBS.screen, ...named])}
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}"]?callwarden-screen,denied,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "limit:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,limited,1)

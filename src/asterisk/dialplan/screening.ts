@@ -1,20 +1,11 @@
 // The screening routine as dialplan text: the half of the contract that holds when the daemon does not.
+import type { AskOptions } from './ask.ts';
 import { NONCE, question } from './question.ts';
 
-/** `stasis`: one daemon. `broadcast`: several, the first that claims a call has it. `agi`: for dialplans without Stasis. */
-export type Door = 'stasis' | 'broadcast' | 'agi';
-
-export interface ScreeningOptions {
-  /** Name of the Stasis application. */
-  readonly application: string;
-  /** By which way the routine asks. */
-  readonly door: Door;
-  /** Names of the applications of other daemons on the same database, for the door `broadcast`. */
-  readonly peers: readonly string[];
+/** `deadlineMs`: how long a caller waits for a verdict before the static rules decide. */
+export interface ScreeningOptions extends AskOptions {
   /** Where the door `agi` asks: `127.0.0.1:4574`. */
   readonly agiAddress: string;
-  /** How long a caller waits for a verdict before the static rules decide. */
-  readonly deadlineMs: number;
   /** Every emergency number as it may be dialled, with and without outside prefix; digits only. */
   readonly emergencyNumbers: readonly string[];
   /** Asterisk patterns (no leading `_`) of what is certainly internal, or national without extra cost. */

@@ -19,8 +19,12 @@ export const VARIABLES = {
   limitMs: 'CALLWARDEN_LIMIT_MS',
   /** Set by the routine, for the options of Dial: the limit and its warning tone; empty without a limit. */
   dialOptions: 'CALLWARDEN_DIAL_OPTIONS',
+  /** Set, inheritable, by the routine when it lets a call go on: the number that passed. */
+  pass: 'CALLWARDEN_PASS',
   /** Set by the daemon for a picker: `take:<nonce>` or `refuse:<nonce>`. */
   choice: 'CALLWARDEN_CHOICE',
+  /** Set by the daemon with `take`, where there are several: the application that knows of this choice. */
+  chosenBy: 'CALLWARDEN_CHOSEN_BY',
   /** Uniqueids of the ringing channels to try in order, joined by `&`. */
   candidates: 'CALLWARDEN_CANDIDATES',
   /** Set by the code that was dialled: `group` or `directed`, and the extension meant. */

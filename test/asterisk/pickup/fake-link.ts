@@ -43,6 +43,10 @@ export function fakeLink(): FakeLink {
     },
     getChannel: (channelId) => Promise.resolve(link.channels.find(({ id }) => id === channelId) ?? null),
     waitingChannelIds: () => Promise.resolve([]),
+    claim: () => link.outcome(),
+    moveHere: () => link.outcome(),
+    waitingIn: () => Promise.resolve([]),
+    tellPeer: () => Promise.resolve('done'),
     ping: () => Promise.resolve(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

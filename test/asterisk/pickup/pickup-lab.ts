@@ -50,6 +50,8 @@ export const POLICY: PickupPolicyData = {
 };
 
 export const CODES = pickupSection({
+  door: 'stasis',
+  peers: [],
   application: 'callwarden',
   groupCode: '*8',
   directedCode: '**',

@@ -45,6 +45,8 @@ describe('the question of a pickup code', () => {
 
 describe('the dialplan of the pickup codes', () => {
   const options: PickupOptions = {
+    door: 'stasis',
+    peers: [],
     application: 'warden',
     groupCode: '*7',
     directedCode: '*09',
