@@ -1,5 +1,5 @@
 // One question of the screening routine, answered: read it, have it judged, ask for a PIN if need be, say the verdict.
-import type { AriChannel, AriLink } from './ari/link.ts';
+import type { AriChannel } from './ari/link.ts';
 import type { Destination } from '../numbering/destination.ts';
 import type {
   ChallengeVerdict,
@@ -11,6 +11,7 @@ import type {
 } from '../barring/verdict.ts';
 import type { PinOutcome, PinSessions } from './pin-session.ts';
 import { readScreeningRequest, type ScreeningRequest } from './screening-request.ts';
+import type { ScreeningLine } from './screening-line.ts';
 import { sayVerdict } from './verdict-words.ts';
 
 export interface Judgement {
@@ -71,7 +72,7 @@ type Asking = Pick<AriChannel, 'id' | 'name' | 'state'>;
  * here waits before the last of them is sent. Resolves when Asterisk has taken them; never rejects.
  */
 export async function screenChannel(
-  link: AriLink,
+  link: ScreeningLine,
   channel: Asking,
   args: readonly string[],
   ports: ScreeningPorts,
@@ -95,7 +96,8 @@ export async function screenChannel(
   const latencyUs = ports.monotonicUs() - startUs;
   const outcome = await settle(sent);
   ports.record({ ...judgement, request, atMs, latencyUs, outcome, pin: null });
-  return 'answered';
+  // Whether Asterisk took it nobody knows. A channel that still waits when the link is back has not been told.
+  return outcome === 'unsaid' ? 'unanswered' : 'answered';
 }
 
 function callOf({ dialled, identity, language }: ScreeningRequest, atMs: number): OutboundCall {
@@ -104,7 +106,7 @@ function callOf({ dialled, identity, language }: ScreeningRequest, atMs: number)
 }
 
 interface Challenge {
-  readonly link: AriLink;
+  readonly link: ScreeningLine;
   readonly channel: Asking;
   readonly request: ScreeningRequest;
   readonly ports: ScreeningPorts;
@@ -194,13 +196,13 @@ function judgeAnswer({ request, ports, judgement, verdict }: Challenge, answer: 
   }
 }
 
-function withoutPolicy(link: AriLink, request: ScreeningRequest, ports: ScreeningPorts): Promise<Screened> {
+function withoutPolicy(link: ScreeningLine, request: ScreeningRequest, ports: ScreeningPorts): Promise<Screened> {
   ports.onProblem('no policy is loaded: the static rules of the dialplan decide', request);
   return letGo(link, request.channelId);
 }
 
 /** On into the dialplan without a verdict. Where not even that can be said, the question is open still. */
-async function letGo(link: AriLink, channelId: string): Promise<Screened> {
+async function letGo(link: ScreeningLine, channelId: string): Promise<Screened> {
   return (await settle([link.continueInDialplan(channelId)])) === 'unsaid' ? 'unanswered' : 'answered';
 }
 

@@ -79,7 +79,8 @@ const INSERT = `
     e164, regions, classes, verdict, reason, rule, policy_version, latency_us, outcome, detail)
   VALUES (@id, @atMs, @pbx, @kind, @channelId, @callId, @party, @via, @dialled, @number, @destinationKind,
     @e164, @regions, @classes, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
-  ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, detail = excluded.detail`;
+  ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, rule = excluded.rule,
+    policy_version = excluded.policy_version, outcome = excluded.outcome, detail = excluded.detail`;
 
 /**
  * A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be
@@ -117,8 +118,8 @@ function detailJson(detail: CallRecord['detail']): string {
 }
 
 /**
- * Writes the rows in one transaction. A record that is there already only takes on the new outcome and
- * detail, so a batch may be written again after a failure whose effect is unknown.
+ * Writes the rows in one transaction. A record that is there already only takes on the new verdict, outcome
+ * and detail: a question whose first verdict never arrived is answered anew over the next link. So a batch may be written again after a failure whose effect is unknown.
  */
 export function writeCalls(store: Store, rows: readonly WriterRow[]): void {
   inWriteTransaction(store, () => {
