@@ -12,6 +12,9 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
   const records = recorder.stats();
   const problems = [
     ...(ari.state === 'down' ? [`ARI is not connected: ${ari.lastProblem || 'connecting'}`] : []),
+    ...parts.peers
+      .silent()
+      .map((peer) => `The daemon of the application “${peer}” does not answer; its calls are taken over.`),
     ...(ami.state === 'down' ? [`AMI is not connected: ${ami.lastProblem || 'connecting'}`] : []),
     ...(policy.problem === '' ? [] : [`The policy could not be loaded: ${policy.problem}`]),
     ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Afterwards } from './afterwards.ts';
 import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
+import type { Peers } from './asterisk/peers.ts';
 import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
 import type { PickupRecord } from './asterisk/pickup-record.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
@@ -11,7 +12,7 @@ import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-de
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
 import { createDaemonPins, type DaemonPins } from './daemon-pins.ts';
-import { startAmi, startAri, type Doors } from './daemon-asterisk.ts';
+import { startAmi, startAri, startPeers, type Doors } from './daemon-asterisk.ts';
 import { decisionFields, pickupFields, pickupRow } from './daemon-records.ts';
 import { statusOf } from './daemon-status.ts';
 import { createDaemonUsage, type DaemonUsage } from './daemon-usage.ts';
@@ -56,6 +57,7 @@ export interface DaemonParts {
   readonly pickup: Pickup;
   readonly tally: PickupTally;
   readonly ari: AriSupervisor;
+  readonly peers: Peers;
   readonly ami: AmiSupervisor | null;
   /** '' for nothing to tell. */
   readonly numberingNotice: () => string;
@@ -133,6 +135,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const pickup = createPickup({
     rights: () => policy.rights(),
     isExtension: (endpoint) => policy.isExtension(endpoint),
+    chosenBy: config.ari.peers.length > 0 ? config.ari.application : null,
     nowMs: Date.now,
     monotonicUs,
     record: (record) => keepPickup(options, recorder, tally, record),
@@ -140,7 +143,8 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   });
   // Or the first caller would be asked for a PIN where PINs are locked.
   await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
-  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage }));
+  const peers = resources.use(startPeers(options, policy));
+  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage, peers }));
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {
     pins.stop();
@@ -159,6 +163,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     pickup,
     tally,
     ari,
+    peers,
     ami,
     numberingNotice,
   };

@@ -1,34 +1,22 @@
 // A whole PBX for a test: a lab Asterisk with the sample dialplan, a policy made by the commands, a real daemon process.
-import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ChildProcess } from 'node:child_process';
-import { askStatus } from '../src/http/client.ts';
 import type { DaemonStatus } from '../src/http/ports.ts';
+import { binary, daemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
-import { eventually, run, spawnBound, type Finished } from './lab/processes.ts';
+import { eventually, run, type Finished } from './lab/processes.ts';
 import { startProxy, type Proxy } from './lab/proxy.ts';
 
 const root = join(import.meta.dirname, '..');
-const binary = join(root, 'scripts/callwarden');
 const commandDeadlineMs = 20_000;
-const upDeadlineMs = 15_000;
-const endDeadlineMs = 10_000;
 const changeDeadlineMs = 3000;
 /** Shorter than the product's two seconds, so that tests of the deadline are quick. */
 const decisionMsDefault = 1000;
 /** Long enough for a machine that does other things meanwhile. */
 const commandMs = 1000;
+/** Of the daemon, and of the one beside it. */
+const applications = ['callwarden', 'callwarden-b'] as const;
 
 export interface PbxOptions extends Pick<
   LabOptions,
@@ -49,6 +37,10 @@ export interface PbxOptions extends Pick<
   readonly daemon?: boolean;
   /** True: the daemon reaches Asterisk through proxies, which `proxies` holds. */
   readonly proxied?: boolean;
+  /** By which door the dialplan asks; the daemon's own application alone by default. */
+  readonly door?: 'broadcast';
+  /** True: a second daemon beside the first, on the same database and the same Asterisk, which `peer` holds. */
+  readonly peer?: boolean;
   /** More for the daemon's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -59,6 +51,8 @@ export interface Pbx extends AsyncDisposable {
   readonly configFile: string;
   /** Where the option `proxied` asked for them. */
   readonly proxies: Proxies | null;
+  /** Where the option `peer` asked for it. */
+  readonly peer: DaemonProcess | null;
   /** Runs the real binary on this PBX's configuration; the words are split at spaces when given as one string. */
   callwarden(command: string | readonly string[]): Promise<Finished>;
   /** Runs a command that changes the policy, and waits until the daemon decides by it. */
@@ -124,7 +118,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     return output;
   };
 
-  writeFileSync(configFile, configText(directory, socket, null, options));
+  writeFileSync(configFile, configText(directory, socket, null, options), { mode: 0o600 });
   const init = options.init ?? '--home-region MX --international-prefix 00 --level closed';
   const database = join(directory, 'callwarden.db');
   const made = await run(
@@ -157,37 +151,20 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
   }
   writeFileSync(configFile, configText(directory, socket, doorsOf(lab, proxies), options));
 
-  let child: ChildProcess | null = null;
-  const status = () => askStatus(socket);
-  const isUp = async () => {
-    try {
-      const { ari, ami } = await status();
-      return ari.state === 'up' && ami.state === 'up';
-    } catch {
-      return false;
-    }
-  };
-  const log = () => readFileSync(logFile, 'utf8');
-  const startDaemon = async () => {
-    const output = openSync(logFile, 'a');
-    child = spawnBound(binary, ['--config', configFile, 'run'], {
-      output,
-      ...(options.env === undefined ? {} : { env: { ...process.env, ...options.env } }),
-    });
-    closeSync(output);
-    const running = child;
-    const up = await eventually(async () => running.exitCode !== null || (await isUp()), upDeadlineMs, 20);
-    if (!up || running.exitCode !== null) throw new Error(`The daemon did not come up:\n${log()}`);
-  };
-  const endDaemon = async (signal: NodeJS.Signals) => {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
-    const gone = once(child, 'exit', { signal: AbortSignal.timeout(endDeadlineMs) });
-    child.kill(signal);
-    await gone;
-    return child.exitCode;
-  };
-  resources.defer(async () => void (await endDaemon('SIGKILL')));
-  if (options.daemon !== false) await startDaemon();
+  const daemon = daemonProcess({ configFile, socket, logFile, env: options.env });
+  resources.defer(async () => void (await daemon.end('SIGKILL')));
+  if (options.daemon !== false) await daemon.start();
+  const { status, log } = daemon;
+  let peer: DaemonProcess | null = null;
+  if (options.peer === true) {
+    const files = { configFile: join(directory, 'peer.toml'), socket: join(directory, 'peer.sock') };
+    const text = configText(directory, files.socket, lab, options, [applications[1], applications[0]]);
+    writeFileSync(files.configFile, text, { mode: 0o600 });
+    const other = daemonProcess({ ...files, logFile: join(directory, 'peer.log'), env: options.env });
+    resources.defer(async () => void (await other.end('SIGKILL')));
+    await other.start();
+    peer = other;
+  }
 
   const change = async (command: string) => {
     const { version: before } = (await status()).policy;
@@ -205,9 +182,10 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     callwarden,
     change,
     json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
-    startDaemon,
-    endDaemon,
-    signalDaemon: (signal) => void child?.kill(signal),
+    peer,
+    startDaemon: daemon.start,
+    endDaemon: daemon.end,
+    signalDaemon: daemon.signal,
     status,
     log,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
@@ -226,6 +204,7 @@ function configText(
   socket: string,
   lab: Pick<Lab, 'ari' | 'ami'> | null,
   options: PbxOptions,
+  [application, peer]: readonly [string, string] = applications,
 ): string {
   const ari = lab?.ari ?? { url: 'http://127.0.0.1:8088/ari', username: 'callwarden', password: 'none' };
   const ami = lab?.ami ?? { host: '127.0.0.1', port: 5038, username: 'callwarden', password: 'none' };
@@ -236,6 +215,10 @@ url = "${ari.url}"
 username = "${ari.username}"
 password = "${ari.password}"
 transport = "${options.transport ?? 'auto'}"
+application = "${application}"
+peers = ${options.peer === true ? `["${peer}"]` : '[]'}
+[dialplan]
+door = "${options.door ?? 'stasis'}"
 [ami]
 enabled = true
 host = "${ami.host}"

@@ -14,9 +14,7 @@ export async function adoptWaiting(
   link: AriLink,
   hand: (channel: AriChannel, args: readonly string[]) => void,
 ): Promise<number> {
-  return forEachWaiting(link, await link.waitingChannelIds(), (channel, args) => {
-    hand(channel, args);
-  });
+  return forEachWaiting(link, await link.waitingChannelIds(), hand);
 }
 
 /**
@@ -26,10 +24,22 @@ export async function adoptWaiting(
 export async function takeOverWaiting(
   link: AriLink,
   application: string,
-  isNew: (channelId: string) => boolean,
+  isNew: (question: string) => boolean,
 ): Promise<number> {
-  const ids = (await link.waitingIn(application)).filter(isNew);
-  return forEachWaiting(link, ids, ({ id }, args) => void link.moveHere(id, args).catch(() => undefined));
+  let taken = 0;
+  await forEachWaiting(link, await link.waitingIn(application), ({ id }, args) => {
+    if (!isNew(`${id} ${args.join(',')}`)) return;
+    taken += 1;
+    void link.moveHere(id, args).catch(() => undefined);
+  });
+  return taken;
+}
+
+/** After each connect: claims the calls that are offered to several applications now. Rejects as `adoptWaiting`. */
+export async function claimOffered(link: AriLink): Promise<void> {
+  const channels = await link.listChannels();
+  const offered = channels.filter(({ dialplan }) => dialplan.appName === 'StasisBroadcast');
+  await Promise.all(offered.slice(0, ADOPTED_MAX).map(({ id }) => link.claim(id)));
 }
 
 async function forEachWaiting(

@@ -18,6 +18,8 @@ export interface PickupPorts {
   readonly rights: () => PickupRights | null;
   /** True for the endpoints that are phones of the house; legs of all others never ring on the board. */
   readonly isExtension: (endpoint: string) => boolean;
+  /** The application that asks why a pickup was lost, where there are several daemons; else null. */
+  readonly chosenBy?: string | null;
   readonly nowMs: () => number;
   /** Monotonic, microseconds. */
   readonly monotonicUs: () => number;
@@ -145,7 +147,7 @@ async function answerPicker(
   const { nonce } = question;
   const said =
     choice.kind === 'take'
-      ? sayTake(link, channel.id, nonce, choice.candidates)
+      ? sayTake(link, channel.id, nonce, choice.candidates, ports.chosenBy ?? null)
       : sayRefusal(link, channel.id, nonce, choice.kind, rights.announcements[choice.kind] ?? '');
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;
   const record = openRecord(question, choice, call, nowMs, ports.monotonicUs() - startUs);

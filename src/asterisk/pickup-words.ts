@@ -15,10 +15,12 @@ export function sayTake(
   channelId: string,
   nonce: string,
   candidates: readonly Candidate[],
+  chosenBy: string | null,
 ): Promise<Said> {
   const ids = candidates.map((candidate) => candidate.channelId).join('&');
   return settle([
     link.setVariable(channelId, VARIABLES.candidates, ids),
+    ...(chosenBy === null ? [] : [link.setVariable(channelId, VARIABLES.chosenBy, chosenBy)]),
     link.setVariable(channelId, VARIABLES.choice, `take:${nonce}`),
     link.continueInDialplan(channelId),
   ]);
