@@ -17,6 +17,8 @@ export interface DaemonPins {
   readonly desk: PinDesk;
   /** Looks at the key file and at what is on disk again; after each change of the policy. Never rejects. */
   refresh(): Promise<void>;
+  /** Looks at the key file alone. */
+  lookAtKey(): void;
   /** Why PINs do not count, for `status`; '' when all is well, and where there are none. */
   problem(): string;
 }
@@ -32,7 +34,7 @@ export interface DaemonPinsOptions {
 export function createDaemonPins({ config, logger, recorder, tell }: DaemonPinsOptions): DaemonPins {
   const key = new KeyHolder(config.security.keyFile);
   const pbx = config.pbx.name;
-  let pins = 0;
+  let hashes: readonly string[] = [];
   let foreign = 0;
   const desk = new PinDesk({
     book: {
@@ -51,25 +53,27 @@ export function createDaemonPins({ config, logger, recorder, tell }: DaemonPinsO
     onProblem: (problem) => logger.error('pins', { problem }),
   });
   const problem = () => {
-    if (pins === 0) return '';
+    if (hashes.length === 0) return '';
     if (key.problem !== '') return `No PIN is accepted: ${key.problem}`;
     if (foreign === 0) return '';
     return (
-      `${foreign} of ${pins} PINs were made with another key file than ${config.security.keyFile} and match ` +
+      `${foreign} of ${hashes.length} PINs were made with another key file than ${config.security.keyFile} and match ` +
       'nothing. Put that file back, or give them new digits with `callwarden pin renew`.'
     );
   };
-  const refresh = async () => {
-    const state = await desk.refresh();
-    if (state === null) return;
+  const judge = (found: readonly string[]) => {
     const before = problem();
     const hasher = key.look();
-    pins = state.hashes.length;
-    foreign = hasher === null ? 0 : state.hashes.filter((hash) => !hasher.made(hash)).length;
+    hashes = found;
+    foreign = hasher === null ? 0 : hashes.filter((hash) => !hasher.made(hash)).length;
     const now = problem();
     if (now !== before && now !== '') logger.error('pins', { problem: now });
   };
-  return { desk, problem, refresh };
+  const refresh = async () => {
+    const state = await desk.refresh();
+    if (state !== null) judge(state.hashes);
+  };
+  return { desk, problem, refresh, lookAtKey: () => judge(hashes) };
 }
 
 /** The key of the key file; the file may come, or come back, while the daemon runs. */

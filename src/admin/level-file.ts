@@ -1,6 +1,7 @@
 // Reads the lists of the barring levels from TOML: those that are shipped, and copies that somebody edited.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import type { LevelCountryRow, LevelNeighbourRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
@@ -28,8 +29,17 @@ const SECTIONS: readonly string[] = [...listedLevels, 'neighbours'];
  * From config/, which lies two folders up both in the checkout (src/admin) and when compiled (dist/admin).
  */
 export function shippedLevels(): LevelLists {
-  const file = new URL('../../config/levels.toml', import.meta.url);
-  return parseLevels(readFileSync(file, 'utf8'), 'config/levels.toml');
+  const file = fileURLToPath(new URL('../../config/levels.toml', import.meta.url));
+  try {
+    return parseLevels(readFileSync(file, 'utf8'), 'config/levels.toml');
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'not-found',
+      `The lists of the barring levels cannot be read at ${file}, where they were installed. Install callwarden again.`,
+      { cause: error },
+    );
+  }
 }
 
 /** Throws `AppError` where the file cannot be read or holds what is no list of levels, each problem by its line. */

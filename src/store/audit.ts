@@ -38,13 +38,14 @@ interface Row {
   readonly hash: string;
 }
 
-interface Head {
+/** A record of the chain, by its place and its hash. */
+export interface AuditHead {
   readonly seq: number;
   readonly hash: string;
 }
 
 /** Stands before the first row. */
-const ORIGIN: Head = { seq: 0, hash: '0'.repeat(64) };
+const ORIGIN: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 
 const hashOf = (row: Omit<Row, 'hash'>): string =>
   createHash('sha256')
@@ -64,8 +65,9 @@ const hashOf = (row: Omit<Row, 'hash'>): string =>
     )
     .digest('hex');
 
-const headOf = (store: Store): Head =>
-  store.db.prepare<[], Head>('SELECT seq, hash FROM audit_head WHERE only_row = 1').get() ?? ORIGIN;
+/** The last record of the chain, as it was noted when that was written. */
+export const readAuditHead = (store: Store): AuditHead =>
+  store.db.prepare<[], AuditHead>('SELECT seq, hash FROM audit_head WHERE only_row = 1').get() ?? ORIGIN;
 
 const asJson = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
@@ -77,7 +79,7 @@ export function appendAudit(store: Store, entries: readonly AuditEntry[]): void 
      VALUES (@seq, @at_ms, @pbx, @actor, @action, @subject, @before, @after, @policy_version,
        @prev_hash, @hash)`,
   );
-  let head = headOf(store);
+  let head = readAuditHead(store);
   for (const entry of entries) {
     const row = {
       seq: head.seq + 1,
@@ -100,6 +102,12 @@ export function appendAudit(store: Store, entries: readonly AuditEntry[]): void 
        ON CONFLICT (only_row) DO UPDATE SET seq = excluded.seq, hash = excluded.hash`,
     )
     .run(head);
+}
+
+/** Whether the chain holds that record, and at that place. */
+export function holdsHead(store: Store, { seq, hash }: AuditHead): boolean {
+  if (seq === ORIGIN.seq) return hash === ORIGIN.hash;
+  return store.db.prepare<[number]>('SELECT hash FROM audit WHERE seq = ?').pluck().get(seq) === hash;
 }
 
 export interface AuditFilter {
@@ -155,11 +163,10 @@ export type AuditVerdict =
   | { readonly whole: false; readonly rows: number; readonly brokenAtSeq: number; readonly problem: string };
 
 /**
- * Walks the chain from its first row and names the first place that does not hold. A cut-off tail shows by
- * the head row; somebody who rewrites the whole chain and its head is found only by a head hash that was
- * noted elsewhere.
+ * Walks the chain from its first row and names the first place that does not hold. A cut-off tail shows by the head row.
+ * Somebody who rewrites the chain and its head is found by `noted`: heads that were kept elsewhere, signed or in a log.
  */
-export function verifyAudit(store: Store): AuditVerdict {
+export function verifyAudit(store: Store, noted: readonly AuditHead[] = []): AuditVerdict {
   return inReadTransaction(store, () => {
     let head = ORIGIN;
     for (const row of store.db.prepare<[], Row>('SELECT * FROM audit ORDER BY seq').iterate()) {
@@ -167,20 +174,24 @@ export function verifyAudit(store: Store): AuditVerdict {
       if (problem !== null) return { whole: false, rows: head.seq, brokenAtSeq: head.seq + 1, problem };
       head = { seq: row.seq, hash: row.hash };
     }
-    const noted = headOf(store);
-    if (noted.seq === head.seq && noted.hash === head.hash) {
-      return { whole: true, rows: head.seq, headHash: head.hash };
+    const own = readAuditHead(store);
+    if (own.seq !== head.seq || own.hash !== head.hash) {
+      const brokenAtSeq = Math.min(own.seq, head.seq) + 1;
+      const problem = `The chain ends with record ${head.seq}, but its head says ${own.seq}.`;
+      return { whole: false, rows: head.seq, brokenAtSeq, problem };
     }
-    return {
-      whole: false,
-      rows: head.seq,
-      brokenAtSeq: Math.min(noted.seq, head.seq) + 1,
-      problem: `The chain ends with record ${head.seq}, but its head says ${noted.seq}.`,
-    };
+    const lost = noted.find((kept) => !holdsHead(store, kept));
+    if (!lost) return { whole: true, rows: head.seq, headHash: head.hash };
+    const brokenAtSeq = Math.min(lost.seq, head.seq + 1);
+    const problem =
+      lost.seq > head.seq
+        ? `Records were cut off: the chain ends with ${head.seq}, and record ${lost.seq} was signed or noted before.`
+        : `Record ${lost.seq} is not the one that was signed or noted: the chain was written anew.`;
+    return { whole: false, rows: head.seq, brokenAtSeq, problem };
   });
 }
 
-function problemOf(row: Row, head: Head): string | null {
+function problemOf(row: Row, head: AuditHead): string | null {
   const expected = head.seq + 1;
   if (row.seq !== expected) return `Record ${expected} is missing: the next one found is ${row.seq}.`;
   if (row.prev_hash !== head.hash) return `Record ${row.seq} does not follow on the record before it.`;

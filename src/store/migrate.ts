@@ -1,19 +1,23 @@
-// Brings a database file to the schema of this program: numbered steps, one transaction each, a backup
-// before.
+// Brings a database file to the schema of this program: numbered steps in one transaction, a backup before.
 import type Database from 'better-sqlite3';
-import { chownSync, closeSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { AppError } from '../errors.ts';
+import { copyDatabase } from './database-copy.ts';
 import { policyTables } from './migrations/0001-policy.ts';
 import { auditTables } from './migrations/0002-audit.ts';
 import { callTables } from './migrations/0003-calls.ts';
 import { policyLayerTables } from './migrations/0004-policy-layers.ts';
 import { usageTables } from './migrations/0005-usage.ts';
+import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
 const steps: readonly string[] = [policyTables, auditTables, callTables, policyLayerTables, usageTables];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */
 const APPLICATION_ID = 0x43_57_52_44;
+
+/** Backups of older schemas that are kept. */
+const BACKUPS_MAX = 3;
 
 export const SCHEMA_VERSION = steps.length;
 
@@ -46,36 +50,34 @@ export function refuseForeign(db: Database.Database, path: string): void {
 }
 
 /**
- * Runs the missing steps. An existing database is first copied beside itself as
- * `<path>.schema-<version>.backup`. Two programs that start at once are safe: each step looks at the version
- * again inside its transaction.
+ * Runs the missing steps, all in one transaction: a failure half-way leaves the old database as it was. An existing
+ * one is first copied beside itself as `<path>.schema-<version>.backup`. Two programs that start at once are safe:
+ * each looks at the version again inside its transaction.
  */
 export function migrate(db: Database.Database, path: string): void {
-  refuseForeign(db, path);
   const from = schemaVersion(db);
-  if (from === SCHEMA_VERSION) return;
-  if (from > 0) backUp(db, path, from);
-  steps.forEach((sql, index) => {
-    const step = db.transaction(() => {
-      if (schemaVersion(db) !== index) return;
-      db.exec(sql);
+  if (from < SCHEMA_VERSION) {
+    if (from > 0) backUp(db, path, from);
+    db.transaction(() => {
+      const now = schemaVersion(db);
+      if (now >= SCHEMA_VERSION) return;
+      for (const sql of steps.slice(now)) db.exec(sql);
+      refuseOtherSchema(db, path, steps);
       db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${index + 1}`);
-    });
-    step.immediate();
-  });
+      db.pragma(`user_version = ${SCHEMA_VERSION}`);
+    }).immediate();
+  }
 }
 
-/** Written under another name first: a backup that exists is a whole one. */
+/** Throws `AppError('conflict')` where a file of this program's schema holds anything else than that. */
+export function refuseAlteredSchema(db: Database.Database, path: string): void {
+  if (schemaVersion(db) === SCHEMA_VERSION) refuseOtherSchema(db, path, steps);
+}
+
+/** One of each schema: an upgrade that is tried again writes over its own. The oldest ones go. */
 function backUp(db: Database.Database, path: string, version: number): void {
-  const target = `${path}.schema-${version}.backup`;
-  const unfinished = `${target}.${process.pid}.unfinished`;
-  rmSync(unfinished, { force: true });
-  closeSync(openSync(unfinished, 'wx', 0o600));
-  db.prepare('VACUUM INTO ?').run(unfinished);
-  if (process.geteuid?.() === 0) {
-    const owner = statSync(path);
-    chownSync(unfinished, owner.uid, owner.gid);
+  copyDatabase(db, `${path}.schema-${version}.backup`, { ownerOf: path, replaces: true });
+  for (let old = version - BACKUPS_MAX; old > 0; old -= 1) {
+    rmSync(`${path}.schema-${old}.backup`, { force: true });
   }
-  renameSync(unfinished, target);
 }

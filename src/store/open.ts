@@ -1,9 +1,9 @@
 // Opens the database: the file's rights, the pragmas that keep it whole, the schema of this program.
 import Database from 'better-sqlite3';
-import { chownSync, closeSync, constants, lstatSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import { AppError } from '../errors.ts';
-import { migrate, refuseForeign, schemaVersion, SCHEMA_VERSION } from './migrate.ts';
+import { prepareFile } from './file-rights.ts';
+import { migrate, refuseAlteredSchema, refuseForeign, schemaVersion, SCHEMA_VERSION } from './migrate.ts';
 import { atDoor } from './sqlite-errors.ts';
 
 const DEFAULT_OPEN_TIMEOUT_MS = 5_000;
@@ -54,56 +54,28 @@ function open(path: string, options: OpenOptions): Store {
   const timeout = options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS;
   const db = new Database(path, { readonly, fileMustExist: true, timeout });
   try {
-    // A function or trigger that somebody slipped into the schema gets no rights of ours.
+    // A function that somebody slipped into the schema gets no rights of ours.
     db.pragma('trusted_schema = OFF');
+    // A page with impossible cells is damage, told at once instead of read over.
     db.pragma('cell_size_check = ON');
+    // Off by default, and a setting of each connection: without it members outlive their group.
     db.pragma('foreign_keys = ON');
     refuseForeign(db, path);
     if (!readonly) {
+      // WAL: who reads the policy waits for no writer, and none for him.
       db.pragma('journal_mode = WAL');
-      // FULL: a change that was acknowledged survives a power loss, not only a killed process.
+      // FULL, for all: a change, a wrong PIN, a record that was acknowledged survives a power loss, not only a killed
+      // process. NORMAL would spare an fsync for each batch of records, which are batched for that very reason.
       db.pragma('synchronous = FULL');
       migrate(db, path);
     }
+    refuseAlteredSchema(db, path);
     db.pragma(`busy_timeout = ${options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS}`);
   } catch (error) {
     db.close();
     throw error;
   }
   return { path, readonly, db, inode, [Symbol.dispose]: () => void db.close() };
-}
-
-/** A plain file, not a link, that nobody else can read; made when asked for. */
-function prepareFile(path: string, create: boolean): void {
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  if (!found && create) return createFile(path);
-  if (!found) {
-    throw new AppError('not-found', `There is no database at ${path}. Run \`callwarden init\` to make it.`);
-  }
-  if (found.isSymbolicLink()) {
-    throw new AppError(
-      'unauthorized',
-      `The database ${path} is a symbolic link, which is refused. Name the file itself in [database] path.`,
-    );
-  }
-  if (!found.isFile()) throw new AppError('unauthorized', `The database ${path} is not a regular file.`);
-  if ((found.mode & 0o077) !== 0) {
-    throw new AppError(
-      'unauthorized',
-      `The database ${path} can be opened by other users. Run \`chmod 600 ${path}\` after a look at it.`,
-    );
-  }
-}
-
-/**
- * The owner of a new file is the owner of its directory, so that `init` as root serves the daemon's own user.
- */
-function createFile(path: string): void {
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  closeSync(openSync(path, flags, 0o600));
-  if (process.geteuid?.() !== 0) return;
-  const directory = statSync(dirname(path));
-  chownSync(path, directory.uid, directory.gid);
 }
 
 function refuseOldNode(): void {

@@ -11,7 +11,8 @@ const LOOK_INTERVAL_MS = 100;
 const VERIFY_INTERVAL_MS = 60_000;
 /** After a failed load the next try waits this long, and then twice as long each time. */
 const RETRY_FIRST_MS = 100;
-const RETRY_MAX_MS = 5_000;
+/** Well within the five seconds after which all is to be as before. */
+const RETRY_MAX_MS = 2_000;
 
 export interface PolicyWatchOptions {
   /**
@@ -76,7 +77,8 @@ class PolicyWatch {
     const nowMs = this.#options.monotonicMs();
     if (this.#running !== null || (this.#retryAtMs !== null && nowMs < this.#retryAtMs)) return;
     try {
-      if (isReplaced(this.#store)) this.#reopen();
+      // After a failure too: what this connection remembers of a file that was put right in place may be the damage.
+      if (this.#retryAtMs !== null || isReplaced(this.#store)) this.#reopen();
       this.#running = this.#due(nowMs);
       if (this.#running !== null) await inSlices(this.#running, this.#options.monotonicMs);
     } catch (error) {

@@ -54,7 +54,7 @@ export function* verifySteps(store: Store): Steps<string> {
   throw new AppError(
     'unavailable',
     `The policy in ${store.path} does not match its checksum: it was damaged, or edited by another ` +
-      'program. Stop callwarden and put the last backup in its place.',
+      'program. Put the last backup in its place with `callwarden restore`.',
   );
 }
 

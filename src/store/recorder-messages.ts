@@ -2,7 +2,13 @@
 import type { ErrorCode } from '../errors.ts';
 import type { WriterRow } from './calls.ts';
 import type { RetentionLimits } from './retention.ts';
+import type { CheckedAudit } from './self-check.ts';
 import type { WriterTask } from './writer-tasks.ts';
+
+/** What the thread found when it looked at its database: all is well, or what is not. */
+export type CheckedDatabase =
+  | { readonly problem: ''; readonly audit: CheckedAudit }
+  | { readonly problem: string; readonly audit: null };
 
 export interface RecorderWorkerData {
   readonly path: string;
@@ -23,4 +29,5 @@ export type RecorderAnswer =
   | { readonly type: 'done'; readonly answer: unknown }
   /** Nothing of the task was done; where the code is `unavailable` it may be tried again. */
   | { readonly type: 'not-done'; readonly code: ErrorCode; readonly problem: string }
-  | { readonly type: 'clean-up-failed'; readonly problem: string };
+  | { readonly type: 'clean-up-failed'; readonly problem: string }
+  | { readonly type: 'checked'; readonly found: CheckedDatabase };

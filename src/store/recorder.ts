@@ -4,7 +4,12 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { toCallRow, type CallEnd, type CallRecord, type WriterRow } from './calls.ts';
-import type { RecorderAnswer, RecorderOrder, RecorderWorkerData } from './recorder-messages.ts';
+import type {
+  CheckedDatabase,
+  RecorderAnswer,
+  RecorderOrder,
+  RecorderWorkerData,
+} from './recorder-messages.ts';
 import { BATCH_ROWS_MAX, QUEUE_MAX, RecorderQueue, type WaitingTask } from './recorder-queue.ts';
 import type { RetentionLimits } from './retention.ts';
 import type { WriterAnswer, WriterTask } from './writer-tasks.ts';
@@ -12,7 +17,8 @@ import type { WriterAnswer, WriterTask } from './writer-tasks.ts';
 /** How long a record waits for company before its batch is sent. */
 const BATCH_WAIT_MS = 40;
 const RETRY_FIRST_MS = 100;
-const RETRY_MAX_MS = 5_000;
+/** Well within the five seconds after which all is to be as before. */
+const RETRY_MAX_MS = 2_000;
 /** A batch without an answer for so long is reported: the disk hangs. */
 const ANSWER_DEADLINE_MS = 10_000;
 /** Losses go on while an outage lasts; they are told this often, and counted always. */
@@ -28,6 +34,8 @@ export interface RecorderOptions {
   readonly onProblem: (message: string) => void;
   /** Told when writing works again. */
   readonly onRecovered: (message: string) => void;
+  /** Told what the thread found each time it looked at the database, a few times a minute. */
+  readonly onChecked?: (found: CheckedDatabase) => void;
 }
 
 export interface RecorderStats {
@@ -193,6 +201,8 @@ export class CallRecorder implements AsyncDisposable {
     switch (answer.type) {
       case 'clean-up-failed':
         return this.#options.onProblem(answer.problem);
+      case 'checked':
+        return this.#options.onChecked?.(answer.found);
       case 'failed':
         return this.#fail(answer.problem);
       case 'written':

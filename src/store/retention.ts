@@ -9,6 +9,32 @@ export interface RetentionLimits {
   readonly keepMax: number;
 }
 
+/** A wall clock that ran away by more than this from the one that never jumps was set. */
+const JUMP_MS = 3_600_000;
+/** So long nothing is deleted after a jump: time to notice a clock that was set wrong. */
+const DOUBT_MS = 24 * 3_600_000;
+
+/** Whether the wall clock can be believed when it says that records are old: one set to next year would take all. */
+export class ClockWatch {
+  #wallMs: number;
+  #monotonicMs: number;
+  #doubtUntilMs = Number.NEGATIVE_INFINITY;
+
+  constructor(wallMs: number, monotonicMs: number) {
+    this.#wallMs = wallMs;
+    this.#monotonicMs = monotonicMs;
+  }
+
+  /** To be asked each time before something is deleted. */
+  isSteady(wallMs: number, monotonicMs: number): boolean {
+    const jumpMs = wallMs - this.#wallMs - (monotonicMs - this.#monotonicMs);
+    this.#wallMs = wallMs;
+    this.#monotonicMs = monotonicMs;
+    if (Math.abs(jumpMs) > JUMP_MS) this.#doubtUntilMs = monotonicMs + DOUBT_MS;
+    return monotonicMs >= this.#doubtUntilMs;
+  }
+}
+
 /** Rows of one transaction: about a millisecond of write lock. */
 const SLICE_ROWS = 500;
 const DAY_MS = 86_400_000;

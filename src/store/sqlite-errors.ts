@@ -2,7 +2,7 @@
 import { AppError, type ErrorCode } from '../errors.ts';
 
 const DISK = 'Make room on its disk, or look at the system log for a failing one.';
-const DAMAGED = 'Stop callwarden, move the file away and put the last backup in its place.';
+const DAMAGED = 'Put the last backup in its place with `callwarden restore`.';
 
 /** By primary result code; extended ones (`SQLITE_BUSY_SNAPSHOT`) fall back to it. */
 const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
@@ -15,7 +15,7 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   SQLITE_CANTOPEN: ['unavailable', 'cannot be opened. Check its path and its rights.'],
   SQLITE_READONLY: [
     'unauthorized',
-    'cannot be written by this user. Run the command as its owner or as root.',
+    'cannot be written: it is read-only here. Run the command as its owner or as root, or look at the disk.',
   ],
   SQLITE_PERM: ['unauthorized', 'cannot be used by this user. Run the command as its owner or as root.'],
   SQLITE_CONSTRAINT: ['conflict', 'refused the change, because it contradicts what is stored.'],
@@ -45,6 +45,11 @@ export function translateError(error: unknown, path: string): AppError {
   return new AppError('internal', `The database ${path} failed in an unforeseen way: ${text}.`, {
     cause: error,
   });
+}
+
+/** Whether it comes from the system, and not from the driver: about some file, and not about the database. */
+export function isOfTheSystem(error: unknown): boolean {
+  return /^E[A-Z0-9]+$/.test(codeOf(error));
 }
 
 /** Whether another program merely holds the lock: the one failure that passes by itself. */

@@ -1,6 +1,6 @@
 // Transactions at the store's door: a write that is whole or not at all, and a read that sees one moment.
 import type { Store } from './open.ts';
-import { atDoor, translateError } from './sqlite-errors.ts';
+import { isOfTheSystem, translateError } from './sqlite-errors.ts';
 import type { Steps } from './steps.ts';
 
 /**
@@ -8,12 +8,21 @@ import type { Steps } from './steps.ts';
  * other program can change what `work` decides upon. A throw rolls everything back.
  */
 export function inWriteTransaction<T>(store: Store, work: () => T): T {
-  return atDoor(store.path, () => store.db.transaction(work).immediate());
+  return around(store, () => store.db.transaction(work).immediate());
 }
 
 /** Runs `work` on one snapshot of the database; never waits for a writer. */
 export function inReadTransaction<T>(store: Store, work: () => T): T {
-  return atDoor(store.path, () => store.db.transaction(work).deferred());
+  return around(store, () => store.db.transaction(work).deferred());
+}
+
+/** A file that `work` misses is not the database. */
+function around<T>(store: Store, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw isOfTheSystem(error) ? error : translateError(error, store.path);
+  }
 }
 
 /** The same for work in steps: the transaction ends with the last step, a throw, or the steps' own `return()`. */

@@ -105,9 +105,7 @@ describe('a task of the writer', () => {
   it('that the schema refuses says so, and the next ones are done', async () => {
     const store = tempStore();
     const recorder = startRecorder(store.path);
-    store.db.exec(`CREATE TRIGGER picky BEFORE INSERT ON notices WHEN NEW.text = 'bad'
-      BEGIN SELECT RAISE(ABORT, 'no'); END`);
-    const bad = recorder.run(noticeTask('bad'), DEADLINE_MS);
+    const bad = recorder.run(noticeTask(null as unknown as string), DEADLINE_MS);
     const good = recorder.run(noticeTask('good'), DEADLINE_MS);
     await expect(bad).rejects.toMatchObject({ code: 'conflict' });
     expect(await good).toBeNull();
