@@ -1,10 +1,11 @@
 // The dialogue for a PIN: prompt, digits by DTMF, check, three tries; every wait in it has a deadline.
 import { AppError } from '../errors.ts';
-import type { AriEvent, AriLink, Done } from './ari/link.ts';
+import type { AriEvent, Done } from './ari/link.ts';
 import type { PinEntry as EntryMode } from '../barring/policy.ts';
 import { createPinEntry, type PinEntry } from './pin-entry.ts';
 import type { PinCheck, PinPorts } from './pin-ports.ts';
 import { pinTiming, tryDeadlineSeconds, type PinTiming } from './pin-timing.ts';
+import type { ScreeningLine } from './screening-line.ts';
 
 export const PIN_TRIES = 3;
 
@@ -38,15 +39,24 @@ export type PinOutcome = { readonly tries: number } & (
 
 type PinEnding = 'abandoned' | 'lost' | 'stopped';
 
-export interface PinSessions {
-  /** Every event of the link, in order. */
+/** What a dialogue hears of its call, whichever door it came in by. */
+export interface PinEars {
+  onDigit(channelId: string, digit: string): void;
+  /** The prompt has ended. */
+  onPlayed(channelId: string): void;
+  /** The call has left: hung up, or taken on by the dialplan at its own deadline. */
+  onLeft(channelId: string): void;
+}
+
+export interface PinSessions extends PinEars {
+  /** Every event of the ARI link, in order. */
   onEvent(event: AriEvent): void;
-  /** The link is lost: what was under way over it ends as `lost`. */
+  /** The ARI link is lost: what was under way over it ends as `lost`. */
   onDown(): void;
   /** The daemon ends: what is under way ends as `stopped`, and so does what comes later. */
   stop(): void;
   /** Never rejects. Where the call goes on, nothing plays on its channel any more when it resolves. */
-  ask(link: AriLink, dialogue: PinDialogue): Promise<PinOutcome>;
+  ask(link: ScreeningLine, dialogue: PinDialogue): Promise<PinOutcome>;
   readonly size: number;
 }
 
@@ -57,7 +67,7 @@ export interface PinSessionPorts {
 }
 
 interface Session {
-  readonly link: AriLink;
+  readonly link: ScreeningLine;
   readonly dialogue: PinDialogue;
   readonly ports: PinSessionPorts;
   readonly timing: PinTiming;
@@ -74,15 +84,16 @@ interface Session {
 export function createPinSessions(ports: PinSessionPorts): PinSessions {
   const sessions = new Map<string, Session>();
   let stopped = false;
-  const endAll = (ending: PinEnding) => {
-    for (const session of sessions.values()) end(session, ending);
-  };
+  const ears = earsOf(sessions);
   return {
-    onEvent: (event) => hear(sessions, event),
-    onDown: () => endAll('lost'),
+    ...ears,
+    onEvent: (event) => hear(ears, event),
+    onDown: () => {
+      for (const session of sessions.values()) if (session.link.kind !== 'agi') end(session, 'lost');
+    },
     stop: () => {
       stopped = true;
-      endAll('stopped');
+      for (const session of sessions.values()) end(session, 'stopped');
     },
     async ask(link, dialogue) {
       if (stopped) return { kind: 'stopped', tries: 0 };
@@ -107,7 +118,7 @@ export function createPinSessions(ports: PinSessionPorts): PinSessions {
   };
 }
 
-function openSession(link: AriLink, dialogue: PinDialogue, ports: PinSessionPorts): Session {
+function openSession(link: ScreeningLine, dialogue: PinDialogue, ports: PinSessionPorts): Session {
   return {
     link,
     dialogue,
@@ -122,19 +133,33 @@ function openSession(link: AriLink, dialogue: PinDialogue, ports: PinSessionPort
   };
 }
 
-function hear(sessions: ReadonlyMap<string, Session>, event: AriEvent): void {
+function earsOf(sessions: ReadonlyMap<string, Session>): PinEars {
+  return {
+    onDigit(channelId, digit) {
+      const session = sessions.get(channelId);
+      session?.entry?.press(digit);
+      session?.look();
+    },
+    onPlayed(channelId) {
+      const session = sessions.get(channelId);
+      if (!session) return;
+      session.playing = false;
+      session.look();
+    },
+    onLeft(channelId) {
+      const session = sessions.get(channelId);
+      if (session) end(session, 'abandoned');
+    },
+  };
+}
+
+function hear(ears: PinEars, event: AriEvent): void {
   if (event.type === 'PlaybackFinished') {
-    const session = sessions.get(event.channelId);
-    if (!session || event.playbackId !== promptId(event.channelId)) return;
-    session.playing = false;
-    session.look();
+    if (event.playbackId === promptId(event.channelId)) ears.onPlayed(event.channelId);
   } else if (event.type === 'ChannelDtmfReceived') {
-    const session = sessions.get(event.channel.id);
-    session?.entry?.press(event.digit);
-    session?.look();
+    ears.onDigit(event.channel.id, event.digit);
   } else if (event.type === 'StasisEnd') {
-    const session = sessions.get(event.channel.id);
-    if (session) end(session, 'abandoned');
+    ears.onLeft(event.channel.id);
   }
 }
 

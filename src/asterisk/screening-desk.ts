@@ -1,6 +1,7 @@
 // Takes every screening question, once each, and counts what became of it.
-import type { AriChannel, AriLink } from './ari/link.ts';
+import type { AriChannel } from './ari/link.ts';
 import { createQuestions } from './questions.ts';
+import type { ScreeningLine } from './screening-line.ts';
 import { screenChannel, type DecisionRecord, type ScreeningPorts } from './screening-session.ts';
 
 export interface ScreeningCounts {
@@ -12,7 +13,11 @@ export interface ScreeningCounts {
 
 export interface ScreeningDesk {
   /** `args` are those of `Stasis()` behind the job. Never throws and never rejects. */
-  take(link: AriLink, channel: Pick<AriChannel, 'id' | 'name' | 'state'>, args: readonly string[]): void;
+  take(
+    link: ScreeningLine,
+    channel: Pick<AriChannel, 'id' | 'name' | 'state'>,
+    args: readonly string[],
+  ): void;
   counts(): ScreeningCounts;
   /** Resolves when every verdict that was said has been taken by Asterisk or given up. */
   idle(): Promise<void>;

@@ -1,9 +1,9 @@
 // A verdict said to the waiting channel: variables first, then the way on into the dialplan.
-import type { AriLink } from './ari/link.ts';
 import type { ContinueVerdict, DenyVerdict } from '../barring/verdict.ts';
 import type { Destination } from '../numbering/destination.ts';
 import { EXTENSION_LENGTH_MAX } from './dialplan/screening.ts';
 import { CONTEXTS, VARIABLES } from './dialplan/variables.ts';
+import type { ScreeningLine } from './screening-line.ts';
 import type { ScreeningRequest } from './screening-request.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ScreeningRequest } from './screening-request.ts';
  * and dials only where the two are equal.
  */
 export function sayVerdict(
-  link: AriLink,
+  link: ScreeningLine,
   { channelId, nonce }: ScreeningRequest,
   verdict: ContinueVerdict | DenyVerdict,
   { number }: Destination,
@@ -32,9 +32,12 @@ export function sayVerdict(
   ];
 }
 
-/** At the verdict itself where it fits into an extension: a variable costs Asterisk two more changes of thread. */
-function sayAllow(link: AriLink, channelId: string, words: string): Promise<unknown>[] {
-  if (words.length <= EXTENSION_LENGTH_MAX) {
+/**
+ * At the verdict itself where it fits into an extension: over ARI, a variable costs Asterisk two more changes of thread. Over
+ * AGI it is the variable that is one command.
+ */
+function sayAllow(link: ScreeningLine, channelId: string, words: string): Promise<unknown>[] {
+  if (link.kind !== 'agi' && words.length <= EXTENSION_LENGTH_MAX) {
     return [link.continueInDialplan(channelId, { context: CONTEXTS.number, extension: words, priority: 1 })];
   }
   return [link.setVariable(channelId, VARIABLES.verdict, words), link.continueInDialplan(channelId)];

@@ -1,6 +1,6 @@
 // `callwarden status`: whether all is well, and what is not.
 import type { Command } from 'commander';
-import type { DaemonStatus, LinkStatus } from '../http/ports.ts';
+import type { AgiStatus, DaemonStatus, LinkStatus } from '../http/ports.ts';
 import { placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { printJson, printLines } from './output.ts';
@@ -29,17 +29,24 @@ function statusLines(status: DaemonStatus): string[] {
     `running    since ${when(status.startedAtMs)}, pid ${status.pid}`,
     `ari        ${linkLine(status.ari)}`,
     `ami        ${linkLine(status.ami)}`,
+    `agi        ${agiLine(status.agi)}`,
     `policy     version ${policy.version ?? 'none'}, protection ${protection}`,
     `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
     `pickups    ${pickups.taken} taken, ${pickups.refused} refused, ${status.ringing} ringing now`,
     `records    ${records.written} written, ${records.queued} queued, ${records.lost} lost`,
     `notices    ${status.notices.lastDay} in the last 24 hours`,
+    `guard      ${status.guard.mode ?? 'unknown'}, ${status.guard.unscreened} unscreened`,
     `quarantine ${status.quarantined.length === 0 ? 'nobody' : status.quarantined.join(', ')}`,
     `numbering  ${Object.entries(status.numberingData)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}`,
     ...(status.numberingNotice === '' ? [] : [`           ${status.numberingNotice}`]),
   ];
+}
+
+function agiLine({ state, address, open, questions, refused }: AgiStatus): string {
+  if (state === 'off') return 'off';
+  return `${state} on ${address}, ${open} open, ${questions} questions, ${refused} refused`;
 }
 
 function linkLine(link: LinkStatus): string {

@@ -24,7 +24,7 @@ export function contractIn({ ari, agi, dialplan, deadlines }: Config): DialplanC
     application: ari.application,
     peers: ari.peers,
     door: dialplan.door,
-    agiAddress: `${agi.host}:${agi.port}`,
+    agiAddress: `${agi.host.includes(':') ? `[${agi.host}]` : agi.host}:${agi.port}`,
     deadlineMs: deadlines.decisionMs,
   };
 }

@@ -63,7 +63,7 @@ export const sections = {
       .default([]),
   }),
   agi: z.strictObject({
-    enabled: z.boolean(must('true or false')).default(false),
+    enabled: z.boolean(must('true or false')).optional(),
     host: word('an address such as "127.0.0.1"').default('127.0.0.1'),
     port: wholeNumber(1, 65_535, '').default(4574),
   }),

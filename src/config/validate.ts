@@ -34,6 +34,11 @@ export function validateConfig(raw: RawConfig): Config {
       '[deadlines] command-ms must not be longer than decision-ms, or no decision could wait for it.',
     );
   }
+  if (dialplan?.door === 'agi' && agi?.enabled === false) {
+    problems.push(
+      '[agi] enabled must not be false where [dialplan] door is "agi", or no call would get a verdict.',
+    );
+  }
   const whole =
     pbx &&
     ari &&
@@ -60,7 +65,7 @@ export function validateConfig(raw: RawConfig): Config {
       ...ariLogin,
     },
     ami: { enabled: amiWanted, host: ami.host, port: ami.port, ...amiLogin },
-    agi,
+    agi: { ...agi, enabled: agi.enabled ?? dialplan.door === 'agi' },
     dialplan,
     database,
     socket,

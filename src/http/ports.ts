@@ -12,6 +12,18 @@ export interface LinkStatus {
   readonly lastProblem: string;
 }
 
+/** The FastAGI door, as `status` shows it. */
+export interface AgiStatus {
+  readonly state: 'listening' | 'down' | 'off';
+  readonly address: string;
+  /** Connections now. */
+  readonly open: number;
+  readonly questions: number;
+  /** Connections that brought no question, or were cut before it was answered. */
+  readonly refused: number;
+  readonly lastProblem: string;
+}
+
 export interface DaemonStatus {
   /** `red`: something that needs a person; the problems say what to do. */
   readonly health: 'green' | 'red';
@@ -22,6 +34,7 @@ export interface DaemonStatus {
   readonly startedAtMs: number;
   readonly ari: LinkStatus;
   readonly ami: LinkStatus;
+  readonly agi: AgiStatus;
   readonly policy: {
     readonly version: number | null;
     readonly loadedAtMs: number | null;
@@ -32,6 +45,8 @@ export interface DaemonStatus {
   readonly ringing: number;
   readonly records: { readonly queued: number; readonly written: number; readonly lost: number };
   readonly notices: { /** Given in the last 24 hours. */ readonly lastDay: number };
+  /** Chargeable calls that reached a trunk without a verdict, since the start. */
+  readonly guard: { readonly mode: 'off' | 'watch' | 'enforce' | null; readonly unscreened: number };
   /** Extensions in quarantine. */
   readonly quarantined: readonly string[];
   readonly numberingData: Readonly<Record<string, string>>;
