@@ -11,14 +11,14 @@ import type { PinSessions } from './asterisk/pin-session.ts';
 import type { DaemonOptions, DaemonParts } from './daemon.ts';
 
 /** What the doors to Asterisk lead to. */
-export type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage' | 'peers'> & {
+export type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage' | 'peers' | 'guard'> & {
   readonly pins: PinSessions;
 };
 
 /** The door through which calls come in, and what each event of it means. */
 export function startAri(
   options: DaemonOptions,
-  { policy, desk, pins, pickup, usage, peers }: Doors,
+  { policy, desk, pins, pickup, usage, peers, guard }: Doors,
 ): AriSupervisor {
   const { config, logger } = options;
   const noticed = (error: unknown) => logger.warn('ari-problem', { problem: String(error) });
@@ -52,6 +52,7 @@ export function startAri(
       if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
       pickup.onEvent(event);
       usage.onEvent(event);
+      guard.onEvent(link, event);
     },
     onUp: async (link) => {
       logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });

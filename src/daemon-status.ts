@@ -1,6 +1,7 @@
 // What `callwarden status` shows of the running daemon, and what it calls a problem.
 import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
+import { agiStatus } from './daemon-agi.ts';
 import type { DaemonParts } from './daemon.ts';
 import type { DaemonStatus, LinkStatus } from './http/ports.ts';
 import { dataVersions } from './numbering/data-versions.ts';
@@ -16,8 +17,11 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
       .silent()
       .map((peer) => `The daemon of the application “${peer}” does not answer; its calls are taken over.`),
     ...(ami.state === 'down' ? [`AMI is not connected: ${ami.lastProblem || 'connecting'}`] : []),
+    ...(parts.agi?.state().state === 'down' ? ['FastAGI does not listen any more; restart the daemon.'] : []),
     ...(policy.problem === '' ? [] : [`The policy could not be loaded: ${policy.problem}`]),
+    ...[parts.dialplan.problem(), parts.guard.problem()].filter((problem) => problem !== ''),
     ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),
+    ...parts.health.problems(),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
     ...(records.lost > 0 ? [`${records.lost} call records were lost since the start.`] : []),
   ];
@@ -31,6 +35,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     startedAtMs: parts.startedAtMs,
     ari,
     ami,
+    agi: agiStatus(parts.agi),
     policy: {
       version: snapshot?.version ?? null,
       loadedAtMs: policy.loadedAtMs,
@@ -41,9 +46,50 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ringing: pickup.ringing().length,
     records: { queued: records.queued, written: records.written, lost: records.lost },
     notices: { lastDay: parts.usage.noticesOfLastDay() },
+    guard: { mode: snapshot?.settings.guard ?? null, unscreened: parts.guard.unscreened() },
     quarantined: parts.usage.quarantines().map(({ extension }) => extension),
     numberingData: dataVersions(),
     numberingNotice: parts.numberingNotice(),
+  };
+}
+
+const LINK_DOWN: LinkStatus = {
+  state: 'down',
+  kind: '',
+  asteriskVersion: '',
+  sinceMs: null,
+  reconnects: 0,
+  lastProblem: '',
+};
+
+/** Of a daemon that waits for a usable database: it judges no call yet. */
+export function waitingStatus(
+  { version, config }: DaemonParts['options'],
+  startedAtMs: number,
+  problem: string,
+): DaemonStatus {
+  const consequence =
+    'No call is judged until then: the static rules of the dialplan let emergency, internal and national calls out.';
+  return {
+    health: 'red',
+    problems: [`The daemon waits for its database. ${problem} ${consequence}`],
+    version,
+    pbx: config.pbx.name,
+    pid: process.pid,
+    startedAtMs,
+    ari: LINK_DOWN,
+    ami: LINK_DOWN,
+    agi: agiStatus(null),
+    policy: { version: null, loadedAtMs: null, protection: null },
+    decisions: { continued: 0, denied: 0, abandoned: 0 },
+    pickups: { taken: 0, refused: 0 },
+    ringing: 0,
+    records: { queued: 0, written: 0, lost: 0 },
+    notices: { lastDay: 0 },
+    guard: { mode: null, unscreened: 0 },
+    quarantined: [],
+    numberingData: dataVersions(),
+    numberingNotice: '',
   };
 }
 

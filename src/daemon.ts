@@ -1,6 +1,7 @@
 // The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
 import { performance } from 'node:perf_hooks';
 import { Afterwards } from './afterwards.ts';
+import type { AgiServer } from './asterisk/agi/server.ts';
 import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
 import type { Peers } from './asterisk/peers.ts';
@@ -11,17 +12,22 @@ import { createPinSessions } from './asterisk/pin-session.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
+import { startAgi } from './daemon-agi.ts';
+import { createDaemonHealth, type DaemonHealth } from './daemon-health.ts';
 import { createDaemonPins, type DaemonPins } from './daemon-pins.ts';
 import { startAmi, startAri, startPeers, type Doors } from './daemon-asterisk.ts';
 import { decisionFields, pickupFields, pickupRow } from './daemon-records.ts';
-import { statusOf } from './daemon-status.ts';
+import { statusOf, waitingStatus } from './daemon-status.ts';
+import { openReaders } from './daemon-store.ts';
+import { watchDialplan, type DaemonDialplan } from './daemon-dialplan.ts';
+import { createDaemonGuard, type DaemonGuard } from './daemon-guard.ts';
 import { createDaemonUsage, type DaemonUsage } from './daemon-usage.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
 import { createNumberingNotice } from './numbering-notice.ts';
 import { PolicyHolder } from './policy-holder.ts';
-import { openStore } from './store/open.ts';
+import type { CheckedDatabase } from './store/recorder-messages.ts';
 import { CallRecorder } from './store/recorder.ts';
 import { watchPolicy } from './store/policy-watch.ts';
 
@@ -37,6 +43,8 @@ export interface DaemonOptions {
   readonly version: string;
   /** Another daemon took the ARI application over: end, and do not come back by yourself. */
   readonly onReplaced: (message: string) => void;
+  /** A stop that is asked for while the daemon still waits for its database. */
+  readonly signal?: AbortSignal;
 }
 
 /** Pickups since the start. */
@@ -52,38 +60,54 @@ export interface DaemonParts {
   readonly policy: PolicyHolder;
   readonly pins: DaemonPins;
   readonly recorder: CallRecorder;
+  readonly health: DaemonHealth;
   readonly usage: DaemonUsage;
+  readonly guard: DaemonGuard;
+  readonly dialplan: DaemonDialplan;
   readonly desk: ScreeningDesk;
   readonly pickup: Pickup;
   readonly tally: PickupTally;
   readonly ari: AriSupervisor;
   readonly peers: Peers;
   readonly ami: AmiSupervisor | null;
+  readonly agi: AgiServer | null;
   /** '' for nothing to tell. */
   readonly numberingNotice: () => string;
 }
 
 /**
- * Starts the daemon: store, policy, records, the two jobs, the doors to Asterisk, the local socket. Resolves when all
- * are started, whether Asterisk is up yet or not; disposing of the result drains and stops it.
- * @throws AppError when the database or the local socket cannot be opened.
+ * Starts the daemon: store, policy, records, the two jobs, the doors to Asterisk, the local socket. Waits for a usable
+ * database; resolves when all are started, whether Asterisk is up yet or not. Disposing of the result drains and stops.
+ * @throws AppError when the local socket cannot be opened.
  */
 export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposable> {
   const { config, logger } = options;
   await using resources = new AsyncDisposableStack();
-  // The main thread only reads, and never waits for a writer.
-  const openReader = () =>
-    resources.use(openStore(config.database.path, { readonly: true, busyTimeoutMs: 0 }));
-  const [store, policyStore] = [openReader(), openReader()];
   // The socket comes before the door to Asterisk: a second daemon on this host ends here, before it could take the
   // application over from the first.
   let parts: DaemonParts | null = null;
+  const startedAtMs = Date.now();
+  let waitsFor = '';
+  const waiting = () => (waitsFor === '' ? null : waitingStatus(options, startedAtMs, waitsFor));
   const app = createApp({
-    status: () => (parts ? statusOf(parts) : null),
+    status: () => (parts ? statusOf(parts) : waiting()),
     ringing: () => parts?.pickup.ringing() ?? [],
   });
   resources.use(await listenOnSocket(config.socket.path, app));
-  const recorder = startRecorder(options);
+  // The main thread only reads, and never waits for a writer.
+  const stores = await openReaders(2, {
+    path: config.database.path,
+    logger,
+    signal: options.signal,
+    onProblem: (problem) => {
+      waitsFor = problem;
+    },
+  });
+  const [store, policyStore] = stores ?? [];
+  if (!store || !policyStore) return resources.move();
+  resources.use(store);
+  resources.use(policyStore);
+  const recorder = startRecorder(options, (found) => health.onChecked(found));
   resources.defer(async () => {
     const lost = await recorder.drain(DRAIN_DEADLINE_MS);
     if (lost > 0) logger.error('records', { problem: 'lost at the stop', lost });
@@ -96,6 +120,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     recorder,
     tell: (notice) => usage.notices.tell(notice),
   });
+  const health = createDaemonHealth({ config, logger, pins: daemonPins, nowMs: Date.now });
   let pinsKnown = Promise.resolve();
   resources.use(
     watchPolicy(policyStore, {
@@ -124,7 +149,25 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       nowMs: Date.now,
     }),
   );
-  const desk = createDesk(options, { policy, pins, usage }, (decision) => {
+  const guard = createDaemonGuard({
+    config,
+    logger,
+    policy,
+    recorder,
+    notices: usage.notices,
+    nowMs: Date.now,
+  });
+  const dialplan = resources.use(
+    watchDialplan({
+      config,
+      logger,
+      store,
+      policyVersion: () => policy.snapshot()?.version ?? null,
+      ami: () => parts?.ami?.connection() ?? null,
+      monotonicMs: () => performance.now(),
+    }),
+  );
+  const desk = createDesk(options, { policy, pins, usage, guard, dialplan }, (decision) => {
     usage.said(decision);
     afterwards.do(() => {
       usage.record(decision);
@@ -144,9 +187,11 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   // Or the first caller would be asked for a PIN where PINs are locked.
   await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
   const peers = resources.use(startPeers(options, policy));
-  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage, peers }));
+  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage, peers, guard }));
+  const agi = config.agi.enabled ? resources.use(await startAgi(options, { desk, pins })) : null;
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {
+    agi?.stop();
     pins.stop();
     await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
   });
@@ -154,17 +199,21 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
 
   parts = {
     options,
-    startedAtMs: Date.now(),
+    startedAtMs,
     policy,
     pins: daemonPins,
     recorder,
+    health,
     usage,
+    guard,
+    dialplan,
     desk,
     pickup,
     tally,
     ari,
     peers,
     ami,
+    agi,
     numberingNotice,
   };
   logger.info('started', { version: options.version, pbx: config.pbx.name, pid: process.pid });
@@ -172,8 +221,12 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   return resources.move();
 }
 
-function startRecorder({ config, logger }: DaemonOptions): CallRecorder {
+function startRecorder(
+  { config, logger }: DaemonOptions,
+  onChecked: (found: CheckedDatabase) => void,
+): CallRecorder {
   return CallRecorder.start({
+    onChecked,
     path: config.database.path,
     limits: config.records,
     onProblem: (problem) => logger.error('records', { problem }),
@@ -183,13 +236,18 @@ function startRecorder({ config, logger }: DaemonOptions): CallRecorder {
 
 function createDesk(
   { logger }: DaemonOptions,
-  { policy, pins, usage }: Pick<Doors, 'policy' | 'pins' | 'usage'>,
+  { policy, pins, usage, guard, dialplan }: Pick<Doors, 'policy' | 'pins' | 'usage' | 'guard'> &
+    Pick<DaemonParts, 'dialplan'>,
   record: (decision: DecisionRecord) => void,
 ): ScreeningDesk {
   return createScreeningDesk({
     judge: (call, request) => {
+      dialplan.seen(request.version);
       const snapshot = policy.snapshot();
-      return snapshot ? usage.judge(snapshot, call, request) : null;
+      if (snapshot === null) return null;
+      const judgement = usage.judge(snapshot, call, request);
+      guard.judged(request.channelId, judgement);
+      return judgement;
     },
     isExtension: (endpoint) => policy.isExtension(endpoint),
     pins,

@@ -103,6 +103,8 @@ function policyOf({ rules, extensions }: PolicySize): PolicyData {
       pin: 'never',
       pinEntry: 'auto',
       fraudSigns: 'warn',
+      guard: 'watch',
+      trunks: [],
       announcements: {},
     },
     countries: [{ region: 'AR', state: 'allow' }],

@@ -24,6 +24,8 @@ const classes = listOf(
   /^(?:premium|shared-cost|personal|satellite|directory)$/,
   'classes: premium shared-cost personal satellite directory',
 );
+/** Names of chan_pjsip endpoints and of peers and groups of other technologies. */
+const endpoints = listOf(/^[\w.+-]{1,79}$/, 'names of endpoints, such as trunk');
 const scheduleName = oneText(POLICY_NAME_OR_NONE, 'the name of a schedule, or "none"');
 
 const said = (help: string): SettingDefinition<string> => ({ help: `heard when ${help}`, form: sounds });
@@ -70,6 +72,14 @@ export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Set
   'fraud-signs': {
     help: 'what signs of fraud do: nothing, a notice, or a notice and quarantine',
     form: oneOf(['off', 'warn', 'quarantine']),
+  },
+  guard: {
+    help: 'what a chargeable call on a trunk without a verdict leads to: nothing, a notice, or its end',
+    form: oneOf(['off', 'watch', 'enforce']),
+  },
+  trunks: {
+    help: 'endpoints that lead outside; none: every endpoint that is no known extension',
+    form: endpoints,
   },
   'pickup-group-code': { help: 'takes the call that rings longest in one’s own groups', form: code },
   'pickup-directed-code': {

@@ -12,9 +12,11 @@ export interface ScreeningRequest {
   readonly identity: Identity;
   /** Of the channel (`fr`); '' where the routine did not say. */
   readonly language: string;
+  /** The fingerprint of the dialplan that asks; '' where it does not say, as those of before did not. */
+  readonly version: string;
 }
 
-/** Arguments beyond this are not looked at; the routine sends seven. */
+/** Arguments beyond this are not looked at; the routine sends nine. */
 const ARGUMENTS_MAX = 16;
 
 /**
@@ -40,12 +42,14 @@ export function readScreeningRequest(
       {
         channelName: channel.name,
         transferer: named.get('transferer') ?? '',
+        forwarder: named.get('forwarder') ?? '',
         vouchedPayer: named.get('payer') ?? '',
         outsideCaller: named.get('outside') ?? '',
       },
       isExtension,
     ),
     language: named.get('language') ?? '',
+    version: named.get('version') ?? '',
   };
 }
 

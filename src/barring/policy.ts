@@ -37,6 +37,10 @@ export interface BarringSettings {
   readonly pinEntry: PinEntry;
   /** What signs of fraud do: nothing, a notice, or a notice and quarantine. */
   readonly fraudSigns: 'off' | 'warn' | 'quarantine';
+  /** What becomes of a chargeable call on a trunk that nobody let out: nothing, a notice, or a notice and its end. */
+  readonly guard: 'off' | 'watch' | 'enforce';
+  /** Endpoints that lead outside; none: every endpoint that is no known extension. */
+  readonly trunks: readonly string[];
   /** Reason code -> announcement (an Asterisk sound name, several joined by `&`). */
   readonly announcements: Readonly<Record<string, string>>;
 }

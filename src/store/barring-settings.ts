@@ -13,6 +13,8 @@ export function barringSettingsOf(settings: Settings): BarringSettings {
     pin: settings.pin,
     pinEntry: settings['pin-entry'],
     fraudSigns: settings['fraud-signs'],
+    guard: settings.guard,
+    trunks: settings.trunks,
     announcements: announcementsOf(settings),
   };
 }

@@ -13,6 +13,7 @@ export const noticeKinds = [
   'sign-short-calls-at-night',
   'sign-refused-attempts',
   'pin-locked',
+  'unscreened-call',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -29,6 +30,10 @@ export interface Notice {
 
 export type StoredNotice = Notice & { readonly seq: number };
 
+/** In the detail of a notice: what its like is known by, and until when none is given again. */
+export const QUIET_KEY = 'quietKey';
+export const QUIET_UNTIL = 'quietUntilMs';
+
 interface Row extends Omit<StoredNotice, 'atMs' | 'detail'> {
   readonly at_ms: number;
   readonly detail: string;
@@ -42,6 +47,16 @@ function fromRow({ at_ms: atMs, detail: json, ...row }: Row): StoredNotice {
 /** Older ones go, and so do the oldest beyond this count. */
 const KEEP_MS = 90 * 86_400_000;
 const KEEP_MAX = 10_000;
+
+/** True where its like was given a short while ago, by this daemon or another one. */
+export function isQuiet({ db }: Store, { atMs, kind, detail }: Notice): boolean {
+  const key = detail[QUIET_KEY];
+  if (typeof key !== 'string') return false;
+  const sql = `
+    SELECT 1 FROM notices WHERE kind = ? AND at_ms > ? AND at_ms <= ? AND json_extract(detail, '$.${QUIET_KEY}') = ?
+      AND json_extract(detail, '$.${QUIET_UNTIL}') > ? LIMIT 1`;
+  return db.prepare(sql).get(kind, atMs - KEEP_MS, atMs, key, atMs) !== undefined;
+}
 
 /** Adds one and takes away those that are kept no longer; within the transaction of the caller. */
 export function writeNotice({ db }: Store, notice: Notice): void {

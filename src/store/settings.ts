@@ -44,6 +44,9 @@ export interface Settings extends Announcements {
   readonly pin: BarringSettings['pin'];
   readonly 'pin-entry': BarringSettings['pinEntry'];
   readonly 'fraud-signs': BarringSettings['fraudSigns'];
+  readonly guard: BarringSettings['guard'];
+  /** Endpoints that lead outside; none: every endpoint that is no known extension. */
+  readonly trunks: readonly string[];
   readonly 'pickup-group-code': string;
   readonly 'pickup-directed-code': string;
 }
@@ -75,6 +78,8 @@ export const defaultSettings: Settings = {
   pin: 'never',
   'pin-entry': 'auto',
   'fraud-signs': 'warn',
+  guard: 'watch',
+  trunks: [],
   'pickup-group-code': '*8',
   'pickup-directed-code': '**',
   'announcement-unreadable': denyReasons.unreadable.announcement,
@@ -116,6 +121,7 @@ const choices: Partial<Record<SettingKey, readonly string[]>> = {
   pin: pinUses,
   'pin-entry': pinEntries,
   'fraud-signs': ['off', 'warn', 'quarantine'],
+  guard: ['off', 'watch', 'enforce'],
 };
 
 /** The classes of premium numbers that are on. */

@@ -71,6 +71,8 @@ export function settingsFor(options: Pick<PolicyOptions, 'premium' | 'settings'>
     pin: 'never',
     pinEntry: 'auto',
     fraudSigns: 'off',
+    guard: 'watch',
+    trunks: [],
     announcements: {},
     ...options.settings,
   };

@@ -32,6 +32,7 @@ const line = z.union([
       caller,
       peer,
       dialstatus,
+      dialstring: '',
     })),
   z
     .tuple([at, z.literal('ChannelDestroyed'), channel, z.number()])

@@ -9,6 +9,7 @@ import {
   checkFields,
   checkValue,
   readHeaders,
+  readListRow,
   readPickup,
   type AmiHeaders,
   type AmiPickup,
@@ -29,6 +30,8 @@ export interface AmiOptions {
 
 /** What the daemon asks for; none of them changes anything in the PBX. */
 type AmiAction = 'CoreSettings' | 'CoreStatus' | 'Events' | 'Ping';
+/** The same, answered by a list of events. */
+export type AmiListAction = 'ShowDialPlan' | 'QueueStatus';
 
 export interface AmiConnection extends AsyncDisposable {
   /**
@@ -36,11 +39,22 @@ export interface AmiConnection extends AsyncDisposable {
    * @throws AppError `invalid` for fields that hold line breaks, `unavailable` for a refusal, the deadline, a lost link.
    */
   action(name: AmiAction, fields?: Readonly<Record<string, string>>): Promise<AmiHeaders>;
+  /**
+   * The events of the list that answers, in order, without its end.
+   * @throws AppError as `action`.
+   */
+  list(
+    name: AmiListAction,
+    fields: Readonly<Record<string, string>>,
+    deadlineMs: number,
+  ): Promise<readonly AmiHeaders[]>;
   /** Resolves once, with the reason; never rejects. */
   readonly closed: Promise<string>;
 }
 
 const PENDING_MAX = 100;
+/** Rows of one list; a dialplan beyond it is told of as too large. */
+const LIST_ROWS_MAX = 300_000;
 const CLOSED_BY_US = 'closed by us';
 
 interface Waiting {
@@ -48,6 +62,11 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
   readonly resolve: (headers: AmiHeaders) => void;
   readonly reject: (error: AppError) => void;
+}
+
+interface Listing {
+  readonly rows: AmiHeaders[];
+  readonly done: (rows: readonly AmiHeaders[]) => void;
 }
 
 /**
@@ -86,6 +105,7 @@ class Session implements AmiConnection {
   readonly #options: AmiOptions;
   readonly #manager: InstanceType<typeof Manager>;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #listings = new Map<string, Listing>();
   /** Destroys the socket; the package itself only ends an open one politely and forgets one that is connecting. */
   readonly #cut = new AbortController();
   readonly #finish: (reason: string) => void;
@@ -148,7 +168,41 @@ class Session implements AmiConnection {
     });
   }
 
-  async action(name: AmiAction, fields: Readonly<Record<string, string>> = {}): Promise<AmiHeaders> {
+  action(name: AmiAction, fields: Readonly<Record<string, string>> = {}): Promise<AmiHeaders> {
+    return this.#ask(`${this.#idPrefix}${++this.#lastId}`, name, fields);
+  }
+
+  async list(
+    name: AmiListAction,
+    fields: Readonly<Record<string, string>>,
+    deadlineMs: number,
+  ): Promise<readonly AmiHeaders[]> {
+    const id = `${this.#idPrefix}${++this.#lastId}`;
+    const { promise: listed, resolve: done } = Promise.withResolvers<readonly AmiHeaders[]>();
+    this.#listings.set(id, { rows: [], done });
+    const timer = AbortSignal.timeout(deadlineMs);
+    const late = new Promise<never>((_resolve, reject) => {
+      const tell = () =>
+        reject(new AppError('unavailable', `AMI did not end the list of ${name} in ${deadlineMs} ms.`));
+      timer.addEventListener('abort', tell, { once: true });
+    });
+    const ended = this.closed.then((reason) => {
+      throw lost(name, reason);
+    });
+    try {
+      await this.#ask(id, name, fields);
+      return await Promise.race([listed, late, ended]);
+    } finally {
+      this.#listings.delete(id);
+      for (const loser of [late, ended]) loser.catch(() => undefined);
+    }
+  }
+
+  async #ask(
+    id: string,
+    name: AmiAction | AmiListAction,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<AmiHeaders> {
     checkFields(fields);
     // The package would queue what comes before the login and carry it out much later.
     if (!this.#loggedIn || this.#endReason !== null) throw lost(name, this.#endReason ?? 'not logged in');
@@ -156,7 +210,6 @@ class Session implements AmiConnection {
       throw new AppError('unavailable', `AMI left ${PENDING_MAX} actions unanswered; ${name} was not sent.`);
     }
     return new Promise((resolve, reject) => {
-      const id = `${this.#idPrefix}${++this.#lastId}`;
       const { commandDeadlineMs } = this.#options;
       const timer = setTimeout(() => {
         this.#take(id)?.reject(
@@ -202,6 +255,9 @@ class Session implements AmiConnection {
   }
 
   #hear(item: unknown): void {
+    const row = readListRow(item);
+    const listing = this.#listings.get(row['actionid'] ?? '');
+    if (listing !== undefined) return enlist(listing, row);
     const pickup = readPickup(readHeaders(item), Date.now());
     if (pickup === null || this.#endReason !== null) return;
     try {
@@ -217,4 +273,10 @@ function lost(action: string, reason: string): AppError {
     'unavailable',
     `The connection to AMI was lost before ${action} was answered: ${reason}.`,
   );
+}
+
+/** The last event of a list says so (main/manager.c, astman_send_list_complete_start). */
+function enlist({ rows, done }: Listing, row: AmiHeaders): void {
+  if (row['eventlist'] === 'Complete') done(rows);
+  else if (rows.length < LIST_ROWS_MAX) rows.push(row);
 }

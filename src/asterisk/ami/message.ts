@@ -20,6 +20,8 @@ export type AmiHeaders = Readonly<Record<string, string>>;
 const HEADERS_MAX = 100;
 const NAME_LENGTH_MAX = 64;
 const VALUE_LENGTH_MAX = 1024;
+/** A line of a dialplan (pbx_config reads lines of 8 kB, main/config.c). */
+const ROW_VALUE_LENGTH_MAX = 8192;
 /** A line break or NUL would start an action of its own: remote control of the PBX by a caller's name. */
 const LINE_BREAK = /[\r\n\0]/;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
@@ -55,11 +57,20 @@ export function checkValue(name: string, value: string): void {
 
 /** Plain headers of a block that asterisk-manager parsed; repeated and structured ones are left out. */
 export function readHeaders(raw: unknown): AmiHeaders {
+  return readPlain(raw, VALUE_LENGTH_MAX);
+}
+
+/** The same for an event of a list, whose values may be long. */
+export function readListRow(raw: unknown): AmiHeaders {
+  return readPlain(raw, ROW_VALUE_LENGTH_MAX);
+}
+
+function readPlain(raw: unknown, lengthMax: number): AmiHeaders {
   const headers: Record<string, string> = Object.create(null);
   if (typeof raw !== 'object' || raw === null) return headers;
   for (const [name, value] of Object.entries(raw).slice(0, HEADERS_MAX)) {
     if (typeof value !== 'string' || name.length > NAME_LENGTH_MAX) continue;
-    headers[name] = value.slice(0, VALUE_LENGTH_MAX);
+    headers[name] = value.slice(0, lengthMax);
   }
   return headers;
 }

@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto';
 import { screeningSection, type ScreeningOptions } from './screening.ts';
 import { pickupSection, type PickupOptions } from './pickup.ts';
 
+/** What puts the file that the settings call for into Asterisk. */
+export const RENEW_COMMAND =
+  "callwarden dialplan > /etc/asterisk/callwarden.conf && asterisk -rx 'dialplan reload'";
+
 export type DialplanOptions = ScreeningOptions & PickupOptions;
 
 /**
- * The file's text. Its first lines carry a fingerprint of everything below them, so that a stale file can be told from
- * the one that the settings call for.
+ * The file's text. It carries its fingerprint, in its first lines, in an extension of its own and in each question, so
+ * that a stale file can be told from the one that the settings call for.
  */
 export function generateDialplan(options: DialplanOptions): string {
-  const body = `${screeningSection(options)}\n${pickupSection(options)}`;
-  const fingerprint = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  const fingerprint = dialplanFingerprint(options);
+  const body = bodyOf(options, fingerprint);
   return `; Callwarden: call barring and call pickup, the part that lives in Asterisk.
 ; Made by \`callwarden dialplan\` from the settings: do not edit, change the settings and make it anew.
 ; fingerprint: ${fingerprint}
@@ -34,3 +38,11 @@ function severalModules({ door }: DialplanOptions): string {
   return `
 ; Beside them app_exec, and where this Asterisk has them (20.17, 22.7, 23.1) app_stasis_broadcast and res_stasis_broadcast.`;
 }
+
+/** Of everything that the options say and of the routines' own text; 16 hexadecimal digits. */
+export function dialplanFingerprint(options: DialplanOptions): string {
+  return createHash('sha256').update(bodyOf(options, '')).digest('hex').slice(0, 16);
+}
+
+const bodyOf = (options: DialplanOptions, fingerprint: string) =>
+  `${screeningSection(options, fingerprint)}\n${pickupSection(options)}`;

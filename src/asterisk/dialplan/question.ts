@@ -1,4 +1,5 @@
 // The part of the screening routine that asks: emergency numbers past it, the question, and what counts as its answer.
+import { agiLines } from './ask-by-agi.ts';
 import { askLines } from './ask.ts';
 import type { ScreeningOptions } from './screening.ts';
 import { JOBS } from './variables.ts';
@@ -16,16 +17,18 @@ const OWN_TIMEOUT = '${IF($[${LEN(${CALLWARDEN_LIMIT_MS})} > 0]?${CALLWARDEN_TIM
 const UNLIMITED = 'CALLWARDEN_LIMIT_MS=,CALLWARDEN_DIAL_OPTIONS=';
 
 /** The context `callwarden-number`, which no phone may reach. */
-export function question(options: ScreeningOptions): string {
+export function question(options: ScreeningOptions, fingerprint: string): string {
   const deadline = (options.deadlineMs / 1000).toFixed(3);
   const named = [
     'nonce=${CALLWARDEN_NONCE}',
     'dialled=${URIENCODE(${CALLWARDEN_DIALLED})}',
-    'transferer=${URIENCODE(${BLINDTRANSFER})}',
+    'transferer=${URIENCODE(${BLINDTRANSFER}${ATTENDEDTRANSFER})}',
+    'forwarder=${URIENCODE(${FORWARDERNAME})}',
     'payer=${URIENCODE(${CALLWARDEN_PAYER})}',
     'linkedid=${CHANNEL(linkedid)}',
     'language=${URIENCODE(${CHANNEL(language)})}',
     'outside=${URIENCODE(${CALLWARDEN_OUTSIDE})}',
+    `version=${fingerprint}`,
   ];
   return `; The number itself, inside the routine (no phone may reach this context).
 [callwarden-number]
@@ -38,32 +41,34 @@ ${options.emergencyNumbers.map(emergencyLines).join('\n')}
 ; 3. Ask. No verdict is never permission: only the answer to this very question, told by its fresh nonce and the number
 ;    judged, opens the way; an older verdict names another nonce. No status word of Asterisk is ever one.
 exten => _[0-9*#+]!,1,MSet(CALLWARDEN_NUMBER=\${EXTEN},CALLWARDEN_NONCE=${NONCE},CALLWARDEN_TIMEOUT=${OWN_TIMEOUT},TIMEOUT(absolute)=${deadline},${UNLIMITED})
-${askLines(options, [JOBS.screen, ...named])}
+${options.door === 'agi' ? agiLines(options.agiAddress, named) : askLines(options, [JOBS.screen, ...named])}
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "allow:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,allowed,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "deny:\${CALLWARDEN_NONCE}"]?callwarden-screen,denied,1)
  same => n,GotoIf($["\${CALLWARDEN_VERDICT}" = "limit:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]?callwarden-screen,limited,1)
  same => n,Goto(callwarden-screen,no-verdict,1)
 
-; The same verdict, said quicker: the daemon lets the channel go on at the verdict itself, one command instead of two.
-${saidAsExtension('allow', 'allowed')}
-${saidAsExtension('limit', 'limited')}
-
-; The deadline: a frozen daemon ends here, with the caller still there.
+${options.door === 'agi' ? '' : quicker}; The deadline: a frozen daemon ends here, with the caller still there.
 exten => T,1,Goto(callwarden-screen,no-verdict,1)
 
 exten => h,1,NoOp()
 `;
 }
 
+const quicker = `; The same verdict, said quicker: the daemon lets the channel go on at the verdict itself, one command instead of two.
+${saidAsExtension('allow', 'allowed')}
+${saidAsExtension('limit', 'limited')}
+
+`;
+
 function saidAsExtension(word: string, place: string): string {
   const right = `$["\${EXTEN}" = "${word}:\${CALLWARDEN_NONCE}:\${CALLWARDEN_NUMBER}"]`;
   return `exten => _${word}:.,1,GotoIf(${right}?callwarden-screen,${place},1:callwarden-screen,no-verdict,1)`;
 }
 
-/** Bare and with a trailing `#`; what is dialled is the number alone, and no limit of an earlier call ends it. */
+/** Bare and with a trailing `#`; what is dialled is the number alone, and of an earlier call no limit and no pass stands. */
 function emergencyLines(number: string): string {
   const free = `TIMEOUT(absolute)=${OWN_TIMEOUT},${UNLIMITED}`;
-  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number},${free})`;
+  const pass = `MSet(CALLWARDEN_NUMBER=${number},_CALLWARDEN_PASS=${number},_CALLWARDEN_JUDGED=,${free})`;
   return [number, `${number}#`]
     .flatMap((name) => [`exten => ${name},1,${pass}`, ' same => n,Return()'])
     .join('\n');

@@ -1,5 +1,7 @@
-// The screening routine as dialplan text: the half of the contract that holds when the daemon does not.
+// The screening routine as dialplan text: the half of the contract that holds when the daemon does not. What a pass means,
+// and for how long, is in judged-once.ts.
 import type { AskOptions } from './ask.ts';
+import { againContext, PASSED, wasJudged } from './judged-once.ts';
 import { NONCE, question } from './question.ts';
 
 /** `deadlineMs`: how long a caller waits for a verdict before the static rules decide. */
@@ -16,6 +18,9 @@ export interface ScreeningOptions extends AskOptions {
   readonly unavailableAnnouncement: string;
 }
 
+/** The extension of `callwarden-screen` whose only line names the file's fingerprint. */
+export const FINGERPRINT_EXTENSION = 'fingerprint';
+
 /** Longest dialled string that is looked at; Asterisk itself cuts extensions at 79 (include/asterisk/channel.h). */
 export const DIALLED_LENGTH_MAX = 32;
 
@@ -31,19 +36,26 @@ const SHORT_LIMIT_MS = 180_000;
 export const DIALPLAN_CAUSES = { unreadable: 28, unavailable: 42, gate: 21 } as const;
 
 /**
- * The contexts `callwarden-screen`, `-number`, `-static` and `-gate`. Asterisk publishes a snapshot of the channel for
- * every step of the dialplan, so few steps are what makes it quick.
+ * The contexts `callwarden-screen`, `-number`, `-again`, `-static` and `-gate`. Asterisk publishes a snapshot of the channel
+ * for every step of the dialplan, so few steps are what makes it quick.
  * Source of the behaviour relied on: app_stack.c (Gosub, Return), func_timeout.c, pbx.c (`T` inside a Gosub, MSet).
  */
-export function screeningSection(options: ScreeningOptions): string {
-  return [routine(options), question(options), staticContext(options), gate()].join('\n');
+export function screeningSection(options: ScreeningOptions, fingerprint: string): string {
+  return [
+    routine(options, fingerprint),
+    question(options, fingerprint),
+    againContext(),
+    staticContext(options),
+    gate(),
+  ].join('\n');
 }
 
-function routine(options: ScreeningOptions): string {
+function routine(options: ScreeningOptions, fingerprint: string): string {
   const { unreadable, unavailable } = DIALPLAN_CAUSES;
   const number = '${FILTER(0-9*#+,${CALLWARDEN_DIALLED})}';
   const separated = '${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,${CALLWARDEN_DIALLED})}';
   const short = `\${LEN(\${CALLWARDEN_DIALLED})} <= ${DIALLED_LENGTH_MAX}`;
+  const place = (digits: string) => `\${IF(${wasJudged(digits)}?callwarden-again:callwarden-number)},${digits},1`;
   const only = (filtered: string) => `$[\${LEN(${filtered})} = \${LEN(\${CALLWARDEN_DIALLED})} & ${short}]`;
   return `; ---------------------------------------------------------------------------------------------------------
 ; callwarden-screen: may this call go out?
@@ -56,11 +68,11 @@ function routine(options: ScreeningOptions): string {
 [callwarden-screen]
 ; 1. Keep out what is no number. Only lengths enter the expression, and only the filtered digits the place to go on at, so
 ;    nothing that was dialled can change either. Visual separators (space - . and round brackets) are taken out; one other
-;    foreign character refuses the call.
-exten => s,1,GotoIf(${only(number)}?callwarden-number,${number},1:separated,1)
-exten => separated,1,GotoIf(${only(separated)}?callwarden-number,${number},1:unreadable,1)
+;    foreign character refuses the call. A number that was judged for this very call is not asked about again.
+exten => s,1,GotoIf(${only(number)}?${place(number)}:separated,1)
+exten => separated,1,GotoIf(${only(separated)}?${place(number)}:unreadable,1)
 
-exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},_CALLWARDEN_PASS=\${CALLWARDEN_NUMBER})
+exten => allowed,1,MSet(TIMEOUT(absolute)=\${CALLWARDEN_TIMEOUT},${PASSED})
  same => n,Return()
 
 ; The daemon has said for how long: a tone before the end, and the end, by Dial with \${CALLWARDEN_DIAL_OPTIONS} among its
@@ -90,6 +102,9 @@ exten => unavailable,1,Progress()
  same => n,Playback(${options.unavailableAnnouncement},noanswer)
  same => n,Hangup(${unavailable})
 
+; Which file this is, for \`callwarden status\` and \`callwarden doctor\`.
+exten => ${FINGERPRINT_EXTENSION},1,NoOp(${fingerprint})
+
 exten => h,1,NoOp()
 `;
 }
@@ -101,10 +116,10 @@ function limits(): string {
   const warning = `\${IF($[\${CALLWARDEN_LIMIT_MS} > ${SHORT_LIMIT_MS}]?60000:$[FLOOR(\${CALLWARDEN_LIMIT_MS} / 3)])}`;
   return [
     `TIMEOUT(absolute)=\${IF($[${sooner}]?\${CALLWARDEN_TIMEOUT}:$[FLOOR(${seconds})])}`,
-    '_CALLWARDEN_PASS=${CALLWARDEN_NUMBER}',
     'LIMIT_WARNING_FILE=beep',
     'LIMIT_PLAYAUDIO_CALLER=yes',
     `CALLWARDEN_DIAL_OPTIONS=L(\${CALLWARDEN_LIMIT_MS}:${warning})`,
+    PASSED,
   ].join(',');
 }
 

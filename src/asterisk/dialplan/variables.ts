@@ -11,7 +11,7 @@ export const VARIABLES = {
   verdict: 'CALLWARDEN_VERDICT',
   announcement: 'CALLWARDEN_ANNOUNCEMENT',
   cause: 'CALLWARDEN_CAUSE',
-  /** Set, inheritable, by a dialplan that vouches for the responsible party of a forwarded call. */
+  /** Set, inheritable, by a dialplan or an originate that vouches for the responsible party of a call on a Local channel. */
   payer: 'CALLWARDEN_PAYER',
   /** Set, not inheritable, by a dialplan that offers an outside caller for admission: his number. */
   outside: 'CALLWARDEN_OUTSIDE',

@@ -44,11 +44,15 @@ const good: readonly (readonly [string, object, object])[] = [
   ['ChannelCreated', { channel: rawChannel }, { channel }],
   ['ChannelStateChange', { channel: rawChannel }, { channel }],
   ['ChannelDestroyed', { cause: 16, cause_txt: 'Normal', channel: rawChannel }, { cause: 16, channel }],
-  ['Dial', { dialstatus: '', peer: rawChannel }, { dialstatus: '', caller: null, peer: channel }],
+  [
+    'Dial',
+    { dialstatus: '', peer: rawChannel, dialstring: '0054@trunk' },
+    { dialstatus: '', caller: null, peer: channel, dialstring: '0054@trunk' },
+  ],
   [
     'Dial',
     { dialstatus: 'CANCEL', caller: rawChannel, peer: rawChannel },
-    { dialstatus: 'CANCEL', caller: channel, peer: channel },
+    { dialstatus: 'CANCEL', caller: channel, peer: channel, dialstring: '' },
   ],
   ['ApplicationReplaced', { application: 'callwarden' }, {}],
   ['ChannelDtmfReceived', { digit: '7', duration_ms: 100, channel: rawChannel }, { digit: '7', channel }],

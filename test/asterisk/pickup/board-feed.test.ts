@@ -42,7 +42,7 @@ it('keeps the events when the listing fails, and says so', async () => {
   const { board, feed, link, problems, caller, leg } = scene();
   link.beforeListing = () => {
     feed.onEvent({ type: 'ChannelCreated', atMs: 1, channel: caller });
-    feed.onEvent({ type: 'Dial', atMs: 2, caller, peer: leg, dialstatus: 'RINGING' });
+    feed.onEvent({ type: 'Dial', atMs: 2, caller, peer: leg, dialstatus: 'RINGING', dialstring: '' });
     return Promise.reject(new Error('the link was lost'));
   };
   expect(await feed.onUp(link)).toBe(false);

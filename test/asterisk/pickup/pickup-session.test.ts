@@ -103,7 +103,7 @@ describe('the picking side', () => {
 
   it('knows from the answer of the dial who won', async () => {
     const { pickup, records } = await sceneWithChoice();
-    pickup.onEvent({ type: 'Dial', atMs: 1, caller, peer: picker, dialstatus: 'ANSWER' });
+    pickup.onEvent({ type: 'Dial', atMs: 1, caller, peer: picker, dialstatus: 'ANSWER', dialstring: '' });
     expect(records.at(-1)).toMatchObject({ id: 'pickup:n1', outcome: 'won', takenBy: '1003' });
     expect(records.at(-1)?.call).toMatchObject({ callId: 'a', from: '1002' });
   });
