@@ -1,5 +1,7 @@
 // A whole PBX for a test: a lab Asterisk with the sample dialplan, a policy made by the commands, a real daemon process.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DaemonStatus } from '../src/http/ports.ts';
@@ -38,7 +40,9 @@ export interface PbxOptions extends Pick<
   /** True: the daemon reaches Asterisk through proxies, which `proxies` holds. */
   readonly proxied?: boolean;
   /** By which door the dialplan asks; the daemon's own application alone by default. */
-  readonly door?: 'broadcast';
+  readonly door?: 'broadcast' | 'agi';
+  /** Where the dialplan asks by the door `agi`; a free port by default. */
+  readonly agiPort?: number;
   /** True: a second daemon beside the first, on the same database and the same Asterisk, which `peer` holds. */
   readonly peer?: boolean;
   /** More for the daemon's environment. */
@@ -101,7 +105,8 @@ function ownDirectory(): Disposable & { readonly path: string } {
   };
 }
 
-export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
+export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
+  const options = given.door === 'agi' ? { agiPort: await freePort(), ...given } : given;
   await using resources = new AsyncDisposableStack();
   const directory = resources.use(ownDirectory()).path;
   const configFile = join(directory, 'callwarden.toml');
@@ -140,7 +145,7 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
       ...(options.verbosity === undefined ? {} : { verbosity: options.verbosity }),
       dialplan: options.dialplan ?? sampleDialplan,
       ...(options.modules === undefined ? {} : { modules: options.modules }),
-      files: { ...options.files, 'callwarden.conf': await must('dialplan'), 'features.conf': featuresSample },
+      files: { 'features.conf': featuresSample, ...options.files, 'callwarden.conf': await must('dialplan') },
       announcements: ['check-number-dial-again', 'number-not-answering', 'vm-enter-num-to-call'],
     }),
   );
@@ -183,13 +188,22 @@ export async function startPbx(options: PbxOptions = {}): Promise<Pbx> {
     change,
     json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
     peer,
-    startDaemon: daemon.start,
-    endDaemon: daemon.end,
-    signalDaemon: daemon.signal,
+    startDaemon: () => daemon.start(),
+    endDaemon: (signal) => daemon.end(signal),
+    signalDaemon: (signal) => daemon.signal(signal),
     status,
     log,
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Asterisk's own doors, or those of the proxies before them. */
@@ -219,6 +233,8 @@ application = "${application}"
 peers = ${options.peer === true ? `["${peer}"]` : '[]'}
 [dialplan]
 door = "${options.door ?? 'stasis'}"
+[agi]
+port = ${options.agiPort ?? 4574}
 [ami]
 enabled = true
 host = "${ami.host}"

@@ -18,7 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ['numbering', 'barring', 'pickup'],
   http: ['numbering', 'barring', 'pickup', 'admin'],
   config: [],
-  cli: ['numbering', 'barring', 'pickup', 'admin', 'store', 'config', 'asterisk', 'http'],
+  service: ['config'],
+  cli: ['numbering', 'barring', 'pickup', 'admin', 'store', 'config', 'service', 'asterisk', 'http'],
 };
 /** The few files at the root of src/ that every room may use. */
 const sharedFiles = ['/errors.ts', '/nearest-word.ts'];

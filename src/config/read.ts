@@ -1,10 +1,11 @@
 // The first step of configuration: finds and reads the files, and judges nothing.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
 import { AppError } from '../errors.ts';
 import { DEFAULT_CONFIG_FILE } from './config.ts';
+import { isOpenToChange } from './rights.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -91,6 +92,9 @@ export function rawOf(file: string, table: TomlTable): RawConfig {
 
 function readSecret(file: string): { readonly secret: string } | { readonly problem: string } {
   try {
+    if (isOpenToChange(statSync(file).mode)) {
+      return { problem: `other users may write to ${file}; run \`chmod 640 ${file}\`` };
+    }
     const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     return secret === '' ? { problem: `the file ${file} is empty` } : { secret };
   } catch (error) {

@@ -12,7 +12,9 @@ import { AppError } from '../errors.ts';
 const PROBE_DEADLINE_MS = 1000;
 const CONNECTIONS_MAX = 32;
 const REQUEST_DEADLINE_MS = 5000;
-const SOCKET_MODE = 0o660;
+/** Whoever may ask learns who rings for whom: the daemon's own user and root. */
+const SOCKET_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 
 /**
  * Listens on a Unix socket. A socket file that nobody answers on is a leftover and is replaced; one that answers
@@ -26,7 +28,7 @@ export async function listenOnSocket(path: string, app: Hono): Promise<AsyncDisp
   server.maxConnections = CONNECTIONS_MAX;
   server.requestTimeout = REQUEST_DEADLINE_MS;
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o750 });
+    mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
     server.listen(path);
     await once(server, 'listening');
     chmodSync(path, SOCKET_MODE);

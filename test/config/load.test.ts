@@ -129,7 +129,7 @@ describe('the configuration', () => {
   it('reads a password from a file of its own, named from where the configuration is', () => {
     const file = tempFile('[ari]\nusername = "a"\npassword-file = "secrets/ari"\n');
     mkdirSync(join(file, '..', 'secrets'));
-    writeFileSync(join(file, '..', 'secrets', 'ari'), 'from-a-file\n');
+    writeFileSync(join(file, '..', 'secrets', 'ari'), 'from-a-file\n', { mode: 0o600 });
     expect(loadConfig({ path: file, env: {} }).ari.password).toBe('from-a-file');
     writeFileSync(join(file, '..', 'secrets', 'ari'), '\n');
     expect(() => loadConfig({ path: file, env: {} })).toThrow(/problem/);

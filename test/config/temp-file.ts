@@ -8,6 +8,6 @@ export function tempFile(text: string, name = 'callwarden.toml'): string {
   const directory = mkdtempSync(join(tmpdir(), 'callwarden-config-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const file = join(directory, name);
-  writeFileSync(file, text);
+  writeFileSync(file, text, { mode: 0o600 });
   return file;
 }
