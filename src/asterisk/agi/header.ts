@@ -2,7 +2,6 @@
 import { JOBS } from '../dialplan/variables.ts';
 
 export const HEADER_BYTES_MAX = 8192;
-const LINES_MAX = 64;
 /** More than the routine sends. */
 const ARGUMENTS_MAX = 16;
 /** AST_CHANNEL_NAME and AST_MAX_UNIQUEID are shorter (include/asterisk/channel.h). */
@@ -18,56 +17,47 @@ export type AgiHeader =
   | { readonly kind: 'question'; readonly question: AgiQuestion }
   | { readonly kind: 'bad'; readonly why: string };
 
-/** What Asterisk sends beside the arguments (res_agi.c, launch_netscript and setup_env), in its order. */
-const KEYS: ReadonlySet<string> = new Set(
+/** What Asterisk sends before the arguments, in its order (res_agi.c, launch_netscript and setup_env; 16 to 22). */
+const KEYS: readonly string[] =
   `network network_script request channel language type uniqueid version callerid calleridname callingpres callingani2
   callington callingtns dnid rdnis context extension priority enhanced accountcode threadid`
     .split(/\s+/)
-    .map((name) => `agi_${name}`),
-);
-const ARGUMENT_KEY = /^agi_arg_([1-9]\d?)$/;
+    .map((name) => `agi_${name}`);
 const STATE = 'state=';
 
 const bad = (why: string): AgiHeader => ({ kind: 'bad', why });
 
 /**
  * Reads the lines before the empty one. A caller's name and number stand among them as the phone sent them, and Asterisk
- * writes them as they are: one that holds a line break brings lines of its own, which is why a repeated key, an unknown one
- * or a control character makes the whole block bad. Bytes that are no UTF-8 are borne only where nothing reads them.
+ * writes them as they are: one that holds a line break brings lines of its own. So every line must be the one that stands
+ * there in Asterisk's order, which leaves no room for a repeated or a foreign one, and a control character is none of them.
+ * Bytes that are no UTF-8 are borne only where nothing reads them.
  */
 export function readAgiHeader(block: Buffer): AgiHeader {
   if (block.length > HEADER_BYTES_MAX) return bad(`it is longer than ${HEADER_BYTES_MAX} bytes`);
-  const lines = block.toString('latin1').split('\n');
-  if (lines.length > LINES_MAX) return bad(`it has more than ${LINES_MAX} lines`);
-  const values = new Map<string, string>();
-  for (const line of lines) {
-    const wrong = readLine(line, values);
-    if (wrong !== null) return bad(wrong);
-  }
-  if (lines[0] !== 'agi_network: yes') return bad('it does not begin as one of Asterisk');
-  if (values.get('agi_network_script') !== JOBS.screen) return bad('it asks for another script');
-  return questionIn(values);
-}
-
-/** Takes one line up; what is wrong with it, or null. */
-function readLine(line: string, values: Map<string, string>): string | null {
+  const text = block.toString('latin1');
   // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(line)) return 'it holds a control character';
-  const at = line.indexOf(': ');
-  const key = at < 0 ? '' : line.slice(0, at);
-  if (!KEYS.has(key) && !ARGUMENT_KEY.test(key)) return 'it has a line of unknown form';
-  if (values.has(key)) return `it has ${key} twice`;
-  values.set(key, line.slice(at + 2));
-  return null;
+  if (/[\u0000-\u0009\u000b-\u001f\u007f]/.test(text)) return bad('it holds a control character');
+  const lines = text.split('\n');
+  if (lines.length > KEYS.length + ARGUMENTS_MAX) return bad(`it has ${lines.length} lines`);
+  const values = new Map<string, string>();
+  const keys = [...KEYS, ...lines.slice(KEYS.length).map((_line, index) => argumentKey(index))];
+  for (const [index, key] of keys.entries()) {
+    const line = lines[index];
+    if (!line?.startsWith(`${key}: `)) return bad(`it has no ${key}, or not at its place`);
+    values.set(key, line.slice(key.length + 2));
+  }
+  if (values.get('agi_network_script') !== JOBS.screen) return bad('it asks for another script');
+  return questionIn(values, lines.length - KEYS.length);
 }
 
-function questionIn(values: ReadonlyMap<string, string>): AgiHeader {
+const argumentKey = (index: number) => `agi_arg_${index + 1}`;
+
+function questionIn(values: ReadonlyMap<string, string>, count: number): AgiHeader {
   const args: string[] = [];
-  const given = [...values.keys()].filter((key) => ARGUMENT_KEY.test(key)).length;
-  if (given > ARGUMENTS_MAX) return bad(`it has more than ${ARGUMENTS_MAX} arguments`);
-  for (let index = 1; index <= given; index += 1) {
-    const argument = asUtf8(values.get(`agi_arg_${index}`));
-    if (argument === null) return bad('an argument is missing or no UTF-8');
+  for (let index = 0; index < count; index += 1) {
+    const argument = asUtf8(values.get(argumentKey(index)));
+    if (argument === null) return bad('an argument is empty or no UTF-8');
     args.push(argument);
   }
   const id = asUtf8(values.get('agi_uniqueid'));
