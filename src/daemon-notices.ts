@@ -1,15 +1,12 @@
 // Notices of the running daemon: a line in the log, a row by the writer's thread, and none twice in a while.
 import type { Logger } from './config/logger.ts';
-import type { Notice, StoredNotice } from './store/notices.ts';
+import { QUIET_KEY, QUIET_UNTIL, type Notice, type StoredNotice } from './store/notices.ts';
 import type { CallRecorder } from './store/recorder.ts';
 
 const WRITE_DEADLINE_MS = 5_000;
 const DAY_MS = 86_400_000;
 /** Times that are counted for `status`, and keys that are remembered, at most; the oldest go first. */
 const REMEMBERED_MAX = 10_000;
-/** Where a notice's detail says until when its like is not given again. */
-const QUIET = 'quietUntilMs';
-const QUIET_KEY = 'quietKey';
 
 export interface Notices {
   /** Never throws and never waits. */
@@ -48,7 +45,7 @@ export function createNotices(recorder: Pick<CallRecorder, 'run'>, logger: Logge
     giveOnce(notice, key, quietMs) {
       const untilMs = quietUntilMs.get(key);
       if (untilMs !== undefined && notice.atMs < untilMs) return false;
-      const quiet = { [QUIET_KEY]: key, [QUIET]: notice.atMs + quietMs };
+      const quiet = { [QUIET_KEY]: key, [QUIET_UNTIL]: notice.atMs + quietMs };
       beQuiet(key, notice.atMs + quietMs);
       notices.give({ ...notice, detail: { ...notice.detail, ...quiet } });
       return true;
@@ -61,7 +58,7 @@ export function createNotices(recorder: Pick<CallRecorder, 'run'>, logger: Logge
     restore(rows) {
       for (const { atMs, detail } of rows.toReversed()) {
         remember(atMs);
-        const { [QUIET_KEY]: key, [QUIET]: untilMs } = detail;
+        const { [QUIET_KEY]: key, [QUIET_UNTIL]: untilMs } = detail;
         if (typeof key === 'string' && typeof untilMs === 'number') beQuiet(key, untilMs);
       }
     },

@@ -15,6 +15,7 @@ import { giveLimitNotices } from './daemon-limit-notices.ts';
 import { createNotices, type Notices } from './daemon-notices.ts';
 import { openQuarantineDesk, type QuarantineDesk } from './daemon-quarantines.ts';
 import { decisionRow } from './daemon-records.ts';
+import { shareCalls, type SharedCalls } from './daemon-shared-calls.ts';
 import { readNotices } from './store/notices.ts';
 import type { Store } from './store/open.ts';
 import type { CallRecorder } from './store/recorder.ts';
@@ -27,6 +28,8 @@ const UNRECORDED_MAX = 5_000;
 const UP_SINCE_MAX_MS = 24 * 3_600_000;
 const SIGN_QUARANTINE_MS = 4 * 3_600_000;
 const NOTICES_READ_MAX = 10_000;
+
+type UsageLink = Pick<AriLink, 'listChannels' | 'getChannel'>;
 
 /** Which question a judgement answers. */
 export interface Question {
@@ -43,7 +46,7 @@ export interface DaemonUsage extends Disposable {
   record(decision: DecisionRecord): void;
   onEvent(event: AriEvent): void;
   /** After each connect: calls whose channels are gone are over. Never rejects. */
-  onUp(link: Pick<AriLink, 'listChannels'>): Promise<void>;
+  onUp(link: UsageLink): Promise<void>;
   quarantines(): readonly Quarantine[];
   /** Notices of the last 24 hours. */
   noticesOfLastDay(): number;
@@ -74,6 +77,7 @@ interface Parts extends DaemonUsageOptions {
   readonly notices: Notices;
   readonly quarantines: QuarantineDesk;
   readonly unrecorded: Map<string, Unrecorded>;
+  readonly shared: SharedCalls;
 }
 
 /** Starts with what the records of the last 31 days say; what cannot be read of them is reported and not counted. */
@@ -90,12 +94,25 @@ export function createDaemonUsage(options: DaemonUsageOptions): DaemonUsage {
     logger,
     nowMs,
   });
+  let asterisk: UsageLink | null = null;
+  const shared = shareCalls({
+    config,
+    logger,
+    ledger,
+    onUp: ({ channelId }) => {
+      const ask = async () =>
+        (await asterisk?.getChannel(channelId)) === null && over(parts, ledger.ended(channelId, nowMs()));
+      // The next listing ends it.
+      ask().catch(() => undefined);
+    },
+  });
   const parts: Parts = {
     ...options,
     ledger,
     notices,
     quarantines,
     signs: createSigns(),
+    shared,
     unrecorded: new Map(),
   };
   restore(parts);
@@ -114,26 +131,36 @@ export function createDaemonUsage(options: DaemonUsageOptions): DaemonUsage {
       return screened;
     },
     said({ outcome, request }) {
-      if (outcome === 'abandoned') ledger.takenBack(callIdOf(request));
+      const callId = callIdOf(request);
+      // Another daemon may have said it: then the call is that one's, and counted already.
+      if (outcome === 'abandoned' && parts.unrecorded.get(callId)?.repeated !== true)
+        ledger.takenBack(callId);
     },
     record: (decision) => record(parts, decision),
     onEvent: (event) => onEvent(parts, event),
-    onUp: (link) => reconcile(parts, link),
+    onUp: (link) => {
+      asterisk = link;
+      return reconcile(parts, link);
+    },
     quarantines: () => ledger.quarantines(nowMs()),
     noticesOfLastDay: () => notices.lastDay(nowMs()),
     notices,
-    [Symbol.dispose]: () => quarantines[Symbol.dispose](),
+    [Symbol.dispose]: () => {
+      shared[Symbol.dispose]();
+      quarantines[Symbol.dispose]();
+    },
   };
 }
 
 /** The id of the decision's record. */
 const callIdOf = ({ nonce }: Pick<Question, 'nonce'>) => `decision:${nonce}`;
 
-function restore({ ledger, signs, notices, store, logger, nowMs }: Parts): void {
+function restore({ ledger, signs, shared, notices, store, logger, nowMs }: Parts): void {
   try {
     for (const call of readChargeableCalls(store, nowMs() - KEPT_MS)) {
       const isUp = call.endedMs === null && call.atMs > nowMs() - UP_SINCE_MAX_MS;
       ledger.restored({ ...call, callId: call.id, number: call.dialled }, isUp);
+      shared.own(call.id);
     }
     signs.restore(countChargeableCalls(store, LEARNING_CALLS), readSeenRegions(store));
     notices.restore(readNotices(store, { sinceMs: nowMs() - KEPT_MS, limit: NOTICES_READ_MAX }));
@@ -162,6 +189,7 @@ function count(
     regions: 'regions' in destination ? destination.regions : [],
     number: call.dialled,
   });
+  parts.shared.own(callId);
   parts.unrecorded.delete(callId);
   parts.unrecorded.set(callId, { repeated, endedMs: null });
   const [oldest] = parts.unrecorded.size > UNRECORDED_MAX ? parts.unrecorded.keys() : [];
@@ -227,7 +255,7 @@ function onEvent(parts: Parts, event: AriEvent): void {
   }
 }
 
-async function reconcile(parts: Parts, link: Pick<AriLink, 'listChannels'>): Promise<void> {
+async function reconcile(parts: Parts, link: UsageLink): Promise<void> {
   const { ledger, logger, nowMs } = parts;
   const askedMs = nowMs();
   try {
@@ -244,6 +272,8 @@ function over(parts: Parts, ended: readonly EndedCall[]): void {
     const unrecorded = parts.unrecorded.get(call.callId);
     if (unrecorded) unrecorded.endedMs = endedMs;
     else parts.recorder.end({ kind: 'end', id: call.callId, endedMs });
+    // Whoever let the call out sees the signs in it.
+    if (parts.shared.isForeign(call.callId)) continue;
     if (answeredMs === null || call.extension === null || !call.classes.includes('international')) continue;
     const hour = hourAt(parts.snapshot(), endedMs);
     const found = parts.signs.ended({ extension: call.extension, answeredMs, endedMs, hour });

@@ -21,14 +21,14 @@ interface DaemonFiles {
 
 export interface DaemonProcess {
   /** Starts the daemon and waits until it is connected. */
-  start(): Promise<void>;
+  readonly start: () => Promise<void>;
   /** Ends the daemon with a signal and waits until it is gone; resolves with its exit code, null after SIGKILL. */
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
   /** Sends a signal and does not wait (SIGSTOP, SIGCONT). */
-  signal(signal: NodeJS.Signals): void;
-  status(): Promise<DaemonStatus>;
+  readonly signal: (signal: NodeJS.Signals) => void;
+  readonly status: () => Promise<DaemonStatus>;
   /** Everything that it has logged. */
-  log(): string;
+  readonly log: () => string;
 }
 
 export function daemonProcess({ configFile, socket, logFile, env }: DaemonFiles): DaemonProcess {

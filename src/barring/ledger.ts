@@ -28,7 +28,7 @@ export interface Ledger {
   ended(channelId: string, atMs: number): readonly EndedCall[];
   /** After a gap in the events: `alive` are the channels listed, `listedAtMs` when the listing was asked for. */
   reconcile(alive: ReadonlySet<string>, listedAtMs: number, atMs: number): readonly EndedCall[];
-  /** A call of before the start. */
+  /** A call of before the start, or of another daemon. */
   restored(call: LetOutCall, isUp: boolean): void;
   /** Those that stand now, in the place of all earlier ones. */
   setQuarantines(quarantines: readonly Quarantine[]): void;

@@ -80,7 +80,8 @@ const INSERT = `
   VALUES (@id, @atMs, @pbx, @kind, @channelId, @callId, @party, @via, @dialled, @number, @destinationKind,
     @e164, @regions, @classes, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
   ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, rule = excluded.rule,
-    policy_version = excluded.policy_version, outcome = excluded.outcome, detail = excluded.detail`;
+    policy_version = excluded.policy_version, outcome = excluded.outcome, detail = excluded.detail
+  WHERE calls.kind = 'pickup' OR calls.outcome IS NOT 'said'`;
 
 /**
  * A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be
@@ -118,8 +119,9 @@ function detailJson(detail: CallRecord['detail']): string {
 }
 
 /**
- * Writes the rows in one transaction. A record that is there already only takes on the new verdict, outcome
- * and detail: a question whose first verdict never arrived is answered anew over the next link. So a batch may be written again after a failure whose effect is unknown.
+ * Writes the rows in one transaction. A record that is there already only takes on the new verdict, outcome and detail: a
+ * question whose first verdict never arrived is answered anew over the next link, or by another daemon. A verdict that was
+ * said stays. So a batch may be written again after a failure whose effect is unknown.
  */
 export function writeCalls(store: Store, rows: readonly WriterRow[]): void {
   inWriteTransaction(store, () => {

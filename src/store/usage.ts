@@ -7,6 +7,8 @@ import { inReadTransaction } from './transaction.ts';
 
 /** Calls that are read, the newest: about a second of a start. Limits count no more than half of that. */
 const CALLS_MAX = 200_000;
+/** In one look at what was written since the last one. */
+const CALLS_AFTER_MAX = 2_000;
 
 export interface ChargeableCall {
   /** Of the record. */
@@ -24,6 +26,7 @@ export interface ChargeableCall {
 }
 
 interface Row {
+  readonly seq: number;
   readonly id: string;
   readonly channel_id: string;
   readonly at_ms: number;
@@ -34,27 +37,53 @@ interface Row {
   readonly ended_ms: number | null;
 }
 
+const COLUMNS = 'seq, id, channel_id, at_ms, party, dialled, regions, classes, ended_ms';
 const LET_OUT = `classes <> '' AND verdict = 'continue' AND outcome IS NOT 'abandoned'`;
 
 /** The calls that were let out since then, oldest first. */
 export function readChargeableCalls(store: Store, sinceMs: number): readonly ChargeableCall[] {
   const sql = `
-    SELECT id, channel_id, at_ms, party, dialled, regions, classes, ended_ms FROM calls
+    SELECT ${COLUMNS} FROM calls
     WHERE ${LET_OUT} AND at_ms >= ? ORDER BY at_ms DESC LIMIT ${CALLS_MAX}`;
   return inReadTransaction(store, () => {
     const groups = groupsByMember(store);
     const rows = store.db.prepare<[number], Row>(sql).all(sinceMs);
-    return rows.toReversed().map((row) => ({
-      id: row.id,
-      channelId: row.channel_id,
-      atMs: row.at_ms,
-      extension: row.party,
-      groups: row.party === null ? [] : (groups.get(row.party) ?? []),
-      dialled: row.dialled,
-      regions: row.regions === '' ? [] : row.regions.split(' '),
-      classes: limitClasses.filter((name) => row.classes.split(' ').includes(name)),
-      endedMs: row.ended_ms,
-    }));
+    return rows.toReversed().map((row) => fromRow(row, groups));
+  });
+}
+
+function fromRow(row: Row, groups: ReadonlyMap<string, readonly string[]>): ChargeableCall {
+  return {
+    id: row.id,
+    channelId: row.channel_id,
+    atMs: row.at_ms,
+    extension: row.party,
+    groups: row.party === null ? [] : (groups.get(row.party) ?? []),
+    dialled: row.dialled,
+    regions: row.regions === '' ? [] : row.regions.split(' '),
+    classes: limitClasses.filter((name) => row.classes.split(' ').includes(name)),
+    endedMs: row.ended_ms,
+  };
+}
+
+/** The place of the last record of all. */
+export function lastCall({ db }: Store): number {
+  return Number(db.prepare('SELECT coalesce(max(seq), 0) FROM calls').pluck().get());
+}
+
+/** The calls that were let out and written behind that place, in order, and the place of the last record read. */
+export function readChargeableCallsAfter(
+  store: Store,
+  seq: number,
+): { readonly calls: readonly ChargeableCall[]; readonly seq: number } {
+  const sql = `SELECT ${COLUMNS} FROM calls WHERE ${LET_OUT} AND seq > ? ORDER BY seq LIMIT ${CALLS_AFTER_MAX}`;
+  return inReadTransaction(store, () => {
+    const last = lastCall(store);
+    const rows = store.db.prepare<[number], Row>(sql).all(seq);
+    if (rows.length === 0) return { calls: [], seq: last };
+    const groups = groupsByMember(store);
+    const read = rows.length < CALLS_AFTER_MAX ? last : (rows.at(-1)?.seq ?? last);
+    return { calls: rows.map((row) => fromRow(row, groups)), seq: read };
   });
 }
 

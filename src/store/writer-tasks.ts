@@ -1,7 +1,7 @@
 // What the writer's thread does beside batches of records: small tasks, one transaction each, with an answer.
 import type { Quarantine } from '../barring/usage.ts';
 import { appendAudit } from './audit.ts';
-import { writeNotice, type Notice } from './notices.ts';
+import { isQuiet, writeNotice, type Notice } from './notices.ts';
 import type { Store } from './open.ts';
 import { runPinTask, type PinTasks } from './pin-tasks.ts';
 import { policyVersion } from './policy.ts';
@@ -40,7 +40,8 @@ export function runTask(store: Store, task: WriterTask): WriterTasks[WriterTaskT
   return inWriteTransaction(store, () => {
     switch (task.type) {
       case 'write-notice':
-        writeNotice(store, task.notice);
+        // Of several daemons each may see the same limit reached.
+        if (!isQuiet(store, task.notice)) writeNotice(store, task.notice);
         return null;
       case 'quarantine':
         return quarantine(store, task.quarantine, task.notice);
