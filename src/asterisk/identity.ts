@@ -3,9 +3,14 @@ import type { Via } from '../barring/verdict.ts';
 
 export interface ChannelFacts {
   readonly channelName: string;
-  /** `BLINDTRANSFER` of the channel: the transferring channel's name, set by Asterisk itself; '' for none. */
+  /**
+   * `BLINDTRANSFER` or `ATTENDEDTRANSFER` of the channel, of which it has one at most: the transferring channel's name, set
+   * by Asterisk itself (bridge.c, ast_bridge_set_transfer_variables); '' for none.
+   */
   readonly transferer: string;
-  /** `CALLWARDEN_PAYER`: whom the dialplan vouches for on a forwarded call; '' for none. */
+  /** `FORWARDERNAME`: the channel of the phone that sent the call elsewhere, set by Asterisk itself (app_dial.c, do_forward). */
+  readonly forwarder: string;
+  /** `CALLWARDEN_PAYER`: whom the dialplan, or who originated it, vouches for; '' for none. */
   readonly vouchedPayer: string;
   /** `CALLWARDEN_OUTSIDE`: the number of an outside caller whom the dialplan offers for admission; '' for none. */
   readonly outsideCaller: string;
@@ -20,13 +25,16 @@ export interface Identity {
 }
 
 /**
- * Names the responsible party. A blind transfer runs on the transferred party's channel, so the transferer pays; a
- * forward runs on a `Local` channel that has no endpoint, so the forwarder pays if the dialplan vouches for one. A call
- * that is offered as an outside caller's has no payer unless its endpoint is a phone of ours: a trunk pays for nobody.
+ * Names the responsible party. A transfer runs on the transferred party's channel or on a `Local` one, so the transferer
+ * pays; a forward runs on a `Local` channel, so the phone that sent it there pays; on another `Local` channel, which has no
+ * endpoint, whom the dialplan vouches for. A call that is offered as an outside caller's has no payer unless its endpoint
+ * is a phone of ours: a trunk pays for nobody.
  */
 export function identify(facts: ChannelFacts, isExtension: (endpoint: string) => boolean): Identity {
-  const { transferer, vouchedPayer, outsideCaller } = facts;
+  const { transferer, forwarder, vouchedPayer, outsideCaller } = facts;
   if (transferer !== '') return { payer: endpointOf(transferer), via: 'transfer', outsideCaller: '' };
+  const forwarding = endpointOf(forwarder);
+  if (forwarding !== null) return { payer: forwarding, via: 'forward', outsideCaller: '' };
   if (facts.channelName.startsWith('Local/')) {
     if (vouchedPayer !== '') return { payer: vouchedPayer, via: 'forward', outsideCaller: '' };
     return { payer: null, via: 'forward', outsideCaller };

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { endpointOf, identify } from '../../src/asterisk/identity.ts';
 
-const none = { transferer: '', vouchedPayer: '', outsideCaller: '' };
+const none = { transferer: '', forwarder: '', vouchedPayer: '', outsideCaller: '' };
 const isExtension = (endpoint: string) => endpoint.startsWith('10');
 const paying = (payer: string | null, via: string) => ({ payer, via, outsideCaller: '' });
 
@@ -49,6 +49,24 @@ it('charges the forwarder whom the dialplan vouches for, and nobody without one 
     paying('1003', 'forward'),
   );
   expect(identify({ ...none, channelName }, isExtension)).toEqual(paying(null, 'forward'));
+});
+
+it('charges the phone that sent the call elsewhere, whatever a dialplan vouches for (I6)', () => {
+  const facts = { ...none, channelName: 'Local/0054@phones-00000001;2', forwarder: 'PJSIP/1003-00000004' };
+  expect(identify(facts, isExtension)).toEqual(paying('1003', 'forward'));
+  expect(identify({ ...facts, vouchedPayer: '1001' }, isExtension)).toEqual(paying('1003', 'forward'));
+  expect(identify({ ...facts, outsideCaller: '5512345678' }, isExtension)).toEqual(paying('1003', 'forward'));
+});
+
+it('charges the trunk, which has no rights, where the other end of it sends a call elsewhere', () => {
+  const facts = { ...none, channelName: 'Local/0054@phones-00000001;2', forwarder: 'PJSIP/trunk-00000004' };
+  expect(identify(facts, isExtension)).toEqual(paying('trunk', 'forward'));
+});
+
+it('charges the transferer also where the transferred call was a forwarded one (I6)', () => {
+  const channelName = 'Local/0054@phones-00000001;2';
+  const facts = { ...none, channelName, forwarder: 'PJSIP/1003-00000004', transferer: 'PJSIP/1002-00000003' };
+  expect(identify(facts, isExtension)).toEqual(paying('1002', 'transfer'));
 });
 
 it('does not let a voucher stand in for an authenticated endpoint', () => {

@@ -55,7 +55,8 @@ function routine(options: ScreeningOptions, fingerprint: string): string {
   const number = '${FILTER(0-9*#+,${CALLWARDEN_DIALLED})}';
   const separated = '${FILTER(0-9*#+\\x20\\x28\\x29\\x2d\\x2e,${CALLWARDEN_DIALLED})}';
   const short = `\${LEN(\${CALLWARDEN_DIALLED})} <= ${DIALLED_LENGTH_MAX}`;
-  const place = (digits: string) => `\${IF(${wasJudged(digits)}?callwarden-again:callwarden-number)},${digits},1`;
+  const place = (digits: string) =>
+    `\${IF(${wasJudged(digits)}?callwarden-again:callwarden-number)},${digits},1`;
   const only = (filtered: string) => `$[\${LEN(${filtered})} = \${LEN(\${CALLWARDEN_DIALLED})} & ${short}]`;
   return `; ---------------------------------------------------------------------------------------------------------
 ; callwarden-screen: may this call go out?
