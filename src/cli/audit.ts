@@ -1,8 +1,9 @@
 // `callwarden audit [verify]`: who changed what, and whether the chain of records is whole.
 import type { Command } from 'commander';
-import type { AuditFilter, AuditRecord } from '../store/audit.ts';
+import { AppError } from '../errors.ts';
+import type { AuditFilter, AuditHead, AuditRecord } from '../store/audit.ts';
 import { changeLine } from './changes.ts';
-import { openForReading } from './context.ts';
+import { openForReading, placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
@@ -38,11 +39,12 @@ export function registerAudit(program: Command): void {
 
   audit
     .command('verify')
-    .description('check the chain of all records; exit status 1 where it is broken')
+    .description('check the chain of all records and its signed head; exit status 1 where it is broken')
+    .option('--head <seq:hash>', 'a record that the chain must hold, as the log has it')
     .option('--json', 'for programs')
-    .action(async (_: JsonOption, command: Command) => {
+    .action(async (_: VerifyOptions, command: Command) => {
       // The option also stands on `audit`, which takes it where both could.
-      await verify(command.optsWithGlobals<JsonOption>(), command);
+      await verify(command.optsWithGlobals<VerifyOptions>(), command);
     });
 }
 
@@ -65,17 +67,69 @@ async function list(options: AuditOptions, command: Command): Promise<void> {
   printTable(columns, records, `${counted(records.length, 'record')}${more}`);
 }
 
-async function verify(options: JsonOption, command: Command): Promise<void> {
+interface VerifyOptions extends JsonOption {
+  readonly head?: string;
+}
+
+/** What the signed head says, and what of it can be believed. */
+interface Witness {
+  /** Signed or noted records that the chain must hold. */
+  readonly heads: readonly AuditHead[];
+  readonly signature: 'good' | 'bad' | 'unchecked' | 'none';
+  readonly told: string;
+}
+
+async function verify(options: VerifyOptions, command: Command): Promise<void> {
   using store = await openForReading(command);
   const { verifyAudit } = await import('../store/audit.ts');
   const { verifyPolicy } = await import('../store/policy.ts');
-  const chain = verifyAudit(store);
-  if (!chain.whole) process.exitCode = EXIT.failed;
-  if (options.json) printJson(chain);
+  const witness = await readWitness(store.path, placesOf(command).keyFile);
+  const noted = options.head === undefined ? [] : [readHead(options.head)];
+  const chain = verifyAudit(store, [...witness.heads, ...noted]);
+  if (!chain.whole || witness.signature === 'bad') process.exitCode = EXIT.failed;
+  const { signature } = witness;
+  if (options.json) printJson({ ...chain, signature, signed: witness.heads[0] ?? null });
   else if (chain.whole) {
     printLines([`The chain of ${counted(chain.rows, 'record')} is whole.`, `Its head is ${chain.headHash}.`]);
   } else {
     printLines([`The chain is broken at record ${chain.brokenAtSeq}. ${chain.problem}`]);
   }
+  if (!options.json) printLines([witness.told]);
   verifyPolicy(store);
+}
+
+/** `6:5d05…`, as the daemon logs them. */
+function readHead(text: string): AuditHead {
+  const [, seq, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? [];
+  if (seq !== undefined && hash !== undefined) return { seq: Number(seq), hash };
+  throw new AppError(
+    'invalid',
+    '--head takes the number of a record and its hash, as the log has them: 6:5d05…',
+  );
+}
+
+async function readWitness(database: string, keyFile: string): Promise<Witness> {
+  const { auditHeadFile, isSignedWith, readSignedHead } = await import('../store/audit-head.ts');
+  const { readKeyFile } = await import('../config/key-file.ts');
+  const file = auditHeadFile(database);
+  const signed = readSignedHead(database);
+  if (signed === null) {
+    const told = `No head was signed yet (${file} is not there), so a tail that was cut off with care does not show.`;
+    return { heads: [], signature: 'none', told };
+  }
+  const about = `Record ${signed.seq} was signed ${momentText(signed.atMs)}`;
+  try {
+    if (isSignedWith(readKeyFile(keyFile), signed)) {
+      return { heads: [signed], signature: 'good', told: `${about}, and the signature is right.` };
+    }
+    const told = `The signature in ${file} is not that of ${keyFile}: somebody altered it, or the key is another.`;
+    return { heads: [signed], signature: 'bad', told };
+  } catch (error) {
+    const why = error instanceof AppError ? error.message : String(error);
+    return {
+      heads: [signed],
+      signature: 'unchecked',
+      told: `${about}; the signature was not checked. ${why}`,
+    };
+  }
 }

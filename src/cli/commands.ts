@@ -1,6 +1,7 @@
 // Every command, in the order of the help.
 import { registerAnnouncement } from './announcement.ts';
 import { registerAudit } from './audit.ts';
+import { registerBackup, registerRestore } from './backup.ts';
 import { registerCalls } from './calls.ts';
 import { registerCheck } from './check.ts';
 import { registerCountry } from './country.ts';
@@ -56,4 +57,6 @@ export const commands: readonly Register[] = [
   registerCalls,
   registerNotices,
   registerAudit,
+  registerBackup,
+  registerRestore,
 ];

@@ -54,7 +54,10 @@ export function readSignedHead(database: string): SignedHead | null {
 
 function parsed(text: string): SignedHead | null {
   try {
-    const { seq, hash, atMs, signature } = Object(JSON.parse(text)) as Record<string, unknown>;
+    const fields: unknown = JSON.parse(text);
+    const [seq, hash, atMs, signature] = ['seq', 'hash', 'atMs', 'signature'].map((name) =>
+      typeof fields === 'object' && fields !== null ? Reflect.get(fields, name) : null,
+    );
     const isHex = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
     if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(atMs) || !isHex(hash) || !isHex(signature)) {
       return null;

@@ -54,10 +54,10 @@ export function refuseForeign(db: Database.Database, path: string): void {
  * one is first copied beside itself as `<path>.schema-<version>.backup`. Two programs that start at once are safe:
  * each looks at the version again inside its transaction.
  */
-export function migrate(db: Database.Database, path: string): void {
+export function migrate(db: Database.Database, path: string, withBackup: boolean): void {
   const from = schemaVersion(db);
   if (from < SCHEMA_VERSION) {
-    if (from > 0) backUp(db, path, from);
+    if (from > 0 && withBackup) backUp(db, path, from);
     db.transaction(() => {
       const now = schemaVersion(db);
       if (now >= SCHEMA_VERSION) return;

@@ -48,7 +48,15 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
   });
 }
 
-function open(path: string, options: OpenOptions): Store {
+/**
+ * A copy that nobody else knows yet: without the checks of a database in use, and without a backup of its own where its
+ * schema is brought up to date.
+ */
+export function openCopy(path: string, options: Pick<OpenOptions, 'readonly'>): Store {
+  return atDoor(path, () => open(path, { ...options, isCopy: true }));
+}
+
+function open(path: string, options: OpenOptions & { readonly isCopy?: boolean }): Store {
   const readonly = options.readonly === true;
   const inode = statSync(path).ino;
   const timeout = options.openTimeoutMs ?? DEFAULT_OPEN_TIMEOUT_MS;
@@ -67,7 +75,7 @@ function open(path: string, options: OpenOptions): Store {
       // FULL, for all: a change, a wrong PIN, a record that was acknowledged survives a power loss, not only a killed
       // process. NORMAL would spare an fsync for each batch of records, which are batched for that very reason.
       db.pragma('synchronous = FULL');
-      migrate(db, path);
+      migrate(db, path, options.isCopy !== true);
     }
     refuseAlteredSchema(db, path);
     db.pragma(`busy_timeout = ${options.busyTimeoutMs ?? DEFAULT_BUSY_TIMEOUT_MS}`);

@@ -1,5 +1,6 @@
 // Transactions at the store's door: a write that is whole or not at all, and a read that sees one moment.
-import type { Store } from './open.ts';
+import { AppError } from '../errors.ts';
+import { isReplaced, type Store } from './open.ts';
 import { isOfTheSystem, translateError } from './sqlite-errors.ts';
 import type { Steps } from './steps.ts';
 
@@ -8,12 +9,25 @@ import type { Steps } from './steps.ts';
  * other program can change what `work` decides upon. A throw rolls everything back.
  */
 export function inWriteTransaction<T>(store: Store, work: () => T): T {
-  return around(store, () => store.db.transaction(work).immediate());
+  const guarded = () => {
+    refuseReplaced(store);
+    return work();
+  };
+  return around(store, () => store.db.transaction(guarded).immediate());
 }
 
 /** Runs `work` on one snapshot of the database; never waits for a writer. */
 export function inReadTransaction<T>(store: Store, work: () => T): T {
   return around(store, () => store.db.transaction(work).deferred());
+}
+
+/** With the lock held: what was written to a file that a restore has just put aside would be lost. */
+function refuseReplaced(store: Store): void {
+  if (!isReplaced(store)) return;
+  throw new AppError(
+    'unavailable',
+    `The database ${store.path} was replaced or removed meanwhile, and nothing was changed. Try again.`,
+  );
 }
 
 /** A file that `work` misses is not the database. */

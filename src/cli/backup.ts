@@ -1,0 +1,75 @@
+// `callwarden backup` and `callwarden restore`: the whole database in one file, and back, with the daemon running or not.
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Restored } from '../admin/backup.ts';
+import { cliActor, openForReading, placesOf } from './context.ts';
+import { printJson, printLines, type JsonOption } from './output.ts';
+import { counted } from './table.ts';
+
+interface BackupOptions extends JsonOption {
+  readonly force?: boolean;
+}
+
+export function registerBackup(program: Command): void {
+  program
+    .command('backup <file>')
+    .description('write the whole database into one file, while calls and changes go on')
+    .option('--force', 'write over a file that is there')
+    .option('--json', 'for programs')
+    .action(async (file: string, options: BackupOptions, command: Command) => {
+      await backup(resolve(file), options, command);
+    });
+}
+
+export function registerRestore(program: Command): void {
+  program
+    .command('restore <file>')
+    .description('put a backup in the place of the database; a running daemon goes on with it')
+    .option('--json', 'for programs')
+    .action(async (file: string, options: JsonOption, command: Command) => {
+      await restore(resolve(file), options, command);
+    });
+}
+
+async function backup(file: string, options: BackupOptions, command: Command): Promise<void> {
+  using store = await openForReading(command);
+  const { takeBackup, NOT_IN_BACKUP } = await import('../admin/backup.ts');
+  const taken = takeBackup(store, file, options.force === true);
+  if (options.json) return printJson({ ...taken, notIncluded: NOT_IN_BACKUP });
+  const { policyVersion, auditRecords, callRecords } = taken;
+  printLines([
+    `${file}: policy version ${policyVersion}, ${counted(auditRecords, 'audit record')}, ` +
+      `${counted(callRecords, 'call record')}; every page was checked.`,
+    `Not in it: ${NOT_IN_BACKUP.join(', ')}. Keep the key file (${placesOf(command).keyFile}) apart from the ` +
+      'backup: without it no PIN is right.',
+  ]);
+}
+
+async function restore(file: string, options: JsonOption, command: Command): Promise<void> {
+  const { database, pbx, keyFile } = placesOf(command);
+  const { restoreBackup } = await import('../admin/backup.ts');
+  const done = restoreBackup({ database, actor: cliActor(), pbx, nowMs: Date.now() }, file);
+  if (options.json) return printJson({ database, ...done });
+  printLines([
+    `${database} holds the policy of version ${done.backup.policyVersion} now, as version ${done.policyVersion}.`,
+    ...carriedLines(done.carried),
+    ...(done.keptAs === null ? [] : [`The replaced database is kept as ${done.keptAs}.`]),
+    `PINs count where they were made with the key file ${keyFile}; \`callwarden status\` says whether they were.`,
+  ]);
+}
+
+function carriedLines(carried: Restored['carried']): readonly string[] {
+  if (carried === null) {
+    return [
+      'Nothing could be taken over from a database that was there before: what happened since is not in it.',
+    ];
+  }
+  const { auditRecords, callRecords } = carried;
+  return [
+    `Taken over since the backup: ${counted(callRecords, 'call record')}, wrong PINs, uses of PINs, quarantines` +
+      (auditRecords === null ? '.' : `, ${counted(auditRecords, 'audit record')}.`),
+    ...(auditRecords === null
+      ? ['The audit goes on from that of the backup, as the replaced one does not follow on it.']
+      : []),
+  ];
+}
