@@ -1,9 +1,10 @@
 // `npm run bench [part]`: what screening costs, side by side with the same call without it, in one run.
 import { measureDecisions } from './bench/decision.ts';
 import { measureLatency, type Sample } from './bench/latency.ts';
+import { measureThroughput } from './bench/throughput.ts';
 import { measureSnapshot, type Memory } from './bench/snapshot.ts';
 
-/** One of latency, decision and snapshot; all of them where none is named. */
+/** One of latency, throughput, decision and snapshot; all of them where none is named. */
 const part = process.argv[2];
 const wanted = (name: string) => part === undefined || part === name;
 
@@ -28,6 +29,21 @@ for (const link of wanted('latency') ? (['websocket', 'ari-client'] as const) : 
   row('bare FastAGI script', fastagi);
   row('the WebSocket link alone', result.linkOnly);
   row(`screened, by ${link}`, result.screened);
+  console.log('');
+}
+
+for (const link of wanted('throughput') ? (['websocket', 'ari-client'] as const) : []) {
+  const { asterisk, callsPerSecond } = await measureThroughput(link);
+  const { plain } = callsPerSecond;
+  const row = (name: string, rate: number) =>
+    console.log(
+      `${name.padEnd(34)}${rate.toFixed(0).padStart(6)}  ${((rate / plain) * 100).toFixed(0).padStart(4)} %`,
+    );
+  console.log(`Whole calls a second, answered and hung up, Asterisk ${asterisk}, the ways in turn.`);
+  row('without Callwarden', plain);
+  row('a DB() look-up in the dialplan', callsPerSecond.lookup);
+  row('a bare FastAGI script', callsPerSecond.fastagi);
+  row(`Callwarden, by ${link}`, callsPerSecond.screened);
   console.log('');
 }
 

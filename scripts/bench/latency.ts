@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnBound } from '../../test/lab/processes.ts';
 import type { Phone } from '../../test/lab/phone/phone.ts';
 import { startPbx } from '../../test/pbx.ts';
+import { startFastAgi } from './start-fastagi.ts';
 
 const CALLS_PER_S = 50;
 const CALLS_EACH = 400;
@@ -51,13 +52,12 @@ exten => _[0-9*#+]!,1,Set(CALLWARDEN_DIALLED=\${EXTEN})
 `;
 
 export async function measureLatency(transport: 'websocket' | 'ari-client'): Promise<LatencyResult> {
-  const agi = spawnBound('node', [`${import.meta.dirname}/fastagi.ts`], { output: 'pipe' });
+  using agi = await startFastAgi();
   let bare: ChildProcess | null = null;
   try {
-    const [line] = (await once(agi.stdout!, 'data')) as [Buffer];
     await using pbx = await startPbx({
       transport,
-      dialplan: dialplan(Number(line.toString())),
+      dialplan: dialplan(agi.port),
       policy: ['country allow AR', 'extension set 1001 --international on'],
       verbosity: 0,
     });
@@ -79,7 +79,6 @@ export async function measureLatency(transport: 'websocket' | 'ari-client'): Pro
       screened: sampleOf(times.screened),
     };
   } finally {
-    agi.kill();
     bare?.kill();
   }
 }

@@ -79,9 +79,14 @@ function readStatistics(file: string, output: string): LoadResult {
   return {
     successful: Number(value('SuccessfulCall(C)')),
     failed: Number(value('FailedCall(C)')),
-    elapsedMs: milliseconds(value('ElapsedTime(C)')),
+    elapsedMs: epochMs(value('CurrentTime')) - epochMs(value('StartTime')),
     meanSetupMs: milliseconds(value('ResponseTimesetup(C)')),
   };
+}
+
+/** From SIPp's date, time and seconds since 1970, parted by tabs; its elapsed time has whole seconds only. */
+function epochMs(text: string): number {
+  return Number(text.split('\t').at(-1)) * 1000;
 }
 
 /** From SIPp's `00:00:01:234567` (hours, minutes, seconds, microseconds). */
