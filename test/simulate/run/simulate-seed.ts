@@ -1,0 +1,142 @@
+// One seed: a world with faults in it, then a world that is well again, and the questions at its end.
+import { readCalls } from '../../../src/store/calls.ts';
+import type { Random } from '../world/random.ts';
+import { befall, heal } from './faults.ts';
+import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
+import { makeWorld, type World } from './simulated-world.ts';
+import type { Template } from './template.ts';
+
+const TROUBLE_MS = 9_000;
+/** The longest pause between two attempts to connect, and what a half-open attempt costs. */
+const HEALED_WITHIN_MS = 22_000;
+const CALLS_MAX = 14;
+const FAULTS_MAX = 4;
+const CHANGES_MAX = 3;
+const RECORDS_MAX = 1000;
+/** Long enough for the deadline, an announcement and the last hangup. */
+const QUIET_MS = 9_000;
+
+export interface Outcome {
+  readonly seed: number;
+  readonly violations: readonly string[];
+  readonly lines: readonly string[];
+  /** Of the story. */
+  readonly sum: string;
+  readonly calls: number;
+  readonly faults: number;
+}
+
+/** Never throws for what the simulated daemon does; an error of the simulation itself counts as a violation. */
+export async function simulateSeed(seed: number, template: Template, dialplan?: string): Promise<Outcome> {
+  using world = makeWorld(seed, template, dialplan);
+  const { story, people } = world;
+  const random = world.random.fork('scenario');
+  const faults = random.chance(0.1) ? 0 : random.whole(1, FAULTS_MAX);
+  try {
+    await live(world, random, faults);
+  } catch (error) {
+    story.violate(`the simulation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  const { violations, lines } = story;
+  return { seed, violations, lines, sum: story.sum(), calls: people.calls.length, faults };
+}
+
+async function live(world: World, random: Random, faults: number): Promise<void> {
+  const { clock, daemons, people, watch, story } = world;
+  const check = () => watch.check();
+  const isReady = () => daemons.life?.connected === true;
+  clock.after(0, () => daemons.start(), null);
+  await clock.run(2_000, check, isReady);
+  if (!isReady()) return story.violate('the daemon did not connect at its start');
+  const beganMs = clock.nowMs;
+  const at = (run: () => void) => void clock.after(random.whole(1, TROUBLE_MS), run, null);
+  for (let n = random.whole(4, CALLS_MAX); n > 0; n -= 1) at(() => dialSomething(world, random));
+  for (let n = random.whole(0, CHANGES_MAX); n > 0; n -= 1) at(() => changeSomething(world, random));
+  for (let n = random.whole(0, 3); n > 0; n -= 1) at(() => ringAndPickUp(world, random));
+  for (let n = faults; n > 0; n -= 1) at(() => befall(world, random));
+  await clock.run(TROUBLE_MS, check);
+  story.tell('all is well again');
+  heal(world);
+  await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + 1500);
+  if (!isReady()) story.violate(`the daemon did not connect within ${HEALED_WITHIN_MS} ms after the last fault`);
+  askLastQuestions(world);
+  await clock.run(QUIET_MS, check);
+  for (const call of people.calls) people.hangUp(call);
+  await clock.run(1_000, check);
+  judgeEnd(world);
+  await stopAndCount(world, check);
+}
+
+function dialSomething({ people, watch, clock }: World, random: Random): void {
+  const hangUpAfterMs = random.chance(0.2)
+    ? random.whole(0, 60)
+    : random.chance(0.2)
+      ? random.whole(60, 3000)
+      : random.whole(5000, 9000);
+  const call = people.dial(random.pick(CALLERS), random.pick(NUMBERS), { hangUpAfterMs });
+  clock.after(8_000, () => watch.settle(call), null);
+}
+
+function changeSomething(world: World, random: Random): void {
+  const region = random.pick(REGIONS);
+  const caller = random.pick(CALLERS);
+  const changes = [{ allow: region }, { deny: region }, { grant: caller }, { take: caller }] as const;
+  world.change(random.pick(changes));
+}
+
+/** Somebody of the house is called, and others reach for the call. */
+function ringAndPickUp({ people, clock }: World, random: Random): void {
+  const internal = (dialled: string): Dialled => ({ dialled, kind: 'national' });
+  const target = random.pick(['1004', '1005']);
+  people.dial('1008', internal(target), { hangUpAfterMs: random.whole(500, 6000) });
+  for (const picker of ['1006', '1007', '1005']) {
+    if (picker === target || random.chance(0.3)) continue;
+    const code = random.chance(0.5) ? '*8' : `**${target}`;
+    const dial = () => void people.dial(picker, internal(code), { hangUpAfterMs: random.whole(200, 6000) });
+    clock.after(random.whole(0, 1500), dial, null);
+  }
+}
+
+/** With everything healed, each kind of call has the one outcome that the policy says. */
+function askLastQuestions(world: World): void {
+  const { people, clock, watch, story, policies } = world;
+  const policy = policies.at(-1);
+  const questions = NUMBERS.filter((number) => number.kind !== 'national').concat(NUMBERS[3] ?? []);
+  for (const [index, number] of questions.entries()) {
+    const ask = () => {
+      const caller = CALLERS[index % CALLERS.length] ?? '';
+      const call = people.dial(caller, number, { hangUpAfterMs: null });
+      const judge = () => {
+        watch.settle(call);
+        const should = policy !== undefined && mayGoOut(policy, caller, number);
+        if (should && !call.invited) story.violate(`${caller} may call ${number.dialled}, and it did not go out`);
+      };
+      clock.after(4_000, judge, null);
+    };
+    clock.after(1 + index * 40, ask, null);
+  }
+}
+
+function judgeEnd({ asterisk, story, network: _network }: World): void {
+  for (const channel of asterisk.machine.channels.values()) {
+    story.violate(`a channel is left behind: ${channel.name} in ${channel.application}`);
+  }
+}
+
+/** I9: the last daemon stops in time, and has a record of every verdict that it said. */
+async function stopAndCount(world: World, check: () => void): Promise<void> {
+  const { clock, daemons, story, store } = world;
+  const { life } = daemons;
+  if (!life) return;
+  daemons.stop();
+  await clock.run(8_000, check, () => life.ended === 'stopped');
+  if (life.ended !== 'stopped') return story.violate('the daemon did not stop within 8 s');
+  await clock.run(10, check);
+  const records = readCalls(store, { kind: 'decision', limit: RECORDS_MAX });
+  const ids = new Set(records.map(({ id }) => id));
+  const stopped = daemons.lives.filter(({ ended, lost }) => ended === 'stopped' && lost === 0);
+  for (const [nonce, said] of daemons.said) {
+    if (!said.some((one) => stopped.includes(one.life)) || ids.has(`decision:${nonce}`)) continue;
+    story.violate(`I9: the verdict on ${nonce} has no record`);
+  }
+}

@@ -1,0 +1,136 @@
+// One world put together: clock, network, Asterisk, daemon, people, and the watch over them.
+import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setCountries } from '../../../src/admin/countries.ts';
+import { setExtensions } from '../../../src/admin/extensions.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { openStore, type Store } from '../../../src/store/open.ts';
+import { Asterisk } from '../asterisk/asterisk.ts';
+import { Dialplan } from '../asterisk/dialplan.ts';
+import { enterHouse, type House } from '../stand-ins/house.ts';
+import { Network } from '../stand-ins/network.ts';
+import type { Clock } from '../world/clock.ts';
+import { enterWorld } from '../world/globals.ts';
+import { randomOf, type Random } from '../world/random.ts';
+import { People } from './calls.ts';
+import { Daemons } from './daemons.ts';
+import { Watch } from './invariants.ts';
+import { CALLERS, type Policy } from './oracle.ts';
+import { Story } from './story.ts';
+import { administrator, type Template } from './template.ts';
+
+const root = join(import.meta.dirname, '../../..');
+/** The deadline in the committed dialplan. */
+const DECISION_MS = 2000;
+
+export const generatedText: string = readFileSync(join(root, 'dialplan/callwarden.conf'), 'utf8');
+const sampleText = readFileSync(join(root, 'dialplan/extensions-sample.conf'), 'utf8');
+
+export interface World extends Disposable {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly story: Story;
+  readonly network: Network;
+  readonly asterisk: Asterisk;
+  readonly daemons: Daemons;
+  readonly people: People;
+  readonly watch: Watch;
+  readonly house: House;
+  readonly policies: readonly Policy[];
+  readonly store: Store;
+  /** An administrator allows or denies a country, or grants or takes the right to call abroad. */
+  change(what: Partial<Record<'allow' | 'deny' | 'grant' | 'take', string>>): void;
+}
+
+/** `dialplan`: the text of callwarden.conf. Nothing runs yet. */
+export function makeWorld(seed: number, template: Template, dialplan = generatedText): World {
+  const { clock } = enterWorld(seed);
+  const random = randomOf(seed);
+  const story = new Story(clock);
+  const database = join(template.directory, `world-${seed}.db`);
+  copyFileSync(template.database, database);
+  const network = new Network(clock, random.fork('network'));
+  const policies: Policy[] = [
+    { sinceMs: 0, allowed: new Set(['AR']), granted: new Set(['1001', '1003']) },
+  ];
+  const asterisk: Asterisk = new Asterisk({
+    clock,
+    random: random.fork('asterisk'),
+    dialplan: new Dialplan([dialplan, sampleText]),
+    onStep: (channel) => watch.onStep(channel),
+    onInvite: (leg, endpoint, caller) => {
+      watch.onInvite(endpoint, caller);
+      people.onInvite(leg, endpoint, caller);
+    },
+  });
+  const daemons = new Daemons(clock, story, configOf(template, database));
+  const people: People = new People(clock, random.fork('people'), story, () => asterisk);
+  const bars = { decisionMs: DECISION_MS };
+  const watch: Watch = new Watch({ clock, story, people, daemons, policies, bars, asterisk: () => asterisk });
+  const house: House = {
+    clock,
+    asterisk,
+    network,
+    disk: 'well',
+    processOf: (current) => current ?? daemons.life?.process ?? null,
+    onSaid: (text) => daemons.hear(text),
+  };
+  enterHouse(house);
+  const store = openStore(database, { busyTimeoutMs: 0 });
+  const parts = { clock, random, story, network, asterisk, daemons, people, watch, house, policies, store };
+  return {
+    ...parts,
+    change: (what) => change(parts, policies, what),
+    [Symbol.dispose]: () => {
+      daemons.kill();
+      store[Symbol.dispose]();
+      for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
+    },
+  };
+}
+
+function change(
+  { store, story, clock }: Pick<World, 'store' | 'story' | 'clock'>,
+  policies: Policy[],
+  { allow, deny, grant, take }: Partial<Record<'allow' | 'deny' | 'grant' | 'take', string>>,
+): void {
+  const context = administrator(store);
+  if (allow !== undefined) setCountries(context, [allow], 'allow');
+  if (deny !== undefined) setCountries(context, [deny], 'deny');
+  if (grant !== undefined) setExtensions(context, [grant], { right: 'on' });
+  if (take !== undefined) setExtensions(context, [take], { right: 'off' });
+  const last = policies.at(-1);
+  const allowed = new Set(last?.allowed);
+  const granted = new Set(last?.granted);
+  if (allow !== undefined) allowed.add(allow);
+  if (deny !== undefined) allowed.delete(deny);
+  if (grant !== undefined) granted.add(grant);
+  if (take !== undefined) granted.delete(take);
+  policies.push({ sinceMs: clock.nowMs, allowed, granted });
+  const granting = CALLERS.filter((caller) => granted.has(caller)).join(' ');
+  story.tell(`policy: ${[...allowed].sort().join(' ')} for ${granting}`);
+}
+
+function configOf({ keyFile, directory }: Template, database: string): Config {
+  const door = { username: 'callwarden', password: 'none' };
+  return {
+    file: join(directory, 'callwarden.toml'),
+    pbx: { name: 'simulated' },
+    ari: {
+      ...door,
+      url: 'http://127.0.0.1:8088/ari',
+      application: 'callwarden',
+      transport: 'websocket',
+      peers: [],
+    },
+    agi: { enabled: false, host: '127.0.0.1', port: 4574 },
+    dialplan: { door: 'stasis' },
+    ami: { ...door, enabled: true, host: '127.0.0.1', port: 5038 },
+    database: { path: database },
+    socket: { path: join(directory, 'callwarden.sock') },
+    security: { keyFile },
+    deadlines: { decisionMs: DECISION_MS, commandMs: 1000, connectMs: 5000 },
+    log: { level: 'info', format: 'plain' },
+    records: { keepDays: 90, keepMax: 1_000_000 },
+  };
+}
