@@ -6,7 +6,7 @@ const seed = Number(process.env['FC_SEED'] ?? 1);
  * state are enough to choose where to cut.
  */
 export function draws(name: string): (below: number) => number {
-  let state = [...name].reduce((sum, letter) => (Math.imul(sum, 31) + letter.charCodeAt(0)) | 0, seed);
+  let state = Buffer.from(name).reduce((sum, byte) => (Math.imul(sum, 31) + byte) | 0, seed);
   return (below) => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

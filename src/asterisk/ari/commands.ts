@@ -194,9 +194,17 @@ export function readBody(request: AriRequest, answer: AriAnswer): unknown {
 }
 
 function readDone(request: AriRequest, answer: AriAnswer): Done {
-  if (isGone(answer.status)) return 'gone';
+  if (isGone(answer.status) || isUnset(request, answer.status)) return 'gone';
   readBody(request, answer);
   return 'done';
+}
+
+/**
+ * A plain variable can always be set: 400 means that the channel hung up before its thread came to it ("Failed to execute
+ * function", res/ari/resource_channels.c). A function may refuse what it is given.
+ */
+function isUnset({ operation, parameters }: AriRequest, status: number): boolean {
+  return status === 400 && operation === 'setChannelVar' && !String(parameters['variable']).includes('(');
 }
 
 /** 404: no such channel; 409: no longer in Stasis; 412: not up (rest-api/api-docs/channels.json). */
