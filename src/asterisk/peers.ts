@@ -5,6 +5,8 @@ import type { AriLink } from './ari/link.ts';
 const BEAT_MS = 200;
 /** No beat for so long is silence: well below the deadline of a call, and above a pause of a busy daemon. */
 const SILENT_MS = 800;
+/** Without a look for so long, this daemon has been frozen or busy, and has heard nobody. */
+const PAUSE_MS = 500;
 /** Asterisk logs a warning for each word to an application that it does not know. */
 const ABSENT_BEAT_MS = 5_000;
 /** Taken calls that are remembered, so that none is taken twice while Asterisk moves it. */
@@ -46,6 +48,7 @@ interface State {
   readonly all: readonly Peer[];
   readonly taken: Set<string>;
   link: AriLink | null;
+  lookedMs: number;
 }
 
 /**
@@ -62,14 +65,13 @@ export function watchPeers(options: PeersOptions): Peers {
     silent: false,
     taking: false,
   });
-  const state: State = { options, all: options.peers.map(peer), taken: new Set(), link: null };
+  const state: State = { options, all: options.peers.map(peer), taken: new Set(), link: null, lookedMs: 0 };
   const timer = state.all.length === 0 ? undefined : setInterval(() => look(state), BEAT_MS);
   return {
     onUp(link) {
       state.link = link;
-      // What it did while we could not hear it is unknown: the silence begins now.
-      const nowMs = options.monotonicMs();
-      for (const one of state.all) Object.assign(one, { heardMs: nowMs, toldMs: Number.NEGATIVE_INFINITY });
+      for (const one of state.all) one.toldMs = Number.NEGATIVE_INFINITY;
+      listenAnew(state);
       look(state);
     },
     onDown() {
@@ -92,10 +94,19 @@ export function watchPeers(options: PeersOptions): Peers {
   };
 }
 
+/** What the others said while we could not hear them is unknown: their silence begins now. */
+function listenAnew(state: State): void {
+  state.lookedMs = state.options.monotonicMs();
+  for (const peer of state.all) peer.heardMs = Math.max(peer.heardMs, state.lookedMs);
+}
+
 function look(state: State): void {
   const { options, link } = state;
-  if (!link || !options.isReady()) return;
   const nowMs = options.monotonicMs();
+  // It was this daemon that stood still.
+  if (nowMs - state.lookedMs > PAUSE_MS) listenAnew(state);
+  state.lookedMs = nowMs;
+  if (!link || !options.isReady()) return;
   for (const peer of state.all) {
     if (nowMs - peer.toldMs >= (peer.absent ? ABSENT_BEAT_MS : 0)) tell(state, peer);
     if (!peer.silent && nowMs - peer.heardMs >= SILENT_MS) {
