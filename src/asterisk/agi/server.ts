@@ -86,6 +86,7 @@ export async function listenForAgi(options: AgiServerOptions): Promise<AgiServer
       { cause: error },
     );
   }
+  const address = addressOf(server);
   // Such as no file descriptors left: that call is refused, and the next may be taken.
   server.on('error', (error) => refuse(`a connection could not be taken: ${error.message}`));
   const close = () => {
@@ -95,7 +96,7 @@ export async function listenForAgi(options: AgiServerOptions): Promise<AgiServer
   return {
     state: () => ({
       state: server.listening ? 'listening' : 'down',
-      address: `${host}:${port}`,
+      address,
       open: door.open.size,
       ...counts,
       lastProblem,
@@ -107,6 +108,11 @@ export async function listenForAgi(options: AgiServerOptions): Promise<AgiServer
       return Promise.resolve();
     },
   };
+}
+
+function addressOf(server: Server): string {
+  const at = server.address();
+  return typeof at === 'object' && at !== null ? `${at.address}:${at.port}` : '';
 }
 
 function enter(door: Door, socket: Socket): void {

@@ -3,43 +3,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { HEADER_BYTES_MAX, readAgiHeader } from '../../../src/asterisk/agi/header.ts';
+import { header } from './client.ts';
 
 const ARGUMENTS = ['nonce=1790000000.7.123.456', 'dialled=00541938384', 'payer=', 'state=Ring'];
-
-const lines = (
-  more: Readonly<Record<string, string>> = {},
-  args: readonly string[] = ARGUMENTS,
-): string[] => {
-  const values: Record<string, string> = {
-    agi_network: 'yes',
-    agi_network_script: 'screen',
-    agi_request: 'agi://127.0.0.1:4574/screen',
-    agi_channel: 'PJSIP/1001-0000002a',
-    agi_language: 'en',
-    agi_type: 'PJSIP',
-    agi_uniqueid: '1790000000.7',
-    agi_version: '22.10.1',
-    agi_callerid: '1001',
-    agi_calleridname: 'Phone 1001',
-    agi_callingpres: '0',
-    agi_callingani2: '0',
-    agi_callington: '0',
-    agi_callingtns: '0',
-    agi_dnid: '00541938384',
-    agi_rdnis: 'unknown',
-    agi_context: 'callwarden-number',
-    agi_extension: '00541938384',
-    agi_priority: '3',
-    agi_enhanced: '0.0',
-    agi_accountcode: '',
-    agi_threadid: '140000000000000',
-    ...more,
-  };
-  return [
-    ...Object.entries(values).map(([key, value]) => `${key}: ${value}`),
-    ...args.map((argument, index) => `agi_arg_${index + 1}: ${argument}`),
-  ];
-};
 
 const read = (block: readonly string[]) => readAgiHeader(Buffer.from(block.join('\n'), 'latin1'));
 /** What Asterisk would have sent up to the first empty line, which is where the reader of the connection cuts. */
@@ -58,12 +24,12 @@ const QUESTION = {
 
 describe('the block that opens a FastAGI connection', () => {
   it('is read as the question of a channel', () => {
-    expect(read(lines())).toEqual(QUESTION);
+    expect(read(header())).toEqual(QUESTION);
   });
 
   it('bears a caller’s name in any encoding, as nobody reads it', () => {
     for (const name of ['Jos\u00e9', '\u00ff\u00fe', '"', ': ', 'agi_arg_1: nonce=1', '']) {
-      expect(read(lines({ agi_calleridname: name }))).toEqual(QUESTION);
+      expect(read(header({ agi_calleridname: name }))).toEqual(QUESTION);
     }
   });
 
@@ -71,46 +37,46 @@ describe('the block that opens a FastAGI connection', () => {
     ['nothing', []],
     ['one line of nothing', ['']],
     ['HTTP', ['GET / HTTP/1.1\r', 'Host: x\r']],
-    ['an early end', lines().slice(0, 1)],
-    ['another beginning', lines().slice(1)],
-    ['another script', lines({ agi_network_script: 'pickup' })],
-    ['no channel', lines({ agi_channel: '' })],
-    ['no id of a channel', lines({ agi_uniqueid: '' })],
-    ['an endless name', lines({ agi_channel: `PJSIP/${'x'.repeat(200)}-00000001` })],
-    ['a key twice', [...lines(), 'agi_channel: PJSIP/1002-0000002b']],
-    ['an argument twice', [...lines(), `agi_arg_2: dialled=911`]],
-    ['an argument too far', [...lines(), 'agi_arg_9: x']],
-    ['an argument of none', [...lines(), 'agi_arg_0: x']],
-    ['an argument by another count', [...lines(), 'agi_arg_05: x']],
-    ['an unknown key', [...lines(), 'agi_foo: x']],
-    ['a key of another case', [...lines(), 'AGI_RDNIS: x']],
-    ['a key of an object', [...lines(), '__proto__: x']],
-    ['no key', [...lines(), ': x']],
-    ['no blank', lines().map((line) => line.replace('agi_type: ', 'agi_type:'))],
-    ['no colon', [...lines(), 'agi_type']],
-    ['a carriage return', lines({ agi_language: 'en\r' })],
-    ['a NUL', lines({ agi_calleridname: 'a\0b' })],
-    ['an escape', lines({ agi_calleridname: '\u001b[2J' })],
-    ['a delete', lines({ agi_calleridname: '\u007f' })],
+    ['an early end', header().slice(0, 1)],
+    ['another beginning', header().slice(1)],
+    ['another script', header({ agi_network_script: 'pickup' })],
+    ['no channel', header({ agi_channel: '' })],
+    ['no id of a channel', header({ agi_uniqueid: '' })],
+    ['an endless name', header({ agi_channel: `PJSIP/${'x'.repeat(200)}-00000001` })],
+    ['a key twice', [...header(), 'agi_channel: PJSIP/1002-0000002b']],
+    ['an argument twice', [...header(), `agi_arg_2: dialled=911`]],
+    ['an argument too far', [...header(), 'agi_arg_9: x']],
+    ['an argument of none', [...header(), 'agi_arg_0: x']],
+    ['an argument by another count', [...header(), 'agi_arg_05: x']],
+    ['an unknown key', [...header(), 'agi_foo: x']],
+    ['a key of another case', [...header(), 'AGI_RDNIS: x']],
+    ['a key of an object', [...header(), '__proto__: x']],
+    ['no key', [...header(), ': x']],
+    ['no blank', header().map((line) => line.replace('agi_type: ', 'agi_type:'))],
+    ['no colon', [...header(), 'agi_type']],
+    ['a carriage return', header({ agi_language: 'en\r' })],
+    ['a NUL', header({ agi_calleridname: 'a\0b' })],
+    ['an escape', header({ agi_calleridname: '\u001b[2J' })],
+    ['a delete', header({ agi_calleridname: '\u007f' })],
     [
       '17 arguments',
-      lines(
+      header(
         {},
         Array.from({ length: 17 }, (_, index) => `a${index}=1`),
       ),
     ],
-    ['another order', lines().toReversed()],
-    ['an end before the arguments’ turn', lines().slice(0, 21)],
-    ['65 lines', [...lines(), ...Array.from({ length: 65 }, (_, index) => `agi_arg_${index + 5}: x`)]],
-    ['bytes that are no UTF-8 in what is read', lines({}, ['nonce=\u00ff'])],
-    ['an empty argument', lines({}, ['nonce=1', ''])],
+    ['another order', header().toReversed()],
+    ['an end before the arguments’ turn', header().slice(0, 21)],
+    ['65 lines', [...header(), ...Array.from({ length: 65 }, (_, index) => `agi_arg_${index + 5}: x`)]],
+    ['bytes that are no UTF-8 in what is read', header({}, ['nonce=\u00ff'])],
+    ['an empty argument', header({}, ['nonce=1', ''])],
   ])('is none with %s', (_what, block) => {
     expect(read(block)).toMatchObject({ kind: 'bad' });
   });
 
   it('is none beyond its size', () => {
     const name = 'x'.repeat(HEADER_BYTES_MAX);
-    expect(read(lines({ agi_calleridname: name }))).toMatchObject({
+    expect(read(header({ agi_calleridname: name }))).toMatchObject({
       kind: 'bad',
       why: expect.stringMatching(/8192/),
     });
@@ -133,7 +99,7 @@ describe('the block that opens a FastAGI connection', () => {
     fc.assert(
       fc.property(fc.string(), injected, (name, more) => {
         const text = more.map(([one, value, end]) => `${end}${one}: ${value}`).join('');
-        expect(readSent(lines({ agi_calleridname: name + text }))).toMatchObject({ kind: 'bad' });
+        expect(readSent(header({ agi_calleridname: name + text }))).toMatchObject({ kind: 'bad' });
       }),
     );
   });
@@ -144,16 +110,16 @@ describe('the block that opens a FastAGI connection', () => {
         expect(readAgiHeader(Buffer.from(bytes)).kind).toBe('bad');
       }),
     );
-    const whole = Buffer.from(lines().join('\n'), 'latin1');
+    const whole = Buffer.from(header().join('\n'), 'latin1');
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
         const changed = Buffer.from(whole);
         changed[at] = byte;
-        const header = readAgiHeader(changed);
-        if (header.kind === 'bad') return;
+        const found = readAgiHeader(changed);
+        if (found.kind === 'bad') return;
         // A byte that was changed in a value leaves a question with one that is different there, and no other.
-        expect(header.question.args.length).toBe(ARGUMENTS.length);
-        expect(header.question.args.filter((arg, index) => arg !== ARGUMENTS[index]).length).toBeLessThan(2);
+        expect(found.question.args.length).toBe(ARGUMENTS.length);
+        expect(found.question.args.filter((arg, index) => arg !== ARGUMENTS[index]).length).toBeLessThan(2);
       }),
     );
   });
