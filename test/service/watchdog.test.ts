@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 const program = join(import.meta.dirname, 'watched-program.ts');
 const END_DEADLINE_MS = 25_000;
@@ -12,6 +12,7 @@ const STOPPED_MS = 4000;
 
 async function watched(what: string, meanwhile?: (pid: number) => Promise<void>) {
   const child = spawn(process.execPath, [program, what], { stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
   const deadline = AbortSignal.timeout(END_DEADLINE_MS);
   const ended = once(child, 'exit', { signal: deadline });
   const said = text(child.stderr);
