@@ -16,6 +16,10 @@ const dialplan = `[general]
 [lab]
 exten => stasis,1,Stasis(${APPLICATION},screen,two%20words,5)
  same => n(next),Wait(30)
+exten => second,1,Stasis(callwarden-b,screen,two%20words,5)
+ same => n,Wait(30)
+exten => offered,1,TryExec(StasisBroadcast(5000,^(callwarden|callwarden-b)$,screen:two%20words:5))
+ same => n,Wait(30)
 exten => other,1,Stasis(somebody-else)
  same => n,Wait(30)
 exten => target,1,NoOp()

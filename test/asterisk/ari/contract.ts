@@ -8,6 +8,7 @@ import { itCarriesOutCommands } from './contract-commands.ts';
 import { itBringsEvents } from './contract-events.ts';
 import { itSurvivesJunk } from './contract-junk.ts';
 import { itLivesAndDies } from './contract-life.ts';
+import { itSharesCalls } from './contract-several.ts';
 import { itPlaysAndListens } from './contract-sounds.ts';
 
 type Connect = (options: AriOptions, signal: AbortSignal) => Promise<AriLink>;
@@ -37,6 +38,7 @@ export function describeContract(kind: AriLink['kind'], asterisk: 16 | 22, conne
     itCarriesOutCommands(contract);
     itBringsEvents(contract);
     itPlaysAndListens(contract);
+    itSharesCalls(contract, asterisk);
     itSurvivesJunk(contract);
     itLivesAndDies(contract);
   });
