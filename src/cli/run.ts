@@ -48,6 +48,8 @@ export function registerRun(program: Command): void {
         version: programVersion(),
         onReplaced,
         signal: starting.signal,
+        // Or systemd would end a daemon that waits, and its status with it.
+        onWaiting: () => manager.ready(),
       });
       await using watchdog = await startWatchdog({
         format: config.log.format,

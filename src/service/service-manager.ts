@@ -13,7 +13,7 @@ const UNREAD_BYTES_MAX = 4096;
 const BEATS_PER_LIMIT = 3;
 
 export interface ServiceManager extends Disposable {
-  /** The start is over; from now on heartbeats are sent, where systemd wants them. */
+  /** The start is over, or waits for a person; may be said again. From now on heartbeats are sent, where systemd wants them. */
   ready(): void;
   stopping(): void;
 }
@@ -34,7 +34,7 @@ export function openServiceManager(env: Environment): ServiceManager {
       tell('READY=1');
       const limitMs = Number(env['WATCHDOG_USEC'] ?? '') / 1000;
       if (!(limitMs > 0)) return;
-      heartbeat = setInterval(() => tell('WATCHDOG=1'), limitMs / BEATS_PER_LIMIT).unref();
+      heartbeat ??= setInterval(() => tell('WATCHDOG=1'), limitMs / BEATS_PER_LIMIT).unref();
     },
     stopping: () => tell('STOPPING=1'),
     [Symbol.dispose]: () => {

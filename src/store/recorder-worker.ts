@@ -21,8 +21,8 @@ const CLEAN_UP_EVERY_MS = 10 * 60_000;
 const CLEAN_UP_PAUSE_MS = 20;
 /** While somebody else holds the lock. */
 const CLEAN_UP_RETRY_MS = 1_000;
-/** What nobody notices while nothing is written is noticed within this time, three times over. */
-const CHECK_EVERY_MS = 20_000;
+/** What nobody notices while nothing is written is noticed within this time; it costs one small write to the disk. */
+const CHECK_EVERY_MS = 5_000;
 /** While something is wrong: all is to be well again within five seconds. */
 const CHECK_WRONG_EVERY_MS = 2_000;
 /** A lock that lasts longer is more than another program's change. */

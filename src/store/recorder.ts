@@ -34,7 +34,7 @@ export interface RecorderOptions {
   readonly onProblem: (message: string) => void;
   /** Told when writing works again. */
   readonly onRecovered: (message: string) => void;
-  /** Told what the thread found each time it looked at the database, a few times a minute. */
+  /** Told what the thread found each time it looked at the database, every few seconds. */
   readonly onChecked?: (found: CheckedDatabase) => void;
 }
 

@@ -44,6 +44,8 @@ export interface Pace {
   readonly perSecond: number;
   readonly count: number;
   readonly kindOf: (index: number) => Kind;
+  /** Numbers of the calls of an earlier load are not used again; 0 by default. */
+  readonly first?: number;
 }
 
 /** Two of three abroad, half of them barred; every tenth call is for help. */
@@ -56,7 +58,7 @@ export async function placeCalls(phone: Phone, pace: Pace): Promise<Outcome[]> {
   const startMs = performance.now();
   for (let index = 0; index < pace.count; index += 1) {
     const kind = pace.kindOf(index);
-    calls.push(placeCall(phone, kind, numberOf(kind, index)));
+    calls.push(placeCall(phone, kind, numberOf(kind, (pace.first ?? 0) + index)));
     const aheadMs = startMs + ((index + 1) * 1000) / pace.perSecond - performance.now();
     if (aheadMs > 0) await sleep(aheadMs);
   }
