@@ -6,6 +6,7 @@ import { readInstalledFingerprint } from './asterisk/dialplan/installed.ts';
 import { RENEW_COMMAND } from './asterisk/dialplan/generate.ts';
 import { contractIn, type DialplanContract } from './config/dialplan-contract.ts';
 import type { Config } from './config/config.ts';
+import type { DialplanWorkerData } from './dialplan-worker.ts';
 import type { Logger } from './config/logger.ts';
 import type { Store } from './store/open.ts';
 import { readSettings, type Settings } from './store/settings.ts';
@@ -101,7 +102,7 @@ function make(
   // The compiled daemon runs from .js files, the checkout from .ts files.
   const file = new URL(`./dialplan-worker${extname(import.meta.url)}`, import.meta.url);
   const worker = new Worker(file, {
-    workerData: { settings, contract },
+    workerData: { settings, contract } satisfies DialplanWorkerData,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     // Nothing of the environment is any of its business.
     env: {},

@@ -5,8 +5,12 @@ import { dialplanFingerprint } from './asterisk/dialplan/generate.ts';
 import type { DialplanContract } from './config/dialplan-contract.ts';
 import type { Settings } from './store/settings.ts';
 
-const { settings, contract } = workerData as {
+export interface DialplanWorkerData {
   readonly settings: Settings;
   readonly contract: DialplanContract;
-};
-parentPort?.postMessage(dialplanFingerprint({ ...dialplanFactsOf(settings), ...contract }));
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the daemon has put there
+const { settings, contract } = workerData as DialplanWorkerData;
+const fingerprint = dialplanFingerprint({ ...dialplanFactsOf(settings), ...contract });
+parentPort?.postMessage(fingerprint);

@@ -6,6 +6,7 @@ import { registerCalls } from './calls.ts';
 import { registerCheck } from './check.ts';
 import { registerCountry } from './country.ts';
 import { registerDialplan } from './dialplan.ts';
+import { registerDoctor } from './doctor.ts';
 import { registerException } from './exception.ts';
 import { registerExtension } from './extension.ts';
 import { registerGroup } from './group.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Register[] = [
   registerInit,
   registerRun,
   registerStatus,
+  registerDoctor,
   registerDialplan,
   registerCheck,
   registerWhoMay,
