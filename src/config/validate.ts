@@ -34,6 +34,7 @@ export function validateConfig(raw: RawConfig): Config {
       '[deadlines] command-ms must not be longer than decision-ms, or no decision could wait for it.',
     );
   }
+  if (ari) problems.push(...wrongPeers(ari));
   if (dialplan?.door === 'agi' && agi?.enabled === false) {
     problems.push(
       '[agi] enabled must not be false where [dialplan] door is "agi", or no call would get a verdict.',
@@ -78,6 +79,24 @@ export function validateConfig(raw: RawConfig): Config {
     log,
     records: { keepDays: records['keep-days'], keepMax: records['keep-max'] },
   };
+}
+
+/** Asterisk drops a pattern of more than 256 bytes and offers the call to everybody (res_stasis_broadcast.c). */
+const PEER_NAMES_LENGTH_MAX = 240;
+
+function wrongPeers({ application, peers }: { application: string; peers: readonly string[] }): string[] {
+  const names = [application, ...peers];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return [
+    ...(twice === undefined
+      ? []
+      : [
+          `[ari] peers names ${twice} twice: it lists the applications of the other daemons, not this one's.`,
+        ]),
+    ...(names.join('|').length <= PEER_NAMES_LENGTH_MAX
+      ? []
+      : [`[ari] application and peers must have at most ${PEER_NAMES_LENGTH_MAX} characters together.`]),
+  ];
 }
 
 function refusal(file: string, problems: readonly string[]): AppError {

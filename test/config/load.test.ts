@@ -112,6 +112,11 @@ describe('the configuration', () => {
     ['url = "http://127.0.0.1:8088/ari?api_key=a:b"', /without a user, password or query/],
     ['password-file = "x"', /both password and password-file/],
     ['application = "a b"', /letters, digits/],
+    ['application = "a"\npeers = ["b", "a"]', /names a twice/],
+    [
+      `peers = ${JSON.stringify(['a', 'b', 'c', 'd'].map((name) => name.repeat(64)))}`,
+      /at most 240 characters/,
+    ],
   ])('refuses [ari] %s', (line, words) => {
     expect(problemsOf(`${LOGIN}${line}`).join('\n')).toMatch(words);
   });
