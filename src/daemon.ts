@@ -45,6 +45,8 @@ export interface DaemonOptions {
   readonly onReplaced: (message: string) => void;
   /** A stop that is asked for while the daemon still waits for its database. */
   readonly signal?: AbortSignal;
+  /** Told when the daemon has to wait for its database. */
+  readonly onWaiting?: () => void;
 }
 
 /** Pickups since the start. */
@@ -100,6 +102,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     logger,
     signal: options.signal,
     onProblem: (problem) => {
+      if (waitsFor === '' && problem !== '') options.onWaiting?.();
       waitsFor = problem;
     },
   });
@@ -236,8 +239,13 @@ function startRecorder(
 
 function createDesk(
   { logger }: DaemonOptions,
-  { policy, pins, usage, guard, dialplan }: Pick<Doors, 'policy' | 'pins' | 'usage' | 'guard'> &
-    Pick<DaemonParts, 'dialplan'>,
+  {
+    policy,
+    pins,
+    usage,
+    guard,
+    dialplan,
+  }: Pick<Doors, 'policy' | 'pins' | 'usage' | 'guard'> & Pick<DaemonParts, 'dialplan'>,
   record: (decision: DecisionRecord) => void,
 ): ScreeningDesk {
   return createScreeningDesk({
