@@ -64,7 +64,10 @@ export const sections = {
   }),
   agi: z.strictObject({
     enabled: z.boolean(must('true or false')).optional(),
-    host: word('an address such as "127.0.0.1"').default('127.0.0.1'),
+    // It becomes a part of the dialplan.
+    host: word('an address such as "127.0.0.1"')
+      .regex(/^[\w.:-]+$/, must('an address such as "127.0.0.1"'))
+      .default('127.0.0.1'),
     port: wholeNumber(1, 65_535, '').default(4574),
   }),
   dialplan: z.strictObject({

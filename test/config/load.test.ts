@@ -126,6 +126,17 @@ describe('the configuration', () => {
     expect(problems.join()).toMatch(/command-ms must not be longer than decision-ms/);
   });
 
+  it('listens for FastAGI where the dialplan asks by it, and where told to', () => {
+    expect(load(LOGIN).agi).toEqual({ enabled: false, host: '127.0.0.1', port: 4574 });
+    expect(load(`${LOGIN}[dialplan]\ndoor = "agi"`).agi.enabled).toBe(true);
+    expect(load(`${LOGIN}[agi]\nenabled = true`).agi.enabled).toBe(true);
+    const deaf = problemsOf(`${LOGIN}[agi]\nenabled = false\n[dialplan]\ndoor = "agi"`);
+    expect(deaf.join()).toMatch(/\[agi\] enabled must not be false/);
+    for (const host of ['a,b', '127.0.0.1/x', 'a)', '${SHELL}']) {
+      expect(problemsOf(`${LOGIN}[agi]\nhost = "${host}"`).join()).toMatch(/\[agi\] host must be an address/);
+    }
+  });
+
   it('names line and column of what is no TOML', () => {
     expect(problemsOf('[ari\nusername = 1').join()).toMatch(/callwarden\.toml:1:\d+: /);
     expect(problemsOf(`${LOGIN}prefix = 00`).join()).toMatch(/callwarden\.toml:4:\d+: /);

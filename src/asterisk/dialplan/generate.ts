@@ -28,15 +28,22 @@ export function generateDialplan(options: DialplanOptions): string {
 ;
 ; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial bridge_builtin_interval_features func_callerid
 ; func_channel func_logic func_rand func_strings func_timeout func_uri pbx_config res_stasis res_stasis_answer
-; res_stasis_playback and the ARI modules.${severalModules(options)}
+; res_stasis_playback and the ARI modules.${modulesOfDoor(options)}
 
 ${body}`;
 }
 
-function severalModules({ door }: DialplanOptions): string {
-  if (door !== 'broadcast') return '';
-  return `
+function modulesOfDoor({ door }: DialplanOptions): string {
+  switch (door) {
+    case 'stasis':
+      return '';
+    case 'broadcast':
+      return `
 ; Beside them app_exec, and where this Asterisk has them (20.17, 22.7, 23.1) app_stasis_broadcast and res_stasis_broadcast.`;
+    case 'agi':
+      return `
+; Beside them res_agi, and res_speech, which that needs.`;
+  }
 }
 
 /** Of everything that the options say and of the routines' own text; 16 hexadecimal digits. */
