@@ -44,6 +44,7 @@ interface Fuse {
 
 export async function startProxy(targetPort: number): Promise<Proxy> {
   const pairs = new Set<Pair>();
+  const held = new WeakSet<Socket>();
   let taken = 0;
   let refuses = false;
   let fuse: Fuse | null = null;
@@ -69,7 +70,7 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
       // What was written before the cut must arrive, or the cut would be at another byte.
       to.write(chunk.subarray(0, left), () => cut(how));
     });
-    to.on('drain', () => from.resume());
+    to.on('drain', () => void (held.has(from) || from.resume()));
   };
   const server = createServer((near) => {
     taken += 1;
@@ -118,10 +119,17 @@ export async function startProxy(targetPort: number): Promise<Proxy> {
       }
     },
     hold: (direction) => {
-      for (const { near, far } of pairs) (direction === 'up' ? near : far).pause();
+      for (const { near, far } of pairs) {
+        const sender = direction === 'up' ? near : far;
+        held.add(sender);
+        sender.pause();
+      }
     },
     flow: () => {
-      for (const { near, far } of pairs) for (const socket of [near, far]) socket.resume();
+      for (const socket of [...pairs].flatMap(({ near, far }) => [near, far])) {
+        held.delete(socket);
+        socket.resume();
+      }
     },
     refuse: (next) => {
       refuses = next;
