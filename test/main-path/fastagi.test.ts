@@ -100,7 +100,7 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
       expect((await pbx.status()).agi.questions).toBe(questions);
     });
 
-    it('ends a call at its limit', async () => {
+    it.runIf(line.asterisk === 22)('ends a call at its limit', async () => {
       const call = await granted.call(abroad);
       await call.waitAnswered();
       expect(await call.waitEnded(8_000)).toMatchObject({ how: 'hangup', by: 'them' });
@@ -132,22 +132,25 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
       });
     });
 
-    it('takes a silence for the end of an entry, and a hang-up for the end of the dialogue', async () => {
-      const call = await asked.call(abroad);
-      await call.waitHeard(prompt);
-      await call.dial(pin);
-      await call.waitAnswered(10_000);
-      await call.hangup();
-      const left: OutgoingCall = await asked.call(abroad);
-      await left.waitHeard(prompt);
-      await left.cancel();
-      await expect.poll(lastDecision, SEEN).toMatchObject({
-        verdict: 'challenge',
-        outcome: 'abandoned',
-        detail: { pin: { outcome: 'abandoned' } },
-      });
-      expect((await pbx.status()).agi).toMatchObject({ state: 'listening', open: 0 });
-    });
+    it.runIf(line.asterisk === 22)(
+      'takes a silence for the end of an entry, and a hang-up for the end of the dialogue',
+      async () => {
+        const call = await asked.call(abroad);
+        await call.waitHeard(prompt);
+        await call.dial(pin);
+        await call.waitAnswered(10_000);
+        await call.hangup();
+        const left: OutgoingCall = await asked.call(abroad);
+        await left.waitHeard(prompt);
+        await left.cancel();
+        await expect.poll(lastDecision, SEEN).toMatchObject({
+          verdict: 'challenge',
+          outcome: 'abandoned',
+          detail: { pin: { outcome: 'abandoned' } },
+        });
+        expect((await pbx.status()).agi).toMatchObject({ state: 'listening', open: 0 });
+      },
+    );
 
     it('leaves each call with one record and no channel', async () => {
       await pbx.lab.waitIdle(5000);
