@@ -1,4 +1,6 @@
 // Whatever the application says that is not the verdict on this very call and number, nothing goes out (I2, I5).
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectWebsocketLink } from '../../src/asterisk/ari/websocket-link.ts';
 import type { AriEvent, AriLink } from '../../src/asterisk/ari/link.ts';
@@ -6,6 +8,7 @@ import { CONTEXTS, VARIABLES } from '../../src/asterisk/dialplan/variables.ts';
 import { readScreeningRequest, type ScreeningRequest } from '../../src/asterisk/screening-request.ts';
 import { ensureAsterisk } from '../lab/install.ts';
 import type { Phone } from '../lab/phone/phone.ts';
+import { eventually } from '../lab/processes.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 
 const abroad = '00541938384';
@@ -128,6 +131,28 @@ describe('a verdict that is none', () => {
       await call.hangup();
     }
     expect(pbx.lab.carrier.numbers.slice(before)).toEqual([abroad, abroad]);
+  });
+
+  it('is refused when it is the right one and late: the nonce has gone with the deadline', async () => {
+    const before = pbx.lab.carrier.numbers.length;
+    let late = '';
+    answer = (_link, { nonce, dialled }) => {
+      late = `allow:${nonce}:${dialled}`;
+      return Promise.resolve();
+    };
+    // Long enough for the redirect: the announcement of the refusal, many times over.
+    const sound = join(pbx.lab.directory, 'data/sounds/en/ss-noservice.ulaw');
+    const usual = readFileSync(sound);
+    writeFileSync(sound, Buffer.concat(Array.from({ length: 20 }, () => usual)));
+    const call = await phone.call(abroad);
+    expect(await eventually(() => call.earlyMedia, 5000)).toBe(true);
+    const [channel = ''] = await pbx.lab.channels();
+    await pbx.lab.console(`channel redirect ${channel} ${CONTEXTS.number},${late},1`);
+    const final = await call.waitFinal(15_000);
+    writeFileSync(sound, usual);
+    expect(late).toContain(abroad);
+    expect(final.status).toBe(503);
+    expect(pbx.lab.carrier.numbers.slice(before)).toEqual([]);
   });
 
   it('cannot be walked round by a redirect to the line that dials: the gate on the trunk leg is shut', async () => {
