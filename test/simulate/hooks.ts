@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { registerHooks, stripTypeScriptTypes } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { mutate, type Mutant } from './mutants.ts';
 import { Database } from './stand-ins/database.ts';
 import { listenOnSocket } from './stand-ins/local-server.ts';
 import { Manager } from './stand-ins/manager.ts';
 import { WebSocket } from './stand-ins/web-socket.ts';
 import { threadSide, Worker } from './stand-ins/worker.ts';
+import { mutateDialplan } from './run/dialplan-text.ts';
 import { installGlobals, sleep } from './world/globals.ts';
 
 const SCHEME = 'stand-in:';
@@ -22,9 +24,10 @@ const standIns: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   './http/local-server.ts': { listenOnSocket },
 };
 
-/** Call it once, before the first import of `src/daemon.ts`. */
-export function installStandIns(): void {
+/** Call it once, before the first import of `src/daemon.ts`; `mutant` is a wrong line in a file of `src/`. */
+export function installStandIns(mutant: Mutant | null = null): void {
   installGlobals();
+  if (mutant) mutateDialplan(mutant);
   Object.assign(globalThis, { [REGISTRY]: { standIns, threadSide } });
   registerHooks({
     resolve(specifier, context, next) {
@@ -40,6 +43,10 @@ export function installStandIns(): void {
     },
     load(url, context, next) {
       if (/\?thread=\d+$/.test(url)) return { format: 'module', source: threadSource(url), shortCircuit: true };
+      if (mutant && url.endsWith(`/${mutant.file}`)) {
+        const text = mutate(readFileSync(fileURLToPath(url), 'utf8'), mutant);
+        return { format: 'module', source: stripTypeScriptTypes(text), shortCircuit: true };
+      }
       if (!url.startsWith(SCHEME)) return next(url, context);
       const name = url.slice(SCHEME.length);
       return { format: 'module', source: sourceOf(name), shortCircuit: true };

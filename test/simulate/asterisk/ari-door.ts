@@ -62,6 +62,11 @@ export class AriDoor {
     for (const { session } of this.#applications.values()) if (session) this.#deaf.add(session);
   }
 
+  /** Whether a daemon that believes itself connected hears nothing. */
+  isDeaf(): boolean {
+    return [...this.#applications.values()].some(({ session }) => session !== null && this.#deaf.has(session));
+  }
+
   publish(to: 'board' | { readonly application: string }, type: string, rest: object): void {
     for (const [name, application] of this.#applications) {
       const isMeant = to === 'board' ? application.hearsAll : to.application === name;
@@ -89,11 +94,20 @@ export class AriDoor {
     session.wire.send('asterisk', JSON.stringify({ type, timestamp, application, ...rest }));
   }
 
+  /** Whether it exists: one that nobody serves stays as long as a call waits in it (res/stasis/app.c). */
+  knows(name: string): boolean {
+    return this.#applications.has(name);
+  }
+
   /** The applications go with the socket that has them now; calls that wait in them wait on. */
   #close(session: Session): void {
     session.wire.close('asterisk');
+    const waiting = new Set([...this.#ports.machine.channels.values()].map(({ control }) => control?.application));
     for (const name of session.applications) {
-      if (this.#applications.get(name)?.session === session) this.#applications.delete(name);
+      const application = this.#applications.get(name);
+      if (application?.session !== session) continue;
+      application.session = null;
+      if (!waiting.has(name)) this.#applications.delete(name);
     }
   }
 

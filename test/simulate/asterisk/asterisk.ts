@@ -13,6 +13,7 @@ export interface AsteriskPorts {
   readonly dialplan: Dialplan;
   readonly onInvite: (leg: Channel, endpoint: string, caller: Channel) => void;
   readonly onStep: (channel: Channel) => void;
+  readonly onTimeout: (channel: Channel) => void;
 }
 
 /** `starting`: the port is open, and ARI is not there yet (404). */
@@ -85,7 +86,7 @@ export class Asterisk {
   }
 
   #boot(): [Machine, AriDoor] {
-    const { clock, random, dialplan, onInvite, onStep } = this.#ports;
+    const { clock, random, dialplan, onInvite, onStep, onTimeout } = this.#ports;
     const managers = () => this.#managers;
     const machine: Machine = new Machine({
       clock,
@@ -93,6 +94,7 @@ export class Asterisk {
       dialplan,
       onInvite,
       onStep,
+      onTimeout,
       publish: (to, type, rest) => door.publish(to, type, rest),
       isRegistered: (application) => door.isActive(application),
       tellManagers: (event) => {

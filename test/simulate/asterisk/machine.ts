@@ -21,6 +21,8 @@ export interface MachinePorts {
   /** The leg is dialled for good now: an INVITE leaves. */
   readonly onInvite: (leg: Channel, endpoint: string, caller: Channel) => void;
   readonly onStep: (channel: Channel) => void;
+  /** Its absolute timeout has passed. */
+  readonly onTimeout: (channel: Channel) => void;
 }
 
 /** All channels of one Asterisk. */
@@ -93,6 +95,7 @@ export class Machine {
     const expire = () => {
       channel.timeout = null;
       channel.timedOut = true;
+      this.ports.onTimeout(channel);
       this.wake(channel, 'timeout');
     };
     const atMs = clock.nowMs + seconds * 1000;

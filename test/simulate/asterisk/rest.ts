@@ -61,7 +61,9 @@ function applicationAnswer(request: Request, words: readonly string[], house: Ho
   if (words[2] === 'subscription') {
     return house.door.hearAll(name) ? { status: 200, body: {} } : { status: 404 };
   }
-  return { status: 200, body: { name, channel_ids: [] } };
+  if (!house.door.knows(name)) return { status: 404, body: { message: 'Application not found' } };
+  const waiting = [...house.machine.channels.values()].filter(({ control }) => control?.application === name);
+  return { status: 200, body: { name, channel_ids: waiting.map(({ id }) => id) } };
 }
 
 function stopPlayback(machine: Machine, id: string): Answer {

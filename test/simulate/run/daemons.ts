@@ -3,6 +3,7 @@ import type { Config } from '../../../src/config/config.ts';
 import type { LogFields, Logger } from '../../../src/config/logger.ts';
 import { startDaemon } from '../../../src/daemon.ts';
 import { Process, type Clock } from '../world/clock.ts';
+import type { Wire } from '../world/network.ts';
 import type { Story } from './story.ts';
 
 /** What a daemon has said about one question. */
@@ -11,6 +12,8 @@ export interface Said {
   readonly number: string;
   readonly atMs: number;
   readonly life: Life;
+  /** The connection that it was said on. */
+  readonly wire: Wire;
 }
 
 /** From one start to its end. */
@@ -21,6 +24,8 @@ export interface Life {
   running: AsyncDisposable | null;
   ended: 'no' | 'stopped' | 'killed' | 'failed';
   connected: boolean;
+  /** When it connected last. */
+  connectedMs: number;
   /** Records that it has told to be lost. */
   lost: number;
   readonly frozenMs: { fromMs: number; untilMs: number }[];
@@ -54,6 +59,7 @@ export class Daemons {
       running: null,
       ended: 'no',
       connected: false,
+      connectedMs: 0,
       lost: 0,
       frozenMs: [],
     };
@@ -129,7 +135,7 @@ export class Daemons {
   }
 
   /** A request on its way to Asterisk: is there a verdict in it? */
-  hear(text: string): void {
+  hear(text: string, wire: Wire): void {
     const { method, uri } = JSON.parse(text) as { readonly method: string; readonly uri: string };
     if (method !== 'POST') return;
     const [path = '', query = ''] = uri.split('?');
@@ -144,10 +150,11 @@ export class Daemons {
     const { life } = this;
     if (kind === undefined || !life) return;
     const before = this.said.get(nonce) ?? [];
-    if (before.some((one) => one.life === life)) {
+    // Over a new connection it may say again what the old one has swallowed.
+    if (before.some((one) => one.wire === wire)) {
       this.#story.violate(`${life.process.name} has decided ${nonce} twice`);
     }
-    const said: Said = { kind: kind as Said['kind'], number, atMs: this.#clock.nowMs, life };
+    const said: Said = { kind: kind as Said['kind'], number, atMs: this.#clock.nowMs, life, wire };
     this.said.set(nonce, [...before, said]);
     this.#story.tell(`${life.process.name} says ${words}`);
   }
@@ -155,6 +162,7 @@ export class Daemons {
   #logger(life: Life): Logger {
     const log = (level: string) => (event: string, fields: LogFields = {}) => {
       if (event === 'ari-up') life.connected = true;
+      if (event === 'ari-up') life.connectedMs = this.#clock.nowMs;
       if (event === 'ari-down') life.connected = false;
       // The signature of the audit's head comes of a key that is drawn anew in each run.
       if (event === 'audit-head') return;

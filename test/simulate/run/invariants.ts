@@ -1,6 +1,7 @@
 // What must hold in every world at every moment, and what must have come of each call.
 import type { Channel } from '../asterisk/channel.ts';
 import type { Asterisk } from '../asterisk/asterisk.ts';
+import type { Network } from '../stand-ins/network.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Call, People } from './calls.ts';
 import type { Daemons, Said } from './daemons.ts';
@@ -14,6 +15,8 @@ export interface Bars {
 
 /** A change of the policy is seen within this time by a daemon that runs. */
 const SEEN_WITHIN_MS = 400;
+/** A call that waits, before the link is up or after, gets its verdict within this time. */
+const SERVED_WITHIN_MS = 1000;
 /** Steps of the dialplan before and behind a wait. */
 const STEPS_MS = 60;
 /** Behind the deadline: the timer of the channel, and its thread. */
@@ -31,6 +34,7 @@ export interface Observed {
   readonly daemons: Daemons;
   readonly policies: readonly Policy[];
   readonly bars: Bars;
+  readonly network: Network;
   readonly asterisk: () => Asterisk;
 }
 
@@ -49,6 +53,12 @@ export class Watch {
     const [, nonce] = /(?:^|,)nonce=([^,]*)/.exec(channel.applicationData) ?? [];
     if (channel.application !== 'Stasis' || nonce === undefined) return;
     this.#asks.set(channel.id, { nonce, atMs: this.#seen.clock.nowMs });
+  }
+
+  /** F18: what has gone out is not cut by the deadline of its question. */
+  onTimeout(channel: Channel): void {
+    const call = this.#seen.people.callOf(channel);
+    if (call?.invited) this.#seen.story.violate(`${call.dialled.dialled} went out, and is cut by the deadline`);
   }
 
   /** I2, I3, I5: what leaves for the carrier. */
@@ -99,7 +109,21 @@ export class Watch {
       if (clock.nowMs - sinceMs > bars.decisionMs + SLACK_MS) {
         story.violate(`a channel waits in Stasis behind the deadline: ${channel.id}`);
       }
+      if (clock.nowMs - Math.max(sinceMs, this.#servedSinceMs()) > SERVED_WITHIN_MS) {
+        story.violate(`a daemon that is well leaves a channel waiting: ${channel.id}`);
+      }
     }
+  }
+
+  /** Since when a daemon that is well has had a link that is well; never, where one of them is not. */
+  #servedSinceMs(): number {
+    const { daemons, network, asterisk } = this.#seen;
+    const { life } = daemons;
+    const { clearSinceMs } = network;
+    if (!life?.connected || life.process.frozen || clearSinceMs === null || asterisk().door.isDeaf()) {
+      return Number.POSITIVE_INFINITY;
+    }
+    return Math.max(clearSinceMs, life.connectedMs, ...life.frozenMs.map(({ untilMs }) => untilMs));
   }
 
   /** I1, I3, I7: what has come of a call, once it must have. */

@@ -9,9 +9,12 @@ import type { Template } from './template.ts';
 const TROUBLE_MS = 9_000;
 /** The longest pause between two attempts to connect, and what a half-open attempt costs. */
 const HEALED_WITHIN_MS = 22_000;
-const CALLS_MAX = 14;
+/** A dead connection is found out within this time. */
+const FOUND_MS = 5_000;
+const CALLS_MAX = 12;
 const FAULTS_MAX = 4;
 const CHANGES_MAX = 3;
+const LAST_QUESTIONS = 7;
 const RECORDS_MAX = 1000;
 /** Long enough for the deadline, an announcement and the last hangup. */
 const QUIET_MS = 9_000;
@@ -27,8 +30,8 @@ export interface Outcome {
 }
 
 /** Never throws for what the simulated daemon does; an error of the simulation itself counts as a violation. */
-export async function simulateSeed(seed: number, template: Template, dialplan?: string): Promise<Outcome> {
-  using world = makeWorld(seed, template, dialplan);
+export async function simulateSeed(seed: number, template: Template): Promise<Outcome> {
+  using world = makeWorld(seed, template);
   const { story, people } = world;
   const random = world.random.fork('scenario');
   const faults = random.chance(0.1) ? 0 : random.whole(1, FAULTS_MAX);
@@ -57,7 +60,7 @@ async function live(world: World, random: Random, faults: number): Promise<void>
   await clock.run(TROUBLE_MS, check);
   story.tell('all is well again');
   heal(world);
-  await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + 1500);
+  await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + FOUND_MS);
   if (!isReady()) story.violate(`the daemon did not connect within ${HEALED_WITHIN_MS} ms after the last fault`);
   askLastQuestions(world);
   await clock.run(QUIET_MS, check);
@@ -101,10 +104,13 @@ function ringAndPickUp({ people, clock }: World, random: Random): void {
 function askLastQuestions(world: World): void {
   const { people, clock, watch, story, policies } = world;
   const policy = policies.at(-1);
-  const questions = NUMBERS.filter((number) => number.kind !== 'national').concat(NUMBERS[3] ?? []);
-  for (const [index, number] of questions.entries()) {
+  const first = world.random.whole(0, NUMBERS.length - 1);
+  for (let index = 0; index < LAST_QUESTIONS; index += 1) {
+    // A step that has no common divisor with their count, so that the kinds mix.
+    const number = NUMBERS[(first + index * 5) % NUMBERS.length];
+    if (!number) continue;
     const ask = () => {
-      const caller = CALLERS[index % CALLERS.length] ?? '';
+      const caller = CALLERS[(first + index) % CALLERS.length] ?? '';
       const call = people.dial(caller, number, { hangUpAfterMs: null });
       const judge = () => {
         watch.settle(call);
@@ -117,7 +123,7 @@ function askLastQuestions(world: World): void {
   }
 }
 
-function judgeEnd({ asterisk, story, network: _network }: World): void {
+function judgeEnd({ asterisk, story }: World): void {
   for (const channel of asterisk.machine.channels.values()) {
     story.violate(`a channel is left behind: ${channel.name} in ${channel.application}`);
   }

@@ -1,5 +1,5 @@
 // One world put together: clock, network, Asterisk, daemon, people, and the watch over them.
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setCountries } from '../../../src/admin/countries.ts';
 import { setExtensions } from '../../../src/admin/extensions.ts';
@@ -14,17 +14,14 @@ import { enterWorld } from '../world/globals.ts';
 import { randomOf, type Random } from '../world/random.ts';
 import { People } from './calls.ts';
 import { Daemons } from './daemons.ts';
+import { dialplanTexts } from './dialplan-text.ts';
 import { Watch } from './invariants.ts';
 import { CALLERS, type Policy } from './oracle.ts';
 import { Story } from './story.ts';
 import { administrator, type Template } from './template.ts';
 
-const root = join(import.meta.dirname, '../../..');
 /** The deadline in the committed dialplan. */
 const DECISION_MS = 2000;
-
-export const generatedText: string = readFileSync(join(root, 'dialplan/callwarden.conf'), 'utf8');
-const sampleText = readFileSync(join(root, 'dialplan/extensions-sample.conf'), 'utf8');
 
 export interface World extends Disposable {
   readonly clock: Clock;
@@ -42,8 +39,8 @@ export interface World extends Disposable {
   change(what: Partial<Record<'allow' | 'deny' | 'grant' | 'take', string>>): void;
 }
 
-/** `dialplan`: the text of callwarden.conf. Nothing runs yet. */
-export function makeWorld(seed: number, template: Template, dialplan = generatedText): World {
+/** Nothing runs in it yet. */
+export function makeWorld(seed: number, template: Template): World {
   const { clock } = enterWorld(seed);
   const random = randomOf(seed);
   const story = new Story(clock);
@@ -56,8 +53,9 @@ export function makeWorld(seed: number, template: Template, dialplan = generated
   const asterisk: Asterisk = new Asterisk({
     clock,
     random: random.fork('asterisk'),
-    dialplan: new Dialplan([dialplan, sampleText]),
+    dialplan: new Dialplan(dialplanTexts()),
     onStep: (channel) => watch.onStep(channel),
+    onTimeout: (channel) => watch.onTimeout(channel),
     onInvite: (leg, endpoint, caller) => {
       watch.onInvite(endpoint, caller);
       people.onInvite(leg, endpoint, caller);
@@ -66,14 +64,23 @@ export function makeWorld(seed: number, template: Template, dialplan = generated
   const daemons = new Daemons(clock, story, configOf(template, database));
   const people: People = new People(clock, random.fork('people'), story, () => asterisk);
   const bars = { decisionMs: DECISION_MS };
-  const watch: Watch = new Watch({ clock, story, people, daemons, policies, bars, asterisk: () => asterisk });
+  const watch: Watch = new Watch({
+    clock,
+    story,
+    people,
+    daemons,
+    policies,
+    bars,
+    network,
+    asterisk: () => asterisk,
+  });
   const house: House = {
     clock,
     asterisk,
     network,
     disk: 'well',
     processOf: (current) => current ?? daemons.life?.process ?? null,
-    onSaid: (text) => daemons.hear(text),
+    onSaid: (text, wire) => daemons.hear(text, wire),
   };
   enterHouse(house);
   const store = openStore(database, { busyTimeoutMs: 0 });

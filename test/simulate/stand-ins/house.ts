@@ -1,6 +1,7 @@
 // What the stand-ins of one world share: its clock, its Asterisk, its network, and the daemons in it.
 import type { Asterisk } from '../asterisk/asterisk.ts';
 import type { Clock, Process } from '../world/clock.ts';
+import type { Wire } from '../world/network.ts';
 import type { Network } from './network.ts';
 
 /** How the thread that writes records behaves. */
@@ -13,8 +14,8 @@ export interface House {
   disk: Disk;
   /** The daemon whose code runs now; null where it is the world's own. */
   processOf(current: Process | null): Process | null;
-  /** A daemon has written this to ARI. */
-  onSaid(text: string): void;
+  /** A daemon has written this to ARI, on this connection. */
+  onSaid(text: string, wire: Wire): void;
 }
 
 let house: House | null = null;

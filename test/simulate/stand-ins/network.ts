@@ -11,6 +11,8 @@ export class Network {
   readonly #random: Random;
   #wires: { readonly wire: Wire; readonly door: Door }[] = [];
   #blocked = false;
+  /** Since when everything gets through; null while something does not. */
+  clearSinceMs: number | null = 0;
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock;
@@ -33,17 +35,20 @@ export class Network {
   }
 
   cut(door: Door): void {
+    if (this.clearSinceMs !== null) this.clearSinceMs = this.#clock.nowMs;
     for (const one of this.#wires) if (one.door === door) one.wire.cut();
   }
 
   /** What is sent towards these sides is lost; new connections get no answer where both are silent. */
   silence(towards: readonly Side[]): void {
     this.#blocked = towards.length === 2;
+    this.clearSinceMs = null;
     for (const { wire } of this.#wires) wire.silence(towards);
   }
 
   heal(): void {
     this.#blocked = false;
+    this.clearSinceMs = this.#clock.nowMs;
     for (const { wire } of this.#wires) wire.heal();
   }
 }

@@ -45,7 +45,7 @@ export class WebSocket extends EventEmitter {
 
   send(text: string): void {
     if (this.readyState !== 1) return;
-    theHouse().onSaid(text);
+    theHouse().onSaid(text, this.#wire);
     this.#wire.send('daemon', text);
   }
 
@@ -61,7 +61,8 @@ export class WebSocket extends EventEmitter {
   terminate(): void {
     if (this.#closed) return;
     this.#wire.close('daemon');
-    theHouse().clock.after(0, () => this.#end(1006));
+    if (this.readyState === 0) this.#fail('WebSocket was closed before the connection was established');
+    else theHouse().clock.after(0, () => this.#end(1006));
   }
 
   #fail(message: string): void {
@@ -74,6 +75,7 @@ export class WebSocket extends EventEmitter {
 
   #end(code: number): void {
     if (this.#closed) return;
+    if (this.readyState === 0) return this.#fail('ECONNRESET');
     this.#closed = true;
     this.readyState = 3;
     this.emit('close', code, Buffer.alloc(0));
