@@ -1,7 +1,7 @@
 // The doors to Asterisk, joined to the desks behind them: which event goes where.
 import { performance } from 'node:perf_hooks';
 import { superviseAmi, type AmiSupervisor } from './asterisk/ami/supervisor.ts';
-import { adoptWaiting, claimOffered } from './asterisk/adopt-waiting.ts';
+import { adoptWaiting, claimOffered, isOfferedToUs } from './asterisk/adopt-waiting.ts';
 import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
 import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
 import { JOBS } from './asterisk/dialplan/variables.ts';
@@ -45,8 +45,9 @@ export function startAri(
         return;
       }
       // Without a policy there is no verdict: another daemon may have one.
-      if (event.type === 'CallBroadcast' && policy.snapshot() !== null)
+      if (event.type === 'CallBroadcast' && policy.snapshot() !== null && isOfferedToUs(event.channel)) {
         void link?.claim(event.channel.id).catch(noticed);
+      }
       if (event.type === 'PeerBeat') peers.onBeat(event.application);
       pins.onEvent(event);
       if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);

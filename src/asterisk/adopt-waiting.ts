@@ -1,6 +1,9 @@
 // Calls found by listing, because ARI repeats no event that was missed: those that wait in our application, and those offered.
 import type { AriChannel, AriLink } from './ari/link.ts';
+import { JOBS } from './dialplan/variables.ts';
 import { promptId } from './pin-session.ts';
+
+const JOB_NAMES: ReadonlySet<string> = new Set(Object.values(JOBS));
 
 /** Waiting calls looked at in one listing; more than that many cannot wait within one deadline. */
 const ADOPTED_MAX = 1000;
@@ -37,9 +40,14 @@ export async function takeOverWaiting(
 
 /** After each connect: claims the calls that are offered to several applications now. Rejects as `adoptWaiting`. */
 export async function claimOffered(link: AriLink): Promise<void> {
-  const channels = await link.listChannels();
-  const offered = channels.filter(({ dialplan }) => dialplan.appName === 'StasisBroadcast');
+  const offered = (await link.listChannels()).filter(isOfferedToUs);
   await Promise.all(offered.slice(0, ADOPTED_MAX).map(({ id }) => link.claim(id)));
+}
+
+/** A call may be offered to anybody; this one brings a question of our routines. */
+export function isOfferedToUs(channel: AriChannel): boolean {
+  const [job] = channel.dialplan.appName === 'StasisBroadcast' ? (questionOf(channel) ?? []) : [];
+  return job !== undefined && JOB_NAMES.has(job);
 }
 
 async function forEachWaiting(

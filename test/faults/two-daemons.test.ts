@@ -41,7 +41,7 @@ describe('with two daemons', () => {
     pbx = await startPbx({ door: 'broadcast', peer: true, policy, decisionMs });
     if (!pbx.peer) throw new Error('no second daemon');
     peer = pbx.peer;
-  });
+  }, 120_000);
   afterAll(async () => {
     await pbx?.[Symbol.asyncDispose]();
   });

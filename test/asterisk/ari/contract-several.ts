@@ -53,11 +53,14 @@ export function itSharesCalls(contract: Contract, asterisk: 16 | 22): void {
 
   it.skipIf(asterisk === 16)('claims a call that was offered while nobody was connected', async () => {
     const id = await placeCall(contract.lab, 'offered');
+    const another = await placeCall(contract.lab, 'anybody');
     const heard = contract.record();
     await using link = await contract.connect(heard.options());
     const isOffered = async () => (await link.getChannel(id))?.dialplan.appName === 'StasisBroadcast';
     expect(await eventually(isOffered, EVENT_DEADLINE_MS)).toBe(true);
     await claimOffered(link);
     expect((await heard.waitFor('StasisStart', id)).args).toEqual(QUESTION);
+    // Whoever else it was meant for can have it.
+    expect(await link.claim(another)).toBe('done');
   });
 }
