@@ -13,4 +13,5 @@ export interface DialplanWorkerData {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the daemon has put there
 const { settings, contract } = workerData as DialplanWorkerData;
 const fingerprint = dialplanFingerprint({ ...dialplanFactsOf(settings), ...contract });
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
 parentPort?.postMessage(fingerprint);

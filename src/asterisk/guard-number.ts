@@ -4,6 +4,8 @@ import type { Destination } from '../numbering/destination.ts';
 
 /** Fewer digits prove nothing by being the end of another number. */
 const COMMON_DIGITS_MIN = 3;
+/** Shorter ones are the end of too many other numbers. */
+const PREFIXED_DIGITS_MIN = 7;
 
 /**
  * The number in a dial string as the `Dial` event has it, without the technology (apps/app_dial.c, `numsubst`):
@@ -48,7 +50,9 @@ export function isSameNumber(judged: Destination, onTrunk: Destination, trunkNum
   if (told.length < COMMON_DIGITS_MIN || number.length < COMMON_DIGITS_MIN) return told === number;
   if (number.endsWith(told) || e164.endsWith(told)) return true;
   if (e164 !== '' && told.endsWith(e164)) return true;
-  return onTrunk.kind !== 'international' && told.endsWith(number);
+  // Behind a carrier's prefix. A call for help stays one, however short its number (I1).
+  const isLong = number.length >= PREFIXED_DIGITS_MIN || judged.kind === 'emergency';
+  return isLong && onTrunk.kind !== 'international' && told.endsWith(number);
 }
 
 const digitsOf = (number: string) => number.replaceAll(/[^0-9]/g, '');
