@@ -37,11 +37,8 @@ function oldDatabase(schema: number): string {
   db.prepare('INSERT INTO policy_version VALUES (1, 3, ?)').run(sealedAsSchemaOne(db, 3));
   const store = { db, path } as unknown as Store;
   const entry = { atMs: 1, pbx: 'a', actor: 'cli:old', action: 'set', subject: 's', before: null, after: 1 };
-  if (schema >= 2)
-    appendAudit(
-      store,
-      [1, 2, 3].map((policyVersion) => ({ ...entry, policyVersion })),
-    );
+  const chain = [1, 2, 3].map((policyVersion) => Object.assign({ policyVersion }, entry));
+  if (schema >= 2) appendAudit(store, chain);
   if (schema >= 3) db.exec(CALL);
   db.pragma(`user_version = ${schema}`);
   db.pragma(`application_id = ${OURS}`);
