@@ -88,7 +88,10 @@ export function createPickup(ports: PickupPorts): Pickup {
       desk.link = null;
     },
     onStasisStart: (link, channel, args) =>
-      questions.takeOnce(channel.id, args, () => answer(desk, link, channel, args)),
+      questions.takeOnce(channel.id, args, async () => {
+        // Whether Asterisk took it nobody knows. A picker who still waits when the link is back has not been told.
+        if ((await answer(desk, link, channel, args)) === 'unsaid') questions.forget(channel.id, args);
+      }),
     onAmiPickup: (hint) => desk.attempts.onHint(hint),
     ringing: () => board.ringing(),
     counts: () => ({ ...board.counts(), attempts: desk.attempts.size }),
@@ -105,7 +108,7 @@ async function up(desk: Desk, link: AriLink): Promise<boolean> {
   return done;
 }
 
-function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): Promise<void> {
+function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly string[]): Promise<Said> {
   const [job = '', ...rest] = args;
   switch (job) {
     case JOBS.pickup:
@@ -118,9 +121,9 @@ function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly strin
 }
 
 /** No answer takes nothing: the routine goes on and refuses by itself. */
-async function answerNothing(desk: Desk, link: AriLink, channel: Picker, why: string): Promise<void> {
+async function answerNothing(desk: Desk, link: AriLink, channel: Picker, why: string): Promise<Said> {
   desk.ports.onProblem(`a question of ${channel.name} gets no answer: ${why}`);
-  await sayNothing(link, channel.id);
+  return sayNothing(link, channel.id);
 }
 
 /** The first question. From the choice to the last command sent nothing waits, so two pickers cannot cross. */
@@ -129,7 +132,7 @@ async function answerPicker(
   link: AriLink,
   channel: Picker,
   args: readonly string[],
-): Promise<void> {
+): Promise<Said> {
   const { ports, board, attempts } = desk;
   const startUs = ports.monotonicUs();
   if (desk.ready) await desk.ready;
@@ -137,8 +140,7 @@ async function answerPicker(
   const rights = ports.rights();
   if (!question || !rights) {
     const why = question ? 'no policy is loaded' : 'it is not of the form of the pickup codes';
-    await answerNothing(desk, link, channel, why);
-    return;
+    return answerNothing(desk, link, channel, why);
   }
   const nowMs = ports.nowMs();
   const ringing = board.ringing();
@@ -152,7 +154,7 @@ async function answerPicker(
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;
   const record = openRecord(question, choice, call, nowMs, ports.monotonicUs() - startUs);
   if (choice.kind === 'take') begin(desk, choice, question.request.picker ?? '', record);
-  await follow(desk, record, said);
+  return follow(desk, record, said);
 }
 
 function begin(desk: Desk, choice: Choice & { kind: 'take' }, picker: string, record: PickupRecord): void {
@@ -162,15 +164,16 @@ function begin(desk: Desk, choice: Choice & { kind: 'take' }, picker: string, re
 }
 
 /** What became of the words: a refusal ends with them, an attempt goes on. */
-async function follow(desk: Desk, record: PickupRecord, said: Promise<Said>): Promise<void> {
+async function follow(desk: Desk, record: PickupRecord, said: Promise<Said>): Promise<Said> {
   const result = await said;
   const outcomes = { said: 'told', gone: 'abandoned', unsaid: 'unknown' } as const;
   if (record.choice === 'take') {
     if (result !== 'said') desk.attempts.end(record.pickerChannelId, outcomes[result]);
-    return;
+    return result;
   }
   const settledAfterMs = Math.max(0, desk.ports.nowMs() - record.atMs);
   desk.ports.record({ ...record, outcome: outcomes[result], settledAfterMs });
+  return result;
 }
 
 /** The second question: the call was chosen, and Asterisk could not take it. Why not? */
@@ -179,17 +182,17 @@ async function answerMissed(
   link: AriLink,
   channel: Picker,
   args: readonly string[],
-): Promise<void> {
+): Promise<Said> {
   const nonce = readMissedNonce(args);
   if (nonce === null) {
-    await answerNothing(desk, link, channel, 'it is not of the form of a lost pickup');
-    return;
+    return answerNothing(desk, link, channel, 'it is not of the form of a lost pickup');
   }
   const { told, by } = await whyMissed(desk, link, channel.id);
   const announcement = desk.ports.rights()?.announcements[told] ?? '';
   const said = await sayRefusal(link, channel.id, nonce, told, announcement);
   const outcome = said === 'unsaid' ? 'unknown' : 'lost';
   desk.attempts.end(channel.id, outcome, { told, takenBy: by });
+  return said;
 }
 
 /**
