@@ -10,6 +10,7 @@ import { ensureAsterisk } from '../lab/install.ts';
 import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
+import { redirect } from './redirect.ts';
 
 const abroad = '00541938384';
 const other = '00541938385';
@@ -147,7 +148,7 @@ describe('a verdict that is none', () => {
     const call = await phone.call(abroad);
     expect(await eventually(() => call.earlyMedia, 5000)).toBe(true);
     const [channel = ''] = await pbx.lab.channels();
-    await pbx.lab.console(`channel redirect ${channel} ${CONTEXTS.number},${late},1`);
+    await redirect(pbx.lab, channel, CONTEXTS.number, late, 1);
     const final = await call.waitFinal(15_000);
     writeFileSync(sound, usual);
     expect(late).toContain(abroad);
@@ -159,9 +160,11 @@ describe('a verdict that is none', () => {
     const before = pbx.lab.carrier.numbers.length;
     answer = () => new Promise(() => undefined);
     const call = await phone.call(abroad);
-    const waiting = async () => (await pbx.lab.console('core show channels concise')).split('!', 1)[0] ?? '';
-    const channel = await waiting();
-    await pbx.lab.console(`channel redirect ${channel} outside,${abroad},3`);
+    let shown = '';
+    const isWaiting = async () =>
+      (shown = await pbx.lab.console('core show channels concise')).includes('!Stasis!');
+    expect(await eventually(isWaiting, 3000)).toBe(true);
+    await redirect(pbx.lab, shown.split('!', 1)[0] ?? '', 'outside', abroad, 3);
     const final = await call.waitFinal();
     expect(final.status).toBeGreaterThanOrEqual(400);
     expect(pbx.lab.carrier.numbers.slice(before)).toEqual([]);
