@@ -8,6 +8,8 @@ export interface House {
   /** A named trunk, or, where none is named, an endpoint that is no known extension. */
   readonly isTrunk: (endpoint: string) => boolean;
   readonly internationalPrefixes: readonly string[];
+  /** Sound names, several joined by `&`, in every language. */
+  readonly announcements: readonly string[];
 }
 
 /** @throws AppError as `loadPolicy`. */
@@ -23,5 +25,9 @@ export function readHouse(store: Store): House {
       return !known.has(endpoint) && read(endpoint).kind !== 'internal';
     },
     internationalPrefixes: barring.plan.internationalPrefixes,
+    announcements: [
+      ...Object.values(barring.settings.announcements),
+      ...barring.announcements.map(({ sound }) => sound),
+    ],
   };
 }

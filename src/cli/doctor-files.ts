@@ -8,6 +8,9 @@ import type { Config } from '../config/config.ts';
 import { readKeyFile } from '../config/key-file.ts';
 import { checkRights } from '../config/rights.ts';
 import { AppError } from '../errors.ts';
+import type { Store } from '../store/open.ts';
+import { createPinHasher } from '../store/pin-hash.ts';
+import { readPinHashes } from '../store/pin-secrets.ts';
 
 const BY_OTHERS = 0o007;
 const WRITABLE_BY_GROUP = 0o020;
@@ -91,4 +94,21 @@ function readOne(path: string): ConfFile {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     return { problem: `${path} cannot be read (${code})` };
   }
+}
+
+/** PINs that were made with another key file are never right again. A key that cannot be read is told of apart. */
+export function examinePins(store: Store, keyFile: string): readonly Finding[] {
+  const hashes = [...readPinHashes(store).values()];
+  if (hashes.length === 0) return [];
+  let key: Buffer;
+  try {
+    key = readKeyFile(keyFile);
+  } catch {
+    return [];
+  }
+  const hasher = createPinHasher(key);
+  const foreign = hashes.filter((hash) => !hasher.made(hash)).length;
+  if (foreign === 0) return [ok('pin-key', `All ${hashes.length} PINs were made with ${keyFile}.`)];
+  const text = `${foreign} of ${hashes.length} PINs were made with another key file than ${keyFile}, and are never right.`;
+  return [failure('pin-key', text, `Put the key file of this database at ${keyFile}.`)];
 }

@@ -62,7 +62,7 @@ async function examine(options: DoctorOptions, command: Command): Promise<readon
 
 /** What could not be read is said, and never taken for fine. */
 function unread(facts: AsteriskFacts): readonly Finding[] {
-  const { version, modules, endpoints, contexts, dialplan } = facts;
+  const { version, modules, endpoints, contexts, sounds, dialplan } = facts;
   const remedies = {
     dialplan:
       'Give the account write = reporting in manager.conf (config/asterisk/manager.conf), then asterisk -rx ' +
@@ -74,6 +74,7 @@ function unread(facts: AsteriskFacts): readonly Finding[] {
     ['the modules', modules, remedies.ari],
     ['the endpoints', endpoints, remedies.ari],
     ['the contexts of the endpoints', contexts, remedies.ari],
+    ['the sounds', sounds, 'Load res_ari_sounds, or see by hand that the announcements exist.'],
     ['the dialplan', dialplan, remedies.dialplan],
   ] as const;
   return parts.flatMap(([what, read, remedy]) =>
@@ -101,11 +102,14 @@ async function examineCalls(
     const { readHouse } = await import('../admin/house.ts');
     const { dialplanFacts } = await import('../admin/dialplan-facts.ts');
     const { dialplanFingerprint } = await import('../asterisk/dialplan/generate.ts');
-    const { examineInstallation } = await import('../asterisk/doctor/installation.ts');
+    const { examineInstallation, examineSounds } = await import('../asterisk/doctor/installation.ts');
     const { examineRoutes } = await import('../asterisk/doctor/routes.ts');
     const house = readHouse(store);
     const wanted = dialplanFingerprint({ ...dialplanFacts(store), ...contractIn(config) });
-    if ('problem' in facts.dialplan) return [];
+    const sounds = 'value' in facts.sounds ? examineSounds(house.announcements, facts.sounds.value) : [];
+    const { examinePins } = await import('./doctor-files.ts');
+    const beside = [...sounds, ...examinePins(store, config.security.keyFile)];
+    if ('problem' in facts.dialplan) return beside;
     const plan = facts.dialplan.value;
     const landing = 'value' in facts.contexts ? [...facts.contexts.value] : [];
     const phones = landing.filter(([endpoint]) => !house.isTrunk(endpoint)).map(([, context]) => context);
@@ -121,7 +125,7 @@ async function examineCalls(
       phoneContexts: [...new Set([...phones, ...further])].filter((context) => context !== ''),
       internationalPrefixes: house.internationalPrefixes,
     });
-    return [...examineInstallation(plan, wanted), ...routes];
+    return [...examineInstallation(plan, wanted), ...beside, ...routes];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const remedy = 'Put the last backup in its place, or run `callwarden init`.';

@@ -91,7 +91,10 @@ describe('callwarden doctor', () => {
   let etc: string;
 
   beforeAll(async () => {
-    pbx = await startPbx({ policy: ['country allow AR', 'extension set 1001 --international on'] });
+    pbx = await startPbx({
+      modules: ['res_ari_sounds'],
+      policy: ['country allow AR', 'extension set 1001 --international on'],
+    });
     etc = mkdtempSync(join(tmpdir(), 'callwarden-doctor-'));
     chmodSync(pbx.configFile, 0o600);
     for (const name of ['http.conf', 'ari.conf', 'manager.conf', 'features.conf']) {
@@ -151,6 +154,14 @@ describe('callwarden doctor', () => {
     await dialplan(sampleDialplan);
   });
 
+  it('names announcements that Asterisk has no sound for', async () => {
+    await pbx.change('settings set announcement-country-denied nothing-of-the-kind&beep');
+    const findings = await examine();
+    expect(findings.map(({ code }) => code)).toEqual(['sounds-missing']);
+    expect(findings[0]?.text).toContain('nothing-of-the-kind.');
+    await pbx.change('settings set announcement-country-denied feature-not-avail-line');
+  });
+
   it('names a dialplan that the settings have left behind, as status does, until it is renewed', async () => {
     await pbx.change('settings set emergency-numbers 113');
     const isStale = async () => (await pbx.status()).problems.some((one) => one.includes('stale'));
@@ -202,7 +213,7 @@ describe('callwarden doctor', () => {
     const dead = await examine();
     expect(
       dead.filter(({ code }) => code === 'unread').map(({ text }) => text.split('.', 1)[0]),
-    ).toHaveLength(5);
+    ).toHaveLength(6);
     expect(dead.every(({ remedy }) => remedy !== '')).toBe(true);
   });
 });

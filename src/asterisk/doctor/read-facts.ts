@@ -22,6 +22,8 @@ export interface AsteriskFacts {
   readonly endpoints: Read<readonly string[]>;
   /** Context in which the calls of a PJSIP endpoint land. */
   readonly contexts: Read<ReadonlyMap<string, string>>;
+  /** Names of the sounds that Asterisk has, in whatever language; needs res_ari_sounds. */
+  readonly sounds: Read<ReadonlySet<string>>;
   readonly dialplan: Read<Dialplan>;
   readonly queues: ReadonlyMap<string, readonly string[]>;
   readonly globals: ReadonlyMap<string, string>;
@@ -40,15 +42,17 @@ export async function readAsterisk(
   if ('problem' in version) {
     const lost = { problem: version.problem };
     const { dialplan, queues } = await readOverAmi(ami);
-    return { version, modules: lost, endpoints: lost, contexts: lost, dialplan, queues, globals: new Map() };
+    const none = { modules: lost, endpoints: lost, contexts: lost, sounds: lost };
+    return { version, ...none, dialplan, queues, globals: new Map() };
   }
   const modules = await reading(async () => modulesIn(await ask('asterisk/modules')));
+  const sounds = await reading(async () => soundsIn(await ask('sounds')));
   const listed = await reading(async () => endpointsIn(await ask('endpoints')));
   const { dialplan, queues } = await readOverAmi(ami);
   const contexts = 'value' in listed ? await reading(() => contextsOf(ask, listed.value)) : listed;
   const globals = 'value' in dialplan ? await globalsOf(ask, dialplan.value) : new Map<string, string>();
   const endpoints = 'value' in listed ? { value: listed.value.map(({ name }) => name) } : listed;
-  return { version, modules, endpoints, contexts, dialplan, queues, globals };
+  return { version, modules, endpoints, contexts, sounds, dialplan, queues, globals };
 }
 
 async function reading<T>(read: () => Promise<T>): Promise<Read<T>> {
@@ -85,6 +89,10 @@ function modulesIn(body: unknown): readonly string[] {
   return records(body)
     .filter(({ status }) => status === 'Running')
     .map(({ name }) => text(name).replace(/\.so$/, ''));
+}
+
+function soundsIn(body: unknown): ReadonlySet<string> {
+  return new Set(records(body).map(({ id }) => text(id)));
 }
 
 interface Endpoint {
