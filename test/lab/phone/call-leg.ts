@@ -100,12 +100,12 @@ export abstract class CallLeg {
   }
 
   /**
-   * Asks Asterisk to connect the other side with `target` instead of us (RFC 3515); resolves with its
-   * answer's status.
+   * Asks Asterisk to connect the other side with `target` instead of us (RFC 3515), as whoever `referredBy` says, ourselves
+   * unless told otherwise; resolves with its answer's status.
    */
-  async refer(target: string): Promise<number> {
+  async refer(target: string, referredBy: string = this.agent.contact): Promise<number> {
     const { address, port } = this.agent.options.server;
-    return this.#refer(`<sip:${escapeUser(target)}@${address}:${port}>`);
+    return this.#refer(`<sip:${escapeUser(target)}@${address}:${port}>`, referredBy);
   }
 
   /** The same with a call of ours that is already up, which ours is to be replaced in (RFC 3891). */
@@ -197,9 +197,9 @@ export abstract class CallLeg {
     return this.changes.until(look, deadlineMs, () => `${this.title} was expected ${what}.\n${this.story()}`);
   }
 
-  async #refer(target: string): Promise<number> {
+  async #refer(target: string, referredBy = this.agent.contact): Promise<number> {
     const dialog = this.openDialog();
-    const referred = ['Referred-By', this.agent.contact] as const;
+    const referred = ['Referred-By', referredBy] as const;
     const request = dialog.request('REFER', [['Refer-To', target], referred]);
     return (await this.agent.request(request, dialog.nextHop)).status;
   }

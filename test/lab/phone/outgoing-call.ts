@@ -3,7 +3,7 @@ import { AppError } from '../../../src/errors.ts';
 import { CallLeg, inviteSequence, waitDeadlineMs } from './call-leg.ts';
 import { callerDialog } from './dialog.ts';
 import type { Media } from './media.ts';
-import { headerText, type SipRequest, type SipResponse } from './message.ts';
+import { headerText, parameter, type SipRequest, type SipResponse } from './message.ts';
 import { q850Cause, type Reason, reasonsOf } from './reason.ts';
 import type { UserAgent } from './user-agent.ts';
 
@@ -117,6 +117,10 @@ export class OutgoingCall extends CallLeg {
   }
 
   #takeProvisional(response: SipResponse, atMs: number): void {
+    // An early dialog: what a transfer names while the other side still rings (RFC 3891, section 3).
+    if (parameter(headerText(response, 'To'), 'tag') !== '') {
+      this.dialog ??= callerDialog(this.#invite, response, this.agent.local, this.agent.contact);
+    }
     const withAudio = response.body !== '';
     if (withAudio) this.listenTo(response.body);
     this.provisional.push({ status: response.status, withAudio, afterMs: atMs - this.#invitedAtMs });
@@ -124,7 +128,9 @@ export class OutgoingCall extends CallLeg {
   }
 
   #takeAnswer(invite: SipRequest, response: SipResponse, atMs: number): void {
-    this.dialog ??= callerDialog(invite, response, this.agent.local, this.agent.contact);
+    if (this.dialog === null || this.final === null) {
+      this.dialog = callerDialog(invite, response, this.agent.local, this.agent.contact);
+    }
     // Each 2xx is acknowledged, also a repeated one: it means that our ACK was lost (RFC 3261, section
     // 13.2.2.4).
     this.agent.sendAlone(this.dialog.request('ACK', [], '', inviteSequence(invite)), this.dialog.nextHop);
