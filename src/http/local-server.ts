@@ -12,6 +12,15 @@ import { AppError } from '../errors.ts';
 const PROBE_DEADLINE_MS = 1000;
 const CONNECTIONS_MAX = 32;
 const REQUEST_DEADLINE_MS = 5000;
+/** Nobody sends a body; one that comes is not read, and ends with its request. */
+const BOUNDS = {
+  maxHeaderSize: 8 * 1024,
+  headersTimeout: REQUEST_DEADLINE_MS,
+  requestTimeout: REQUEST_DEADLINE_MS,
+  keepAliveTimeout: REQUEST_DEADLINE_MS,
+  // Node looks at its deadlines only so often, every 30 s unless told otherwise.
+  connectionsCheckingInterval: 1000,
+} as const;
 /** Whoever may ask learns who rings for whom: the daemon's own user and root. */
 const SOCKET_MODE = 0o600;
 const FOLDER_MODE = 0o700;
@@ -23,10 +32,9 @@ const FOLDER_MODE = 0o700;
  */
 export async function listenOnSocket(path: string, app: Hono): Promise<AsyncDisposable> {
   await removeLeftover(path);
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: BOUNDS });
   assert(server instanceof Server);
   server.maxConnections = CONNECTIONS_MAX;
-  server.requestTimeout = REQUEST_DEADLINE_MS;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: FOLDER_MODE });
     server.listen(path);
