@@ -16,7 +16,7 @@ export interface DaemonHealth {
 export interface DaemonHealthOptions {
   readonly config: Pick<Config, 'database' | 'security'>;
   readonly logger: Logger;
-  readonly pins: Pick<DaemonPins, 'lookAtKey'>;
+  readonly pins: Pick<DaemonPins, 'lookAtKey' | 'problem'>;
   readonly nowMs: () => number;
 }
 
@@ -71,6 +71,7 @@ export function createDaemonHealth({ config, logger, pins, nowMs }: DaemonHealth
       // One after the other, as an older head must not take a newer one's place.
       if (audit) signing = signing.then(() => onAudit(audit));
     },
-    problems: () => [ofDatabase, ofAudit].filter((problem) => problem !== ''),
+    // A key file that is gone is told once.
+    problems: () => [ofDatabase, pins.problem() === '' ? ofAudit : ''].filter((problem) => problem !== ''),
   };
 }

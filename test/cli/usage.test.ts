@@ -65,7 +65,7 @@ describe('callwarden at the edges', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const empty = await callwarden('check', '911', '--from', '1001', '--database', join(directory, 'a.db'));
     expect([empty.status, empty.stderr]).toEqual([
       1,
-      expect.stringMatching(/No home region is set.*settings set/),
+      expect.stringMatching(/is empty: .*callwarden restore/),
     ]);
   });
 
