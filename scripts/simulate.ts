@@ -17,6 +17,8 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: String(availableParallelism()) },
     /** Stop at the first seed that fails. */
     bail: { type: 'boolean', default: false },
+    /** Plays the calls of test/simulate/scenarios.ts in the model, and prints what came of them as JSON. */
+    scenarios: { type: 'boolean', default: false },
     /** With a wrong line of test/simulate/mutants.ts in the code. */
     mutant: { type: 'string' },
   },
@@ -29,15 +31,27 @@ interface Totals {
   faults: number;
 }
 
+// That types are stripped from a thread's file by an interface of Node's that may change is nobody's news.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') console.error(warning.stack ?? warning.message);
+});
+
 const wholeNumber = (name: 'seeds' | 'from' | 'jobs' | 'seed', text: string): number => {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   console.error(`--${name} takes a whole number, such as --${name} 42.`);
   process.exit(2);
 };
 
-const from = wholeNumber('from', values.seed ?? values.from);
+const from = values.seed === undefined ? wholeNumber('from', values.from) : wholeNumber('seed', values.seed);
 const count = values.seed === undefined ? wholeNumber('seeds', values.seeds) : 1;
 const jobs = Math.max(1, Math.min(wholeNumber('jobs', values.jobs), Math.floor(count / SEEDS_PER_JOB_MIN)));
+if (values.scenarios) {
+  installStandIns();
+  const { playScenarios } = await import('../test/simulate/run/play-scenarios.ts');
+  console.log(JSON.stringify(await playScenarios()));
+  process.exit(0);
+}
 const startedNs = process.hrtime.bigint();
 const totals = jobs > 1 && !values.bail ? await inProcesses() : await inThisProcess();
 const seconds = Number((process.hrtime.bigint() - startedNs) / 1_000_000n) / 1000;

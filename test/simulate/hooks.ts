@@ -42,7 +42,8 @@ export function installStandIns(mutant: Mutant | null = null): void {
       return next(specifier, context);
     },
     load(url, context, next) {
-      if (/\?thread=\d+$/.test(url)) return { format: 'module', source: threadSource(url), shortCircuit: true };
+      if (/\?thread=\d+$/.test(url))
+        return { format: 'module', source: threadSource(url), shortCircuit: true };
       if (mutant && url.endsWith(`/${mutant.file}`)) {
         const text = mutate(readFileSync(fileURLToPath(url), 'utf8'), mutant);
         return { format: 'module', source: stripTypeScriptTypes(text), shortCircuit: true };
@@ -71,6 +72,8 @@ function sourceOf(name: string): string {
     return `export const { parentPort, workerData } = globalThis.${REGISTRY}.threadSide('${thread}');`;
   }
   const names = Object.keys(standIns[name] ?? {});
-  const exported = names.map((one) => (one === 'default' ? 'export default m.default;' : `export const ${one} = m.${one};`));
+  const exported = names.map((one) =>
+    one === 'default' ? 'export default m.default;' : `export const ${one} = m.${one};`,
+  );
   return [`const m = globalThis.${REGISTRY}.standIns[${JSON.stringify(name)}];`, ...exported].join('\n');
 }

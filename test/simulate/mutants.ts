@@ -11,7 +11,12 @@ export interface Mutant {
 const dialplan = 'dialplan/callwarden.conf';
 
 export const mutants: readonly Mutant[] = [
-  { name: 'no-way-back-from-the-deadline', file: dialplan, from: /exten => T,1,Goto\(callwarden-screen.*\n/, to: '' },
+  {
+    name: 'no-way-back-from-the-deadline',
+    file: dialplan,
+    from: /exten => T,1,Goto\(callwarden-screen.*\n/,
+    to: '',
+  },
   { name: 'no-deadline', file: dialplan, from: ',TIMEOUT(absolute)=2.000', to: '' },
   {
     name: 'deadline-not-taken-off',
@@ -32,15 +37,36 @@ export const mutants: readonly Mutant[] = [
     from: '$["${CALLWARDEN_VERDICT}" = "allow:${CALLWARDEN_NONCE}:${CALLWARDEN_NUMBER}"]',
     to: '$["${STASISSTATUS}" = "SUCCESS"]',
   },
-  { name: 'half-open-unnoticed', file: 'src/asterisk/ari/heartbeat.ts', from: 'MISSES_MAX = 2', to: 'MISSES_MAX = 1e9' },
+  {
+    name: 'half-open-unnoticed',
+    file: 'src/asterisk/ari/heartbeat.ts',
+    from: 'MISSES_MAX = 2',
+    to: 'MISSES_MAX = 1e9',
+  },
   {
     name: 'waiting-calls-not-adopted',
     file: 'src/asterisk/adopt-waiting.ts',
     from: '    hand(channel, args);\n',
     to: '',
   },
-  { name: 'old-policy', file: 'src/store/policy-watch.ts', from: 'LOOK_INTERVAL_MS = 100', to: 'LOOK_INTERVAL_MS = 4e3' },
-  { name: 'no-record', file: 'src/afterwards.ts', from: 'for (const work of kept) work();', to: 'void kept;' },
+  {
+    name: 'old-policy',
+    file: 'src/store/policy-watch.ts',
+    from: 'LOOK_INTERVAL_MS = 100',
+    to: 'LOOK_INTERVAL_MS = 4e3',
+  },
+  {
+    name: 'swallowed-answer-not-said-again',
+    file: 'src/asterisk/pickup-session.ts',
+    from: "=== 'unsaid') questions.forget(channel.id, args);",
+    to: "=== 'unsaid') return;",
+  },
+  {
+    name: 'no-record',
+    file: 'src/afterwards.ts',
+    from: 'for (const work of kept) work();',
+    to: 'void kept;',
+  },
 ];
 
 export function mutantNamed(name: string): Mutant {

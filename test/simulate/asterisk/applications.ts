@@ -128,4 +128,3 @@ export function noteEnd(channel: Channel, status: string, cause: number): void {
   setVariableOf(channel, 'DIALSTATUS', status);
   setVariableOf(channel, 'HANGUPCAUSE', String(cause));
 }
-

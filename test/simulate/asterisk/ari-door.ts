@@ -45,7 +45,11 @@ export class AriDoor {
       if (known?.session && known.session !== session) {
         this.#send(known.session, 'ApplicationReplaced', name, {});
       }
-      this.#applications.set(name, { hearsAll: known?.hearsAll ?? false, allowed: known?.allowed ?? null, session });
+      this.#applications.set(name, {
+        hearsAll: known?.hearsAll ?? false,
+        allowed: known?.allowed ?? null,
+        session,
+      });
     }
     wire.attach('asterisk', {
       onMessage: (text) => this.#take(session, text),
@@ -54,7 +58,8 @@ export class AriDoor {
   }
 
   isActive(application: string): boolean {
-    return this.#applications.get(application)?.session != null;
+    const { session = null } = this.#applications.get(application) ?? {};
+    return session !== null;
   }
 
   /** The event is written nowhere from now on, and nobody is told (a write that timed out, res_http_websocket.c). */
@@ -64,7 +69,9 @@ export class AriDoor {
 
   /** Whether a daemon that believes itself connected hears nothing. */
   isDeaf(): boolean {
-    return [...this.#applications.values()].some(({ session }) => session !== null && this.#deaf.has(session));
+    return [...this.#applications.values()].some(
+      ({ session }) => session !== null && this.#deaf.has(session),
+    );
   }
 
   publish(to: 'board' | { readonly application: string }, type: string, rest: object): void {
@@ -102,7 +109,9 @@ export class AriDoor {
   /** The applications go with the socket that has them now; calls that wait in them wait on. */
   #close(session: Session): void {
     session.wire.close('asterisk');
-    const waiting = new Set([...this.#ports.machine.channels.values()].map(({ control }) => control?.application));
+    const waiting = new Set(
+      [...this.#ports.machine.channels.values()].map(({ control }) => control?.application),
+    );
     for (const name of session.applications) {
       const application = this.#applications.get(name);
       if (application?.session !== session) continue;

@@ -30,6 +30,7 @@ export interface Place {
 
 export class Dialplan {
   readonly #contexts = new Map<string, Context>();
+  readonly #found = new Map<string, Line | null>();
 
   /** Several files, one behind the other; `#include` lines are passed over. */
   constructor(texts: readonly string[]) {
@@ -65,7 +66,14 @@ export class Dialplan {
   }
 
   find({ context, exten, priority }: Place): Line | null {
-    return this.#extension(context, exten, (found) => found.lines.has(priority))?.lines.get(priority) ?? null;
+    const key = `${context},${exten},${priority}`;
+    const known = this.#found.get(key);
+    if (known !== undefined) return known;
+    const line =
+      this.#extension(context, exten, (found) => found.lines.has(priority))?.lines.get(priority) ?? null;
+    // Words of a verdict are an extension too, and never the same again.
+    if (!exten.includes(':')) this.#found.set(key, line);
+    return line;
   }
 
   /** The priority of a label; null where there is none. */
@@ -73,7 +81,12 @@ export class Dialplan {
     return this.#extension(context, exten, (found) => found.labels.has(label))?.labels.get(label) ?? null;
   }
 
-  #extension(context: string, exten: string, suits: (extension: Extension) => boolean, depth = 0): Extension | null {
+  #extension(
+    context: string,
+    exten: string,
+    suits: (extension: Extension) => boolean,
+    depth = 0,
+  ): Extension | null {
     const found = this.#contexts.get(context);
     if (!found || depth > 10) return null;
     const plain = found.extensions.get(exten);

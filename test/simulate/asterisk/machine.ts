@@ -81,10 +81,14 @@ export class Machine {
     if (channel.gone || channel.cause !== null) return;
     channel.cause = cause;
     const { clock, random } = this.ports;
-    clock.after(0.05 + random.unit() * 0.5, () => {
-      if (channel.wait) this.wake(channel, 'hangup');
-      else if (channel.dialledBy) this.destroy(channel);
-    }, null);
+    clock.after(
+      0.05 + random.unit() * 0.5,
+      () => {
+        if (channel.wait) this.wake(channel, 'hangup');
+        else if (channel.dialledBy) this.destroy(channel);
+      },
+      null,
+    );
   }
 
   setTimeout(channel: Channel, seconds: number): void {
@@ -209,7 +213,11 @@ export class Machine {
         return String(random.whole(min, max));
       }
       case 'CHANNEL':
-        return { state: channel.state, linkedid: channel.linkedId, language: 'en', name: channel.name }[argument] ?? '';
+        return (
+          { state: channel.state, linkedid: channel.linkedId, language: 'en', name: channel.name }[
+            argument
+          ] ?? ''
+        );
       case 'CALLERID':
         return argument.startsWith('num') ? channel.callerNumber : '';
       case 'CONNECTEDLINE':

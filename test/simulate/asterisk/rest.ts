@@ -114,7 +114,8 @@ function inStasis(
 ): void {
   const { control } = channel;
   if (!control) return;
-  switch (words[2]) {
+  const [, , action = ''] = words;
+  switch (action) {
     case 'variable': {
       const done = () => {
         setVariable(machine, channel, parameters.get('variable') ?? '', parameters.get('value') ?? '');

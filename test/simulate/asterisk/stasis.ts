@@ -21,7 +21,9 @@ function leave(machine: Machine, channel: Channel, control: Control, why: Wake):
   control.playing?.stop();
   channel.control = null;
   setVariableOf(channel, 'STASISSTATUS', 'SUCCESS');
-  machine.ports.publish({ application: control.application }, 'StasisEnd', { channel: machine.shown(channel) });
+  machine.ports.publish({ application: control.application }, 'StasisEnd', {
+    channel: machine.shown(channel),
+  });
   for (const task of control.tasks.splice(0)) task.done();
   const { leaving } = control;
   const { place } = channel;

@@ -12,7 +12,7 @@ export interface Sight {
 /** The line with everything in it replaced, once, from left to right (main/pbx_variables.c). */
 export function substitute(text: string, sight: Sight): string {
   let result = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const opening = text.slice(at, at + 2);
     if (opening !== '${' && opening !== '$[') {
       result += text.charAt(at);
@@ -63,7 +63,8 @@ const functions: Readonly<Record<string, (argument: string) => string>> = {
   LEN: (text) => String(Buffer.byteLength(text)),
   FILTER: (text) => filter(text),
   IF: (text) => choose(text),
-  URIENCODE: (text) => encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`),
+  URIENCODE: (text) =>
+    encodeURIComponent(text).replaceAll(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`),
   URIDECODE: (text) => decodeURIComponent(text),
   ISNULL: (text) => (text === '' ? '1' : '0'),
 };
@@ -96,5 +97,9 @@ function filter(text: string): string {
       for (let at = from.charCodeAt(0); at <= to.charCodeAt(0); at += 1) allowed.add(String.fromCharCode(at));
     }
   }
-  return [...text.slice(comma + 1)].filter((char) => allowed.has(char)).join('');
+  return text
+    .slice(comma + 1)
+    .split('')
+    .filter((char) => allowed.has(char))
+    .join('');
 }

@@ -47,7 +47,15 @@ export class People {
 
   dial(caller: string, dialled: Dialled, { hangUpAfterMs }: Habits): Call {
     const startedMs = this.#clock.nowMs;
-    const call: Call = { caller, dialled, startedMs, channel: null, invited: null, hungUpMs: null, ended: null };
+    const call: Call = {
+      caller,
+      dialled,
+      startedMs,
+      channel: null,
+      invited: null,
+      hungUpMs: null,
+      ended: null,
+    };
     this.calls.push(call);
     const onGone = (cause: number) => {
       call.ended ??= { cause, atMs: this.#clock.nowMs };
@@ -55,7 +63,9 @@ export class People {
     };
     const place = { context: 'phones', exten: dialled.dialled, priority: 1 };
     call.channel = this.#asterisk().call(caller, place, { onGone });
-    this.#story.tell(`${caller} dials ${dialled.dialled}${call.channel ? ` on ${call.channel.id}` : ', and nothing is there'}`);
+    this.#story.tell(
+      `${caller} dials ${dialled.dialled}${call.channel ? ` on ${call.channel.id}` : ', and nothing is there'}`,
+    );
     if (!call.channel) onGone(0);
     else this.#byChannel.set(call.channel.id, call);
     if (hangUpAfterMs !== null) this.#clock.after(hangUpAfterMs, () => this.hangUp(call), null);

@@ -140,13 +140,13 @@ export class Daemons {
     if (method !== 'POST') return;
     const [path = '', query = ''] = uri.split('?');
     const parameters = new URLSearchParams(query.replaceAll('+', '%2B'));
-    const words =
-      path.endsWith('/continue')
-        ? parameters.get('extension')
-        : parameters.get('variable') === 'CALLWARDEN_VERDICT'
-          ? parameters.get('value')
-          : null;
-    const [, kind, nonce = '', number = ''] = /^(allow|limit|deny):([^:]+)(?::(.*))?$/.exec(words ?? '') ?? [];
+    const words = path.endsWith('/continue')
+      ? parameters.get('extension')
+      : parameters.get('variable') === 'CALLWARDEN_VERDICT'
+        ? parameters.get('value')
+        : null;
+    const [, kind, nonce = '', number = ''] =
+      /^(allow|limit|deny):([^:]+)(?::(.*))?$/.exec(words ?? '') ?? [];
     const { life } = this;
     if (kind === undefined || !life) return;
     const before = this.said.get(nonce) ?? [];
@@ -160,16 +160,18 @@ export class Daemons {
   }
 
   #logger(life: Life): Logger {
-    const log = (level: string) => (event: string, fields: LogFields = {}) => {
-      if (event === 'ari-up') life.connected = true;
-      if (event === 'ari-up') life.connectedMs = this.#clock.nowMs;
-      if (event === 'ari-down') life.connected = false;
-      // The signature of the audit's head comes of a key that is drawn anew in each run.
-      if (event === 'audit-head') return;
-      const { latencyUs: _latency, pid: _pid, ...shown } = fields;
-      if (event === 'records' && typeof fields['lost'] === 'number') life.lost += fields['lost'];
-      this.#story.tell(`${life.process.name} ${level} ${event} ${JSON.stringify(shown)}`);
-    };
+    const log =
+      (level: string) =>
+      (event: string, fields: LogFields = {}) => {
+        if (event === 'ari-up') life.connected = true;
+        if (event === 'ari-up') life.connectedMs = this.#clock.nowMs;
+        if (event === 'ari-down') life.connected = false;
+        // The signature of the audit's head comes of a key that is drawn anew in each run.
+        if (event === 'audit-head') return;
+        const { latencyUs: _latency, pid: _pid, ...shown } = fields;
+        if (event === 'records' && typeof fields['lost'] === 'number') life.lost += fields['lost'];
+        this.#story.tell(`${life.process.name} ${level} ${event} ${JSON.stringify(shown)}`);
+      };
     return { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') };
   }
 }

@@ -58,7 +58,8 @@ export class Watch {
   /** F18: what has gone out is not cut by the deadline of its question. */
   onTimeout(channel: Channel): void {
     const call = this.#seen.people.callOf(channel);
-    if (call?.invited) this.#seen.story.violate(`${call.dialled.dialled} went out, and is cut by the deadline`);
+    if (call?.invited)
+      this.#seen.story.violate(`${call.dialled.dialled} went out, and is cut by the deadline`);
   }
 
   /** I2, I3, I5: what leaves for the carrier. */
@@ -88,7 +89,9 @@ export class Watch {
     if (clock.nowMs - ask.atMs > bars.decisionMs + SLACK_MS + STEPS_MS) {
       story.violate(`I2: ${call.dialled.dialled} goes out behind the deadline`);
     }
-    const frozen = life.frozenMs.filter(({ fromMs, untilMs }) => fromMs <= atMs && untilMs + SEEN_WITHIN_MS >= atMs);
+    const frozen = life.frozenMs.filter(
+      ({ fromMs, untilMs }) => fromMs <= atMs && untilMs + SEEN_WITHIN_MS >= atMs,
+    );
     const fromMs = Math.min(atMs, ...frozen.map((span) => span.fromMs)) - SEEN_WITHIN_MS;
     const candidates = inForce(policies, fromMs, atMs);
     if (!candidates.some((policy) => mayGoOut(policy, call.caller, call.dialled))) {
@@ -137,7 +140,8 @@ export class Watch {
     if (kind === 'emergency' || kind === 'national') {
       const invariant = kind === 'emergency' ? 'I1' : 'I3';
       if (!call.invited) story.violate(`${invariant}: ${name} did not go out`);
-      else if (call.invited.atMs > call.startedMs + limitMs) story.violate(`${invariant}: ${name} went out late`);
+      else if (call.invited.atMs > call.startedMs + limitMs)
+        story.violate(`${invariant}: ${name} went out late`);
       return;
     }
     if (call.invited || !call.ended) return;

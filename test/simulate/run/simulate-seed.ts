@@ -38,7 +38,9 @@ export async function simulateSeed(seed: number, template: Template): Promise<Ou
   try {
     await live(world, random, faults);
   } catch (error) {
-    story.violate(`the simulation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    story.violate(
+      `the simulation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
   }
   const { violations, lines } = story;
   return { seed, violations, lines, sum: story.sum(), calls: people.calls.length, faults };
@@ -61,7 +63,8 @@ async function live(world: World, random: Random, faults: number): Promise<void>
   story.tell('all is well again');
   heal(world);
   await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + FOUND_MS);
-  if (!isReady()) story.violate(`the daemon did not connect within ${HEALED_WITHIN_MS} ms after the last fault`);
+  if (!isReady())
+    story.violate(`the daemon did not connect within ${HEALED_WITHIN_MS} ms after the last fault`);
   askLastQuestions(world);
   await clock.run(QUIET_MS, check);
   for (const call of people.calls) people.hangUp(call);
@@ -115,7 +118,8 @@ function askLastQuestions(world: World): void {
       const judge = () => {
         watch.settle(call);
         const should = policy !== undefined && mayGoOut(policy, caller, number);
-        if (should && !call.invited) story.violate(`${caller} may call ${number.dialled}, and it did not go out`);
+        if (should && !call.invited)
+          story.violate(`${caller} may call ${number.dialled}, and it did not go out`);
       };
       clock.after(4_000, judge, null);
     };
@@ -140,9 +144,9 @@ async function stopAndCount(world: World, check: () => void): Promise<void> {
   await clock.run(10, check);
   const records = readCalls(store, { kind: 'decision', limit: RECORDS_MAX });
   const ids = new Set(records.map(({ id }) => id));
-  const stopped = daemons.lives.filter(({ ended, lost }) => ended === 'stopped' && lost === 0);
+  const stopped = new Set(daemons.lives.filter(({ ended, lost }) => ended === 'stopped' && lost === 0));
   for (const [nonce, said] of daemons.said) {
-    if (!said.some((one) => stopped.includes(one.life)) || ids.has(`decision:${nonce}`)) continue;
+    if (!said.some((one) => stopped.has(one.life)) || ids.has(`decision:${nonce}`)) continue;
     story.violate(`I9: the verdict on ${nonce} has no record`);
   }
 }

@@ -6,7 +6,6 @@ import { setExtensions } from '../../../src/admin/extensions.ts';
 import type { Config } from '../../../src/config/config.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
 import { Asterisk } from '../asterisk/asterisk.ts';
-import { Dialplan } from '../asterisk/dialplan.ts';
 import { enterHouse, type House } from '../stand-ins/house.ts';
 import { Network } from '../stand-ins/network.ts';
 import type { Clock } from '../world/clock.ts';
@@ -14,7 +13,7 @@ import { enterWorld } from '../world/globals.ts';
 import { randomOf, type Random } from '../world/random.ts';
 import { People } from './calls.ts';
 import { Daemons } from './daemons.ts';
-import { dialplanTexts } from './dialplan-text.ts';
+import { dialplanOfAll } from './dialplan-text.ts';
 import { Watch } from './invariants.ts';
 import { CALLERS, type Policy } from './oracle.ts';
 import { Story } from './story.ts';
@@ -47,13 +46,11 @@ export function makeWorld(seed: number, template: Template): World {
   const database = join(template.directory, `world-${seed}.db`);
   copyFileSync(template.database, database);
   const network = new Network(clock, random.fork('network'));
-  const policies: Policy[] = [
-    { sinceMs: 0, allowed: new Set(['AR']), granted: new Set(['1001', '1003']) },
-  ];
+  const policies: Policy[] = [{ sinceMs: 0, allowed: new Set(['AR']), granted: new Set(['1001', '1003']) }];
   const asterisk: Asterisk = new Asterisk({
     clock,
     random: random.fork('asterisk'),
-    dialplan: new Dialplan(dialplanTexts()),
+    dialplan: dialplanOfAll(),
     onStep: (channel) => watch.onStep(channel),
     onTimeout: (channel) => watch.onTimeout(channel),
     onInvite: (leg, endpoint, caller) => {

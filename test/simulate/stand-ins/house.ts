@@ -33,8 +33,8 @@ export function theHouse(): House {
 
 /** The daemon that is running now; stand-ins are made by nobody else. */
 export function daemonNow(): Process {
-  const { clock, processOf } = theHouse();
-  const process = processOf(clock.current);
+  const there = theHouse();
+  const process = there.processOf(there.clock.current);
   if (!process) throw new Error('No daemon runs.');
   return process;
 }

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { Wire } from '../world/network.ts';
 import { daemonNow, theHouse } from './house.ts';
 
-type Item = Record<string, unknown>;
+type Item = Record<string, string>;
 type Answered = (refusal: Item | undefined, item?: Item) => void;
 
 export class Manager extends EventEmitter {
@@ -46,7 +46,7 @@ export class Manager extends EventEmitter {
   }
 
   #hear(item: Item): void {
-    const id = String(item['actionid'] ?? '');
+    const id = item['actionid'] ?? '';
     const answered = this.#answers.get(id);
     this.#answers.delete(id);
     if (answered) answered(undefined, item);

@@ -103,8 +103,10 @@ export class Worker extends EventEmitter {
     if (this.#ended) return;
     const { clock, disk } = theHouse();
     const { type } = message as { readonly type?: string };
-    if (disk === 'silent' && type !== 'stop') return void clock.after(50, () => this.#run(message), this.#process);
-    if (disk === 'failing' && type === 'write') return this.#tell({ type: 'failed', problem: 'the disk is full' });
+    if (disk === 'silent' && type !== 'stop')
+      return void clock.after(50, () => this.#run(message), this.#process);
+    if (disk === 'failing' && type === 'write')
+      return this.#tell({ type: 'failed', problem: 'the disk is full' });
     if (disk === 'failing' && type === 'task') {
       return this.#tell({ type: 'not-done', code: 'unavailable', problem: 'the disk is full' });
     }
