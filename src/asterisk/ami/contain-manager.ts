@@ -5,10 +5,10 @@ import { StringDecoder } from 'node:string_decoder';
 import type Manager from 'asterisk-manager';
 
 /** Longer ones are no AMI; Asterisk's own lines are cut at 4 kB and less (main/manager.c). */
-export const LINE_BYTES_MAX = 64 * 1024;
+const LINE_BYTES_MAX = 64 * 1024;
 /** The package reads an unfinished block anew with each piece that arrives, so it must not grow without end. */
-export const BLOCK_BYTES_MAX = 1024 * 1024;
-export const BLOCK_LINES_MAX = 10_000;
+const BLOCK_BYTES_MAX = 1024 * 1024;
+const BLOCK_LINES_MAX = 10_000;
 const CHUNK_BYTES = 64 * 1024;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
