@@ -136,7 +136,8 @@ const dialplan: readonly Mutant[] = [
     file: screening,
     text: String.raw` same => n,GotoIf($[\${LEN(\${CALLWARDEN_OUTSIDE})} > 0]?unavailable,1)` + '\n',
     replacement: '',
-    tests: ['test/main-path/authorised-numbers.test.ts'],
+    tests: [away],
+    only: 'outside caller',
   },
   {
     name: 'emergency numbers match by their first digits in the dialplan',

@@ -60,6 +60,17 @@ describe('with the daemon away', () => {
     await call.hangup();
   });
 
+  it('lets an outside caller out nowhere when the daemon is down: the static rules are for the house', async () => {
+    await pbx.endDaemon('SIGKILL');
+    const call = await pbx.lab.carrier.call('700', { from: '5599887766' });
+    await call.waitAnswered();
+    await call.waitHeard('vm-enter-num-to-call');
+    await call.dial('5512345678#');
+    await call.waitHeard('ss-noservice', refusedWithinMs);
+    await call.waitEnded(refusedWithinMs);
+    expect(pbx.lab.carrier.numbers).toEqual([]);
+  });
+
   it('refuses a call that waits when the daemon is killed, and decides rightly again after a restart (I2)', async () => {
     pbx.signalDaemon('SIGSTOP');
     const call = await waitsForVerdict();
