@@ -17,6 +17,20 @@ it('reads the named, URI-encoded arguments of the routine', () => {
   });
 });
 
+it('reads who forwarded and who transferred from the names of their channels', () => {
+  const local = { id: '1763.3', name: 'Local/0054@phones-00000001;2' };
+  const args = ['nonce=1', 'dialled=0054', 'transferer=', 'forwarder=PJSIP%2F1003-00000004', 'payer=1001'];
+  expect(readScreeningRequest(local, args, isExtension)?.identity).toMatchObject({
+    payer: '1003',
+    via: 'forward',
+  });
+  const transferred = args.with(2, 'transferer=PJSIP%2F1002-00000003');
+  expect(readScreeningRequest(local, transferred, isExtension)?.identity).toMatchObject({
+    payer: '1002',
+    via: 'transfer',
+  });
+});
+
 it('reads the number of an outside caller, whatever bytes it has', () => {
   const trunk = { id: '1763.2', name: 'PJSIP/trunk-00000002' };
   const args = ['nonce=1', 'dialled=1', 'outside=%2B1%2C2%26%00'];

@@ -62,6 +62,15 @@ exten => 97,1,Set(CALLWARDEN_DIALLED=${allowed})
  same => n,Set(CALLWARDEN_DIALLED=911)
  same => n,${screen}
  same => n,${dial}
+; What must not count as the same call: a pass that is too old, a voucher that would change an expression.
+exten => _99.,1,Set(CALLWARDEN_DIALLED=\${EXTEN:2})
+ same => n,${screen}
+ same => n,Set(CALLWARDEN_JUDGED=1000000000\${CALLWARDEN_JUDGED:10})
+ same => n,${screen}
+ same => n,Set(CALLWARDEN_PAYER=" = "" | 1 = 1 | "" = ")
+ same => n,Set(CALLWARDEN_DIALLED=${barred})
+ same => n,${screen}
+ same => n,${dial}
 exten => 98,1,DISA(no-password,disa)
 
 [disa]
@@ -168,6 +177,15 @@ describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])(
         decisions: [continued('1001', 'direct'), denied('1001', 'direct', barred)],
       };
       await expectTried(expected, () => granted.call(`93${barred}`));
+    });
+
+    it('asks anew where the pass is old, and where a voucher has what would change an expression', async () => {
+      const decisions = [
+        continued('1001', 'direct'),
+        continued('1001', 'direct'),
+        denied('1001', 'direct', barred),
+      ];
+      await expectTried({ out: [], decisions }, () => granted.call(`99${allowed}`));
     });
 
     it('asks anew for another call to the same number', async () => {
