@@ -12,7 +12,7 @@ export const APPLICATION = 'callwarden';
 export const EVENT_DEADLINE_MS = 5000;
 
 /** `stasis` is what is tested; the others are the other end of a call. */
-const dialplan = `[general]
+export const ariDialplan: string = `[general]
 [lab]
 exten => stasis,1,Stasis(${APPLICATION},screen,two%20words,5)
  same => n(next),Wait(30)
@@ -38,7 +38,7 @@ exten => busy,1,Set(COUNT=0)
 `;
 
 export function startAriLab(asterisk: LabOptions['asterisk'] & number): Promise<Lab> {
-  return startLab({ asterisk, extensions: [], dialplan, verbosity: 0 });
+  return startLab({ asterisk, extensions: [], dialplan: ariDialplan, verbosity: 0 });
 }
 
 /** One request to ARI beside the link under test; the parsed answer. */

@@ -10,6 +10,7 @@ type Application = (machine: Machine, channel: Channel, data: string) => Step;
 
 /** One sound; how long it is does not matter much, that it is longer than a verdict does. */
 const SOUND_MS = 1500;
+const DIGIT_MS = 40;
 /** Q.850: normal clearing. */
 const CAUSE_NORMAL = 16;
 
@@ -62,6 +63,13 @@ export const applications: Readonly<Record<string, Application>> = {
     return pause(machine, channel, names.length * SOUND_MS);
   },
   Wait: (machine, channel, data) => pause(machine, channel, Number(data) * 1000),
+  SendDTMF: (machine, channel, data) => {
+    const [digits = ''] = data.split(',');
+    for (const [index, digit] of digits.split('').entries()) {
+      machine.ports.clock.after(DIGIT_MS * (index + 1), () => press(machine, channel.partner, digit), null);
+    }
+    return pause(machine, channel, DIGIT_MS * (digits.length + 1));
+  },
   Dial: dial,
   Stasis: stasis,
   PickupChan: pickUp,
@@ -74,6 +82,14 @@ function pause(machine: Machine, channel: Channel, ms: number): Step {
     if (why === 'done') machine.goOn(channel);
     else machine.go(channel);
   });
+}
+
+/** The other side presses a key; only an application that has the channel is told. */
+function press(machine: Machine, channel: Channel | null, digit: string): void {
+  if (!channel?.control) return;
+  const { application } = channel.control;
+  const told = { digit, duration_ms: DIGIT_MS, channel: machine.shown(channel) };
+  machine.ports.publish({ application }, 'ChannelDtmfReceived', told);
 }
 
 function assign(machine: Machine, channel: Channel, part: string): void {

@@ -14,8 +14,11 @@ interface Application {
   allowed: ReadonlySet<string> | null;
 }
 
+/** Asterisk's end of a connection. */
+export type AsteriskEnd = Pick<Wire, 'attach' | 'send' | 'close'>;
+
 interface Session {
-  readonly wire: Wire;
+  readonly wire: AsteriskEnd;
   readonly applications: readonly string[];
   readonly requests: Request[];
   busy: boolean;
@@ -38,7 +41,7 @@ export class AriDoor {
   }
 
   /** A second socket for the same application takes it over (res/stasis/app.c, app_update). */
-  open(wire: Wire, names: readonly string[]): void {
+  open(wire: AsteriskEnd, names: readonly string[]): void {
     const session: Session = { wire, applications: names, requests: [], busy: false };
     for (const name of names) {
       const known = this.#applications.get(name);
@@ -99,6 +102,11 @@ export class AriDoor {
     if (this.#deaf.has(session)) return;
     const timestamp = stamp(this.#ports.clock.wallMs());
     session.wire.send('asterisk', JSON.stringify({ type, timestamp, application, ...rest }));
+  }
+
+  /** What an application lets through; null where it lets everything through, or does not exist. */
+  allowedTo(name: string): ReadonlySet<string> | null {
+    return this.#applications.get(name)?.allowed ?? null;
   }
 
   /** Whether it exists: one that nobody serves stays as long as a call waits in it (res/stasis/app.c). */

@@ -56,9 +56,11 @@ export class Asterisk {
   /** A call comes in from a phone, or null while Asterisk is not there for it. */
   call(endpoint: string, place: Place, party: Party): Channel | null {
     if (this.life !== 'up') return null;
-    const channel = this.#machine.create({ place, callerNumber: endpoint, dialledBy: null }, endpoint);
+    const channel = this.#machine.create(
+      { place, callerNumber: endpoint, dialledBy: null, state: 'Ring' },
+      endpoint,
+    );
     channel.party = party;
-    this.#machine.setState(channel, 'Ring');
     this.#machine.go(channel);
     return channel;
   }

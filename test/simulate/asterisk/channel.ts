@@ -33,6 +33,8 @@ export interface Task {
 export interface Party {
   /** Told once, with the Q.850 cause. */
   onGone(cause: number): void;
+  /** Its channel was answered. */
+  onUp?(): void;
 }
 
 export interface Channel {
@@ -76,6 +78,8 @@ export interface ChannelFacts {
   readonly place: Place;
   readonly callerNumber: string;
   readonly dialledBy: Channel | null;
+  /** One that comes in begins with `Ring`, a leg that goes out with `Down`. */
+  readonly state: State;
 }
 
 /** Two underscores make a variable go on to every later leg, one to the next (main/channel.c, ast_channel_inherit_variables). */
@@ -93,7 +97,6 @@ export function createChannel(facts: ChannelFacts): Channel {
   return {
     ...facts,
     linkedId: dialledBy?.linkedId ?? facts.id,
-    state: 'Down',
     application: '',
     applicationData: '',
     variables: dialledBy ? inherited(dialledBy) : new Map(),

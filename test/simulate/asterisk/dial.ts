@@ -48,7 +48,7 @@ function dialLeg(dialling: Dialling, destination: string, gate: string | null): 
   const [number = '', trunk] = destination.split('@');
   const endpoint = trunk ?? number;
   const place = { context: 'from-inside', exten: number, priority: 1 };
-  const leg = machine.create({ place, callerNumber: number, dialledBy: caller }, endpoint);
+  const leg = machine.create({ place, callerNumber: number, dialledBy: caller, state: 'Down' }, endpoint);
   leg.application = 'AppDial';
   leg.applicationData = '(Outgoing Line)';
   if (gate !== null && !passesGate(machine, leg, gate)) {

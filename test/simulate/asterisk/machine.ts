@@ -117,6 +117,7 @@ export class Machine {
     if (channel.state === state) return;
     channel.state = state;
     this.ports.publish('board', 'ChannelStateChange', { channel: this.shown(channel) });
+    if (state === 'Up') channel.party?.onUp?.();
   }
 
   destroy(channel: Channel): void {

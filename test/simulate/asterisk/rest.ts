@@ -63,7 +63,8 @@ function applicationAnswer(request: Request, words: readonly string[], house: Ho
   }
   if (!house.door.knows(name)) return { status: 404, body: { message: 'Application not found' } };
   const waiting = [...house.machine.channels.values()].filter(({ control }) => control?.application === name);
-  return { status: 200, body: { name, channel_ids: waiting.map(({ id }) => id) } };
+  const allowed = [...(house.door.allowedTo(name) ?? [])].map((type) => ({ type }));
+  return { status: 200, body: { name, channel_ids: waiting.map(({ id }) => id), events_allowed: allowed } };
 }
 
 function stopPlayback(machine: Machine, id: string): Answer {

@@ -5,11 +5,6 @@ import type { Clock } from '../world/clock.ts';
 /** Beyond it the story goes on untold; its sum does not. */
 const LINES_MAX = 20_000;
 
-/** An invariant that does not hold. */
-export class Violation extends Error {
-  override name = 'Violation';
-}
-
 export class Story {
   readonly lines: string[] = [];
   readonly violations: string[] = [];

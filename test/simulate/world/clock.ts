@@ -33,7 +33,12 @@ export class Clock {
   /** Real work that no simulated time passes for, such as the loading of a module. */
   readonly outside = new Set<Promise<unknown>>();
   readonly #queue = new TimerQueue();
+  readonly #epochMs: number;
   #spentMs = 0;
+
+  constructor(epochMs: number = EPOCH_MS) {
+    this.#epochMs = epochMs;
+  }
 
   /** Runs `run` in `delayMs`, as part of the process that runs now unless told otherwise. */
   after(delayMs: number, run: () => void, owner: Process | null = this.current): Happening {
@@ -61,7 +66,7 @@ export class Clock {
   }
 
   wallMs(): number {
-    return Math.floor(EPOCH_MS + this.nowMs + (this.current?.wallOffsetMs ?? 0));
+    return Math.floor(this.#epochMs + this.nowMs + (this.current?.wallOffsetMs ?? 0));
   }
 
   freeze(process: Process): void {
@@ -80,6 +85,15 @@ export class Clock {
     process.dead = true;
     process.held = [];
     for (const give of process.onDeath.splice(0)) this.as(null, give);
+  }
+
+  /** Has everything happen that is due by then: for a world without a daemon, whose time is the real one. */
+  advance(untilMs: number): void {
+    for (let next = this.#queue.take(untilMs); next !== null; next = this.#queue.take(untilMs)) {
+      this.#begin(next);
+      this.current = null;
+    }
+    this.nowMs = Math.max(this.nowMs, untilMs);
   }
 
   /** Lets the world go on for so long, or until `isOver` says so. Checks `invariant` after each event. */

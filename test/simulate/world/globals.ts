@@ -3,16 +3,14 @@ import { Clock } from './clock.ts';
 import { randomOf, type Random } from './random.ts';
 import type { Happening } from './timer-queue.ts';
 
-/** The world that exists now; the stand-ins belong to it. */
-export interface World {
+/** What timers, clocks and randomness belong to now. */
+interface World {
   readonly clock: Clock;
   /** For what the daemon draws by itself. */
   readonly random: Random;
 }
 
 let world: World = { clock: new Clock(), random: randomOf(0) };
-
-export const theWorld = (): World => world;
 
 /** From now on timers, clocks and randomness of this process are those of a new world. */
 export function enterWorld(seed: number): World {
