@@ -8,7 +8,7 @@ import { openWorkshop, timesFound, type Workshop } from '../scripts/mutants/work
 const root = join(import.meta.dirname, '..');
 const quick = mutants.filter((mutant) => mutant.quick === true);
 
-describe('mutants', { timeout: 60_000 }, () => {
+describe('mutants', { timeout: 120_000 }, () => {
   let workshop: Workshop;
   beforeAll(() => {
     workshop = openWorkshop();

@@ -9,7 +9,7 @@ const abroad = '00541938384';
 const UP_DEADLINE_MS = 10_000;
 const SIGNALS = 400;
 
-describe('with Asterisk away', { timeout: 60_000 }, () => {
+describe('with Asterisk away', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let phone: Phone;
   let barred: Phone;

@@ -11,7 +11,7 @@ const abroad = '00541938384';
 const decisionMs = 1000;
 const IDLE_DEADLINE_MS = 5000;
 
-describe('with parts of the dialplan missing', { timeout: 60_000 }, () => {
+describe('with parts of the dialplan missing', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let phone: Phone;
   let file: string;

@@ -30,7 +30,7 @@ const plusForms: readonly Form[] = numbers.map((number) => ({
   onTrunk: `+${number}`,
 }));
 
-describe('emergency calls', { timeout: 60_000 }, () => {
+describe('emergency calls', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let limited: Phone;
   let locked: Phone;

@@ -15,7 +15,7 @@ const STORM_BYTES = 30_000;
 const STORM_MAX = 1500;
 const STORM_AT_ONCE = 20;
 
-describe('with a socket half open', { timeout: 60_000 }, () => {
+describe('with a socket half open', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let proxies: Proxies;
   let phone: Phone;

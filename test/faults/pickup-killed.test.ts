@@ -6,13 +6,13 @@ import { eventually } from '../lab/processes.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { draws } from './draws.ts';
 
-const ROUNDS = 8;
+const ROUNDS = 5;
 /** From the codes being dialled to the kill. */
 const KILLED_WITHIN_MS = 15;
 const decisionMs = 1000;
 const SETTLED_DEADLINE_MS = decisionMs + 5000;
 
-describe('pickup with the daemon dying', { timeout: 60_000 }, () => {
+describe('pickup with the daemon dying', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let caller: Phone;
   let target: Phone;

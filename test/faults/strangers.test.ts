@@ -14,7 +14,7 @@ const SESSIONS = 100;
 const SLOW_REQUESTS = 200;
 const SLOW_AT_ONCE = 20;
 
-describe('beside others at the port of ARI', { timeout: 60_000 }, () => {
+describe('beside others at the port of ARI', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let phone: Phone;
   beforeAll(async () => {
