@@ -1,5 +1,6 @@
 // Notices of the running daemon: a line in the log, a row by the writer's thread, and none twice in a while.
 import type { Logger } from './config/logger.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import { QUIET_KEY, QUIET_UNTIL, type Notice, type StoredNotice } from './store/notices.ts';
 import type { CallRecorder } from './store/recorder.ts';
 
@@ -32,8 +33,7 @@ export function createNotices(recorder: Pick<CallRecorder, 'run'>, logger: Logge
   const beQuiet = (key: string, untilMs: number) => {
     quietUntilMs.delete(key);
     quietUntilMs.set(key, untilMs);
-    const [oldest] = quietUntilMs.size > REMEMBERED_MAX ? quietUntilMs.keys() : [];
-    if (oldest !== undefined) quietUntilMs.delete(oldest);
+    forgetOldest(quietUntilMs, REMEMBERED_MAX);
   };
   const notices: Notices = {
     give(notice) {

@@ -3,6 +3,7 @@ import type { Ledger } from './barring/ledger.ts';
 import type { Quarantine } from './barring/usage.ts';
 import type { Logger } from './config/logger.ts';
 import type { Notices } from './daemon-notices.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import type { Notice } from './store/notices.ts';
 import { watchQuarantines } from './store/quarantine-watch.ts';
 import type { CallRecorder } from './store/recorder.ts';
@@ -97,8 +98,6 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
       const { extension, sinceMs, untilMs, reason, by } = quarantine;
       const there = ledger.quarantines(sinceMs).find((row) => row.extension === extension);
       if (there && endOf(there) >= endOf(quarantine)) return;
-      const [oldest] = unwritten.size >= UNWRITTEN_MAX ? unwritten.keys() : [];
-      if (oldest !== undefined) unwritten.delete(oldest);
       const end = untilMs === null ? '' : ` until ${new Date(untilMs).toISOString()}`;
       const text = `${extension} is in quarantine${end}. ${reason}`;
       const notice: Notice = {
@@ -111,6 +110,7 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
       };
       const waiting = { quarantine, notice, sendAtMs: 0 };
       unwritten.set(extension, waiting);
+      forgetOldest(unwritten, UNWRITTEN_MAX);
       inForce();
       notices.tell(notice);
       void write(waiting);

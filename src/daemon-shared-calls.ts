@@ -2,6 +2,7 @@
 import type { Ledger } from './barring/ledger.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import { watchCalls } from './store/call-watch.ts';
 import type { ChargeableCall } from './store/usage.ts';
 
@@ -27,8 +28,7 @@ export function shareCalls({ config, logger, ledger, onUp }: SharedCallsOptions)
   const known = new Map<string, 'own' | 'foreign'>();
   const remember = (callId: string, whose: 'own' | 'foreign') => {
     known.set(callId, whose);
-    const [oldest] = known.size > REMEMBERED_MAX ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
+    forgetOldest(known, REMEMBERED_MAX);
   };
   const take = (call: ChargeableCall) => {
     if (known.has(call.id)) return;

@@ -16,6 +16,7 @@ import { createNotices, type Notices } from './daemon-notices.ts';
 import { openQuarantineDesk, type QuarantineDesk } from './daemon-quarantines.ts';
 import { decisionRow } from './daemon-records.ts';
 import { shareCalls, type SharedCalls } from './daemon-shared-calls.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import { readNotices } from './store/notices.ts';
 import type { Store } from './store/open.ts';
 import type { CallRecorder } from './store/recorder.ts';
@@ -192,8 +193,7 @@ function count(
   parts.shared.own(callId);
   parts.unrecorded.delete(callId);
   parts.unrecorded.set(callId, { repeated, endedMs: null });
-  const [oldest] = parts.unrecorded.size > UNRECORDED_MAX ? parts.unrecorded.keys() : [];
-  if (oldest !== undefined) parts.unrecorded.delete(oldest);
+  forgetOldest(parts.unrecorded, UNRECORDED_MAX);
   over(parts, ended);
 }
 

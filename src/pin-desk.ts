@@ -1,6 +1,7 @@
 // The PIN desk: says whether digits are a PIN that counts, and tells nobody before it is on disk.
 import type { PinCheck, PinQuestion } from './asterisk/pin-ports.ts';
 import { laterPinFailures, noPinFailures, pinLockLeftMs, type PinFailures } from './barring/pin-lockout.ts';
+import { forgetOldest } from './forget-oldest.ts';
 import type { PinHasher } from './store/pin-hash.ts';
 import type { PinCaller, PinClaim, PinFailed, PinPage, PinState } from './store/pin-uses.ts';
 
@@ -144,9 +145,7 @@ export class PinDesk {
     this.#failures.delete(who);
     if (later.lastMs === noPinFailures.lastMs) return;
     this.#failures.set(who, later);
-    if (this.#failures.size <= CALLERS_MAX) return;
-    const [oldest] = this.#failures.keys();
-    if (oldest !== undefined) this.#failures.delete(oldest);
+    forgetOldest(this.#failures, CALLERS_MAX);
   }
 
   #known(who: string): PinFailures {

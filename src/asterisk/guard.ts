@@ -1,5 +1,6 @@
 // The guard behind the screening: notices a trunk that is dialled for a number that nobody let out.
 import type { Destination } from '../numbering/destination.ts';
+import { forgetOldest } from '../forget-oldest.ts';
 import type { AriChannel, AriEvent, AriLink } from './ari/link.ts';
 import { VARIABLES } from './dialplan/variables.ts';
 import { couldBeDialled, isSameNumber, needsVerdict, numberInDialString } from './guard-number.ts';
@@ -166,9 +167,4 @@ async function cannotTell(state: State, link: AriLink, channels: readonly AriCha
 async function end(link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {
   const done = await Promise.allSettled(channels.map(({ id }) => link.hangup(id, CAUSE_REJECTED)));
   return done.every(({ status }) => status === 'fulfilled');
-}
-
-function forgetOldest(kept: Map<string, unknown> | Set<string>, max: number): void {
-  const [oldest] = kept.size > max ? kept.keys() : [];
-  if (oldest !== undefined) kept.delete(oldest);
 }

@@ -1,6 +1,7 @@
 // Other daemons on the same Asterisk: each says that it is alive, and the calls of one that falls silent are taken over.
 import { takeOverWaiting } from './adopt-waiting.ts';
 import type { AriLink } from './ari/link.ts';
+import { forgetOldest } from '../forget-oldest.ts';
 
 const BEAT_MS = 200;
 /** No beat for so long is silence: well below the deadline of a call, and above a pause of a busy daemon. */
@@ -145,7 +146,6 @@ async function takeOver(state: State, peer: Peer, link: AriLink): Promise<void> 
 function isNew({ taken }: State, question: string): boolean {
   if (taken.has(question)) return false;
   taken.add(question);
-  const [oldest] = taken.size > TAKEN_MAX ? taken : [];
-  if (oldest !== undefined) taken.delete(oldest);
+  forgetOldest(taken, TAKEN_MAX);
   return true;
 }

@@ -1,4 +1,5 @@
 // The questions that channels bring: each is answered once, however often it is heard, and those under way can be awaited.
+import { forgetOldest } from '../forget-oldest.ts';
 
 /** Questions remembered, so that one that comes by event and by listing after a reconnect is answered once. */
 const REMEMBERED_MAX = 4096;
@@ -20,9 +21,7 @@ export function createQuestions(): Questions {
       const question = keyOf(channelId, args);
       if (remembered.has(question)) return;
       remembered.add(question);
-      // A Set keeps the order of insertion.
-      const [oldest] = remembered.size > REMEMBERED_MAX ? remembered : [];
-      if (oldest !== undefined) remembered.delete(oldest);
+      forgetOldest(remembered, REMEMBERED_MAX);
       const work: Promise<void> = answer().finally(() => pending.delete(work));
       pending.add(work);
     },

@@ -1,4 +1,5 @@
 // Signs of fraud that need no paid feed: each detector is a few numbers, a bound, and a sentence.
+import { forgetOldest } from '../forget-oldest.ts';
 import type { Region } from '../numbering/destination.ts';
 
 export const signKinds = [
@@ -83,8 +84,7 @@ export function createSigns(): Signs {
     // A Map keeps the order of insertion: the latest caller is last.
     trails.delete(extension);
     trails.set(extension, trail);
-    const [oldest] = trails.size > TRAILS_MAX ? trails.keys() : [];
-    if (oldest !== undefined) trails.delete(oldest);
+    forgetOldest(trails, TRAILS_MAX);
     return trail;
   };
   const hasSeen = (who: string, region: Region) => (seen.get(who) ?? ' ').includes(` ${region} `);

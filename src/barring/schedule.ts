@@ -1,4 +1,5 @@
 // Schedules: whether chargeable calls are open at a time, by the clock of the schedule's own time zone.
+import { forgetOldest } from '../forget-oldest.ts';
 import type { ScheduleRow } from './policy.ts';
 
 export interface CompiledSchedule {
@@ -51,9 +52,8 @@ function offsetsOf(timeZone: string): (atMs: number) => number {
     const remembered = known.get(quarter);
     if (remembered !== undefined) return remembered;
     const offsetMs = measureOffset(format, quarter * QUARTER_MS);
-    const [oldest] = known.size >= OFFSETS_MAX ? known.keys() : [];
-    if (oldest !== undefined) known.delete(oldest);
     known.set(quarter, offsetMs);
+    forgetOldest(known, OFFSETS_MAX);
     return offsetMs;
   };
 }

@@ -1,6 +1,7 @@
 // Reads by one plan and remembers the latest readings: the same digits mean the same for as long as the plan holds.
 import type { CompiledPlan } from './compile-plan.ts';
 import type { Destination } from './destination.ts';
+import { forgetOldest } from '../forget-oldest.ts';
 import { read } from './read.ts';
 
 /** Readings remembered; the oldest go first. */
@@ -15,9 +16,8 @@ export function createReader(plan: CompiledPlan): Reader {
     const known = remembered.get(dialled);
     if (known) return known;
     const destination = read(dialled, plan);
-    const [oldest] = remembered.size >= REMEMBERED_MAX ? remembered.keys() : [];
-    if (oldest !== undefined) remembered.delete(oldest);
     remembered.set(dialled, destination);
+    forgetOldest(remembered, REMEMBERED_MAX);
     return destination;
   };
 }
