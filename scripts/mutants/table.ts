@@ -169,14 +169,6 @@ const dialplan: readonly Mutant[] = [
     tests: ['test/faults/link-cuts.test.ts'],
     only: 'adopts a call',
   },
-  {
-    name: 'the pause between attempts to connect grows without end',
-    file: 'src/asterisk/ari/keeper.ts',
-    text: 'if (await this.#use(connection)) backoff.reset();',
-    replacement: 'await this.#use(connection), await backoff.wait(signal), await backoff.wait(signal);',
-    tests: ['test/faults/link-cuts.test.ts'],
-    only: 'forced closes',
-  },
 ];
 
 /** The deciding code and the store. */
