@@ -10,7 +10,7 @@ import { scenarios, type Scenario, type ScenarioOutcome } from './scenarios.ts';
 
 const script = join(import.meta.dirname, '../../scripts/simulate.ts');
 /** Long enough for a daemon to be killed and back on a busy machine. */
-const decisionMs = 4000;
+const decisionMs = 8000;
 const CONNECTED_WITHIN_MS = 10_000;
 const FINAL_WITHIN_MS = decisionMs + 10_000;
 
