@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts';
 import { readKeyFile } from './config/key-file.ts';
 import type { Logger } from './config/logger.ts';
 import type { DaemonPins } from './daemon-pins.ts';
+import { messageOf } from './errors.ts';
 import { auditHeadFile, isSignedWith, signHead, writeSignedHead } from './store/audit-head.ts';
 import type { CheckedDatabase } from './store/recorder-messages.ts';
 
@@ -59,8 +60,7 @@ export function createDaemonHealth({ config, logger, pins, nowMs }: DaemonHealth
     try {
       ofAudit = told(ofAudit, await sign(audit));
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      ofAudit = told(ofAudit, `The audit head cannot be signed: ${why}`);
+      ofAudit = told(ofAudit, `The audit head cannot be signed: ${messageOf(error)}`);
     }
   };
 

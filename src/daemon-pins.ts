@@ -4,6 +4,7 @@ import { pinLockedText } from './barring/pin-lockout.ts';
 import type { Config } from './config/config.ts';
 import { readKeyFile } from './config/key-file.ts';
 import type { Logger } from './config/logger.ts';
+import { messageOf } from './errors.ts';
 import { PinDesk } from './pin-desk.ts';
 import type { Notice } from './store/notices.ts';
 import { createPinHasher, type PinHasher } from './store/pin-hash.ts';
@@ -103,7 +104,7 @@ class KeyHolder {
     } catch (error) {
       this.#hasher = null;
       this.#key = null;
-      this.#problem = error instanceof Error ? error.message : String(error);
+      this.#problem = messageOf(error);
       return null;
     }
   }

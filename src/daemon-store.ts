@@ -1,5 +1,6 @@
 // The database at the daemon's start: without a usable one it waits, says why, and goes on by itself when there is one.
 import type { Logger } from './config/logger.ts';
+import { messageOf } from './errors.ts';
 import { openStore, type Store } from './store/open.ts';
 
 const LOOK_AGAIN_MS = 1_000;
@@ -41,7 +42,7 @@ function tryToOpen(count: number, path: string): readonly Store[] | string {
     return opened;
   } catch (error) {
     for (const store of opened) store[Symbol.dispose]();
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

@@ -21,3 +21,13 @@ export class AppError extends Error {
     this.details = options.details ?? [];
   }
 }
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code of a foreign error, such as `ENOENT` or `SQLITE_BUSY`; '' where it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

@@ -1,5 +1,6 @@
 // Whether the numbering data in use is that which the policy was last seen to fit, as one line of `status`.
 import { countDataDifferences } from './admin/numbering.ts';
+import { messageOf } from './errors.ts';
 import { baselineTime } from './store/numbering-baseline.ts';
 import type { Store } from './store/open.ts';
 
@@ -21,7 +22,7 @@ export function createNumberingNotice(store: Store): () => string {
     try {
       return tell();
     } catch (error) {
-      return `The numbering data could not be compared: ${error instanceof Error ? error.message : String(error)}`;
+      return `The numbering data could not be compared: ${messageOf(error)}`;
     }
   };
   tellSafely();

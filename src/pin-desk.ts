@@ -1,6 +1,7 @@
 // The PIN desk: says whether digits are a PIN that counts, and tells nobody before it is on disk.
 import type { PinCheck, PinQuestion } from './asterisk/pin-ports.ts';
 import { laterPinFailures, noPinFailures, pinLockLeftMs, type PinFailures } from './barring/pin-lockout.ts';
+import { messageOf } from './errors.ts';
 import { forgetOldest } from './forget-oldest.ts';
 import type { PinHasher } from './store/pin-hash.ts';
 import type { PinCaller, PinClaim, PinFailed, PinPage, PinState } from './store/pin-uses.ts';
@@ -56,7 +57,7 @@ export class PinDesk {
       for (const [who, failures] of state.failures) this.#remember(who, failures);
       return state;
     } catch (error) {
-      this.#ports.onProblem(`What is known of wrong PINs could not be read: ${textOf(error)}`);
+      this.#ports.onProblem(`What is known of wrong PINs could not be read: ${messageOf(error)}`);
       return null;
     }
   }
@@ -77,7 +78,7 @@ export class PinDesk {
     try {
       return await this.#check(question);
     } catch (error) {
-      const why = textOf(error);
+      const why = messageOf(error);
       this.#ports.onProblem(`A PIN could not be checked: ${why}`);
       return unavailable(why);
     } finally {
@@ -90,7 +91,7 @@ export class PinDesk {
     const noted = this.#ports.book.fail(this.#caller(who), atMs);
     noted.then(
       (failed) => this.#note(who, failed, atMs),
-      (error: unknown) => this.#ports.onProblem(`A given-up PIN could not be counted: ${textOf(error)}`),
+      (error: unknown) => this.#ports.onProblem(`A given-up PIN could not be counted: ${messageOf(error)}`),
     );
   }
 
@@ -163,4 +164,3 @@ export class PinDesk {
 }
 
 const unavailable = (why: string): PinCheck => ({ kind: 'unavailable', why });
-const textOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -2,9 +2,11 @@
 import { DIALLED_LENGTH_MAX } from './asterisk/dialplan/screening.ts';
 import { announcementFor } from './barring/announcement.ts';
 import { denyReasons } from './barring/reasons.ts';
+import { screenCall } from './barring/screen-call.ts';
 import { compileSnapshotSteps, type PolicySnapshot } from './barring/snapshot.ts';
 import type { DenyReason } from './barring/verdict.ts';
 import type { Logger } from './config/logger.ts';
+import { messageOf } from './errors.ts';
 import { compileRights, type PickupRights } from './pickup/rights.ts';
 import type { LoadingPolicy } from './store/policy.ts';
 import type { Steps } from './store/steps.ts';
@@ -42,7 +44,7 @@ export class PolicyHolder {
   }
 
   fail(error: unknown): void {
-    this.#problem = error instanceof Error ? error.message : String(error);
+    this.#problem = messageOf(error);
     const kept = this.#snapshot?.version ?? null;
     this.#logger.error('policy-problem', { problem: this.#problem, goesOnWith: kept });
   }
@@ -53,10 +55,12 @@ export class PolicyHolder {
   }
 
   /**
-   * A channel was created and will dial this: read it now, beside Asterisk's own steps, so that the question finds it read.
+   * A channel was created and will dial this: read and judge it now, beside Asterisk's own steps, so that the question finds
+   * it read, and what it is judged by at hand. What comes out is worth nothing: usage and identity are the question's.
    */
-  readAhead(dialled: string): void {
-    if (dialled !== '' && dialled.length <= DIALLED_LENGTH_MAX) this.#snapshot?.read(dialled);
+  readAhead(dialled: string, payer: string | null, atMs: number): void {
+    if (dialled === '' || dialled.length > DIALLED_LENGTH_MAX || this.#snapshot === null) return;
+    screenCall(this.#snapshot, { dialled, payer, via: 'direct', atMs, language: '' });
   }
 
   /** What a refusal sounds like, where something else than the decision came to it. */

@@ -1,4 +1,5 @@
 // Feeds the ringing board: events in the board's own words, and the listing that makes it true after a gap.
+import { messageOf } from '../errors.ts';
 import type { AriChannel, AriEvent, AriLink } from './ari/link.ts';
 import type { RingingBoard } from '../pickup/board.ts';
 import type { ChannelFacts, ChannelState, ListedChannel, PbxEvent } from '../pickup/events.ts';
@@ -69,9 +70,7 @@ async function rebuild(state: FeedState, link: AriLink, ports: BoardFeedPorts): 
       ports.board.rebuild(listing, ports.nowMs());
       done = !state.overflowed;
     } catch (error) {
-      ports.onProblem(
-        `the ringing board could not be rebuilt: ${error instanceof Error ? error.message : 'unknown'}`,
-      );
+      ports.onProblem(`the ringing board could not be rebuilt: ${messageOf(error)}`);
       break;
     }
   }

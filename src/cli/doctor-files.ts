@@ -7,7 +7,7 @@ import { CONF_NAMES, type ConfFile, type SystemFacts } from '../asterisk/doctor/
 import type { Config } from '../config/config.ts';
 import { readKeyFile } from '../config/key-file.ts';
 import { checkRights } from '../config/rights.ts';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf, messageOf } from '../errors.ts';
 import type { Store } from '../store/open.ts';
 import { createPinHasher } from '../store/pin-hash.ts';
 import { readPinHashes } from '../store/pin-secrets.ts';
@@ -91,8 +91,7 @@ function readOne(path: string): ConfFile {
     if (statSync(path).size > CONF_BYTES_MAX) return { problem: `${path} is too large` };
     return readConf(readFileSync(path, 'utf8'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return { problem: `${path} cannot be read (${code})` };
+    return { problem: `${path} cannot be read (${codeOf(error) || messageOf(error)})` };
   }
 }
 

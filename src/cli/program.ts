@@ -1,5 +1,6 @@
 // The command line as a whole: the options that hold everywhere, how it ends, and who says what to whom.
 import { Command } from 'commander';
+import { codeOf } from '../errors.ts';
 import { exitStatus } from './exit-status.ts';
 import { tellError } from './output.ts';
 
@@ -43,5 +44,4 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
   }
 }
 
-const isCommanders = (error: unknown) =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('commander.');
+const isCommanders = (error: unknown) => codeOf(error).startsWith('commander.');

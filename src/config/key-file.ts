@@ -10,7 +10,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 
 const KEY_BYTES = 32;
 /** One line of hexadecimal digits, as a person can copy it. */
@@ -56,7 +56,7 @@ export function makeKeyFile(
     if (owner) chownSync(path, owner.uid, owner.gid);
     return true;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = codeOf(error);
     if (code === 'EEXIST') return false;
     throw new AppError(
       'unauthorized',
@@ -71,7 +71,7 @@ function atKeyFile<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new AppError(
         'not-found',

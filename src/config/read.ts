@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parse, TomlError, type TomlTable } from 'smol-toml';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 import { DEFAULT_CONFIG_FILE } from './config.ts';
 import { isOpenToChange } from './rights.ts';
 
@@ -56,9 +56,9 @@ function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    const what = code === 'EACCES' ? 'may not be read by this user' : `cannot be read (${String(code)})`;
+    const what = code === 'EACCES' ? 'may not be read by this user' : `cannot be read (${code})`;
     throw new AppError('unauthorized', `The configuration ${file} ${what}. Run the command as root.`, {
       cause: error,
     });
@@ -98,7 +98,7 @@ function readSecret(file: string): { readonly secret: string } | { readonly prob
     const secret = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     return secret === '' ? { problem: `the file ${file} is empty` } : { secret };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = codeOf(error);
     return { problem: `the file ${file} cannot be read (${code})` };
   }
 }

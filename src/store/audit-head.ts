@@ -2,7 +2,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 import type { AuditHead } from './audit.ts';
 
 export interface SignedHead extends AuditHead {
@@ -38,7 +38,7 @@ export function readSignedHead(database: string): SignedHead | null {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw new AppError('unauthorized', `The signed audit head ${file} cannot be read by this user.`, {
       cause: error,
     });

@@ -2,7 +2,7 @@
 import type Database from 'better-sqlite3';
 import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { AppError } from '../errors.ts';
+import { AppError, codeOf } from '../errors.ts';
 import { giveToOwnerOf } from './file-rights.ts';
 
 /** What is not yet whole has this ending, and is written over by the next one. */
@@ -43,7 +43,7 @@ function placeNew(file: string, target: string): void {
   try {
     linkSync(file, target);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     throw new AppError(
       'conflict',
       `${target} is there already, and is left as it is. Name another file, or write over it with --force.`,

@@ -1,5 +1,5 @@
 // The door for SQLite's and the file system's errors: told apart by their code, never by their text.
-import { AppError, type ErrorCode } from '../errors.ts';
+import { AppError, codeOf, messageOf, type ErrorCode } from '../errors.ts';
 
 const DISK = 'Make room on its disk, or look at the system log for a failing one.';
 const DAMAGED = 'Put the last backup in its place with `callwarden restore`.';
@@ -27,10 +27,6 @@ const meanings: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   ENOSPC: ['unavailable', `cannot grow: the disk is full. ${DISK}`],
 };
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-}
-
 /**
  * An `AppError` that names the database and says what to do; an `AppError` comes back as it is. Errors
  * without a known code are mistakes of ours and become `internal`.
@@ -41,7 +37,7 @@ export function translateError(error: unknown, path: string): AppError {
   const primary = /^SQLITE_[A-Z]+/.exec(code)?.[0] ?? code;
   const meaning = meanings[code] ?? meanings[primary];
   if (meaning) return new AppError(meaning[0], `The database ${path} ${meaning[1]}`, { cause: error });
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return new AppError('internal', `The database ${path} failed in an unforeseen way: ${text}.`, {
     cause: error,
   });

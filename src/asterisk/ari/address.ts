@@ -1,6 +1,6 @@
 // Where ARI is and who we are there: URL, websocket URL and the authorization header, kept out of every message.
 
-import { AppError } from '../../errors.ts';
+import { AppError, codeOf } from '../../errors.ts';
 import { applicationNames } from './applications.ts';
 import type { AriOptions } from './link.ts';
 
@@ -57,8 +57,8 @@ export function readDoorStatus(status: number, shown: string, username: string):
 
 /** What a socket error says when Asterisk cannot be reached, with the remedy. */
 export function readDoorError(error: unknown, shown: string): AppError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
-  const why = code === 'ECONNREFUSED' ? 'nothing listens there' : code;
+  const code = codeOf(error);
+  const why = code === 'ECONNREFUSED' ? 'nothing listens there' : code || 'no code';
   return new AppError(
     'unavailable',
     `Asterisk cannot be reached at ${shown} (${why}): is it running, is http.conf enabled, and is ari.url right?`,

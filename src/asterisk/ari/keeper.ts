@@ -1,6 +1,6 @@
 // Keeps one connection up for ever: connects, hands it out, replaces it when it is lost. Knows nothing of what it carries.
 
-import { AppError } from '../../errors.ts';
+import { AppError, messageOf } from '../../errors.ts';
 import { Backoff } from './backoff.ts';
 
 export interface KeptConnection extends AsyncDisposable {
@@ -68,7 +68,7 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
         if (signal.aborted) return;
         // Guessing on at a closed door is what a break-in looks like to the logs of Asterisk.
         if (error instanceof AppError && error.code === 'unauthorized') backoff.slowDown();
-        this.#tell(error instanceof Error ? error.message : String(error));
+        this.#tell(messageOf(error));
       }
       await backoff.wait(signal);
     }
@@ -110,7 +110,7 @@ export class Keeper<Connection extends KeptConnection> implements AsyncDisposabl
         return true;
       } catch (error) {
         if (gone.aborted) return false;
-        const why = error instanceof Error ? error.message : String(error);
+        const why = messageOf(error);
         this.#options.onProblem(`What Asterisk is doing could not be read; trying again. ${why}`);
       }
       await backoff.wait(gone);

@@ -1,5 +1,5 @@
 // What the doctor asks Asterisk, over AMI and ARI: reading alone, and each answer or the reason why there is none.
-import { AppError } from '../../errors.ts';
+import { AppError, messageOf } from '../../errors.ts';
 import { connectAmi, type AmiConnection, type AmiOptions } from '../ami/connection.ts';
 import { readAddress, readDoorError, readDoorStatus } from '../ari/address.ts';
 import { isRecord } from '../ari/events.ts';
@@ -59,7 +59,7 @@ async function reading<T>(read: () => Promise<T>): Promise<Read<T>> {
   try {
     return { value: await read() };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: messageOf(error) };
   }
 }
 
