@@ -294,6 +294,6 @@ describe('a PIN', () => {
 
   it('is not sent over AMI to the user of the sample: it has no class dtmf', () => {
     expect(managerSample).toMatch(/^read = call,system$/m);
-    expect(managerSample).toMatch(/^write =$/m);
+    expect(managerSample).toMatch(/^write = reporting$/m);
   });
 });
