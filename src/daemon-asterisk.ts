@@ -5,6 +5,7 @@ import { adoptWaiting, claimOffered, isOfferedToUs } from './asterisk/adopt-wait
 import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
 import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
 import { JOBS } from './asterisk/dialplan/variables.ts';
+import { endpointOf } from './asterisk/identity.ts';
 import { watchPeers, type Peers } from './asterisk/peers.ts';
 import type { Pickup } from './asterisk/pickup-session.ts';
 import type { PinSessions } from './asterisk/pin-session.ts';
@@ -50,7 +51,9 @@ export function startAri(
       }
       if (event.type === 'PeerBeat') peers.onBeat(event.application);
       pins.onEvent(event);
-      if (event.type === 'ChannelCreated') policy.readAhead(event.channel.dialplan.exten);
+      if (event.type === 'ChannelCreated') {
+        policy.readAhead(event.channel.dialplan.exten, endpointOf(event.channel.name), Date.now());
+      }
       pickup.onEvent(event);
       usage.onEvent(event);
       guard.onEvent(link, event);
