@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { AppError, codeOf } from '../errors.ts';
 import type { AuditHead } from './audit.ts';
+import { unfinishedName } from './database-copy.ts';
 
 export interface SignedHead extends AuditHead {
   readonly atMs: number;
@@ -71,7 +72,7 @@ function parsed(text: string): SignedHead | null {
 /** Whole or not at all, and on disk when it resolves. Rejects with errors of the file system. */
 export async function writeSignedHead(database: string, signed: SignedHead): Promise<void> {
   const file = auditHeadFile(database);
-  const unfinished = `${file}.${process.pid}.unfinished`;
+  const unfinished = unfinishedName(file);
   await rm(unfinished, { force: true });
   const handle = await open(unfinished, 'wx', 0o600);
   try {

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { AppError, codeOf } from '../errors.ts';
 import { giveToOwnerOf } from './file-rights.ts';
 
-/** What is not yet whole has this ending, and is written over by the next one. */
+/** What is not yet whole has this name, and is written over by the next one. */
 export const unfinishedName = (target: string) => `${target}.${process.pid}.unfinished`;
 
 export interface CopyOptions {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
 import { auditHeadFile } from './audit-head.ts';
 import { carryOver, type CarriedOver } from './carry-over.ts';
-import { syncFile } from './database-copy.ts';
+import { syncFile, unfinishedName } from './database-copy.ts';
 import { giveToOwnerOf } from './file-rights.ts';
 import { openCopy, openStore, type Store } from './open.ts';
 import { atDoor, isLocked, translateError } from './sqlite-errors.ts';
@@ -39,7 +39,7 @@ export interface ReplaceOptions {
 export function replaceDatabase(options: ReplaceOptions): Replacement {
   const { database, backup, stamp, finish } = options;
   refuseLiveFile(database, backup);
-  const prepared = `${database}.${process.pid}.unfinished`;
+  const prepared = unfinishedName(database);
   try {
     copyPrivately(backup, prepared);
     const held = holdOld(database);
