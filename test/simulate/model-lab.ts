@@ -11,7 +11,7 @@ import type { Channel } from './asterisk/channel.ts';
 import { Dialplan } from './asterisk/dialplan.ts';
 import { answerTo } from './asterisk/rest.ts';
 import { Clock } from './world/clock.ts';
-import { randomOf } from './world/random.ts';
+import { randomOf } from '../random.ts';
 
 const TICK_MS = 1;
 const IDLE_WITHIN_MS = 2000;

@@ -1,7 +1,7 @@
 // ARI of the model: applications on WebSockets, events to them, and REST requests from them, one after the other.
 import type { Clock } from '../world/clock.ts';
 import type { Wire } from '../world/network.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import type { Machine } from './machine.ts';
 import { stamp } from './machine.ts';
 import { answerTo, type Answer, type Request } from './rest.ts';

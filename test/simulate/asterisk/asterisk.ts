@@ -1,7 +1,7 @@
 // The model of one Asterisk: its channels, its doors for ARI and AMI, and its own life and death.
 import type { Clock } from '../world/clock.ts';
 import type { Wire } from '../world/network.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import { AriDoor } from './ari-door.ts';
 import type { Channel, Party } from './channel.ts';
 import type { Dialplan, Place } from './dialplan.ts';

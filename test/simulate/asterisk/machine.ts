@@ -1,6 +1,6 @@
 // The channel threads of the model: each step of the dialplan, what a wait ends with, and how a channel ends.
 import type { Clock } from '../world/clock.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import { applications } from './applications.ts';
 import { createChannel, variableOf, type Channel, type ChannelFacts, type Wake } from './channel.ts';
 import type { Dialplan, Place } from './dialplan.ts';

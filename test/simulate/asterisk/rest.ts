@@ -1,5 +1,5 @@
 // The REST requests that the daemon makes, answered as Asterisk answers them (res/ari/resource_*.c).
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import type { AriDoor } from './ari-door.ts';
 import { setVariableOf, type Channel } from './channel.ts';
 import type { Machine } from './machine.ts';

@@ -3,7 +3,7 @@ import type { Asterisk } from '../asterisk/asterisk.ts';
 import type { Channel } from '../asterisk/channel.ts';
 import { answerLeg, ring } from '../asterisk/dial.ts';
 import type { Clock } from '../world/clock.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import type { Dialled } from './oracle.ts';
 import type { Story } from './story.ts';
 

@@ -88,6 +88,8 @@ export class Daemons {
     if (!life?.running || life.process.frozen) return;
     const { running } = life;
     this.#story.tell(`${life.process.name} is told to stop`);
+    // From now on it owes nobody an answer.
+    life.connected = false;
     const end = async () => {
       await running[Symbol.asyncDispose]();
       life.ended = 'stopped';

@@ -1,5 +1,5 @@
 // What befalls a world: drawn from its seed, each with its end, so that all is well again before the last questions.
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import type { World } from './simulated-world.ts';
 
 type Fault = (world: World, random: Random) => void;

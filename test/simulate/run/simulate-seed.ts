@@ -1,6 +1,6 @@
 // One seed: a world with faults in it, then a world that is well again, and the questions at its end.
 import { readCalls } from '../../../src/store/calls.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 import { befall, heal } from './faults.ts';
 import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
 import { makeWorld, type World } from './simulated-world.ts';

@@ -10,7 +10,7 @@ import { enterHouse, type House } from '../stand-ins/house.ts';
 import { Network } from '../stand-ins/network.ts';
 import type { Clock } from '../world/clock.ts';
 import { enterWorld } from '../world/globals.ts';
-import { randomOf, type Random } from '../world/random.ts';
+import { randomOf, type Random } from '../../random.ts';
 import { People } from './calls.ts';
 import { Daemons } from './daemons.ts';
 import { dialplanOfAll } from './dialplan-text.ts';

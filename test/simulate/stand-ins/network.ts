@@ -1,7 +1,7 @@
 // The connections of one world, and what happens to them.
 import type { Clock, Process } from '../world/clock.ts';
 import { Wire, type Side } from '../world/network.ts';
-import type { Random } from '../world/random.ts';
+import type { Random } from '../../random.ts';
 
 export type Door = 'ari' | 'ami';
 

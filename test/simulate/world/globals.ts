@@ -1,6 +1,6 @@
 // Puts the simulated clock and randomness in the place of the process's own, for one world after the other.
 import { Clock } from './clock.ts';
-import { randomOf, type Random } from './random.ts';
+import { randomOf, type Random } from '../../random.ts';
 import type { Happening } from './timer-queue.ts';
 
 /** What timers, clocks and randomness belong to now. */

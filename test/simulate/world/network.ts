@@ -1,6 +1,6 @@
 // Connections between a daemon and Asterisk: each direction in order, with delays, and with the ways in which they break.
 import type { Clock, Process } from './clock.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../random.ts';
 
 /** `silent`: what is sent that way is lost, and nobody is told. */
 type Way = 'open' | 'silent';
