@@ -1,4 +1,5 @@
 // What a soak does and when, drawn from a seed: every call with what must become of it, and every fault.
+import { randomOf, type Random } from '../../test/random.ts';
 
 export type CallKind = 'allowed' | 'denied' | 'abandoned' | 'national' | 'emergency' | 'pickup';
 export type FaultKind = 'kill' | 'freeze' | 'lock' | 'policy' | 'reload';
@@ -57,12 +58,12 @@ const faultKinds: readonly FaultKind[] = ['kill', 'freeze', 'lock', 'policy', 'r
 
 /** The same options give the same plan, on every machine. */
 export function planSoak(options: SoakOptions): SoakPlan {
-  const random = mulberry32(options.seed);
+  const random = randomOf(options.seed);
   const endMs = options.seconds * 1000;
   const calls: PlannedCall[] = [];
   for (let index = 0, atMs = 0; atMs < endMs; index += 1) {
     calls.push(drawCall(random, index, atMs));
-    atMs += (1000 / options.callsPerSecond) * (0.5 + random());
+    atMs += (1000 / options.callsPerSecond) * (0.5 + random.unit());
   }
   for (let atMs = PICKUP_EVERY_MS; atMs < endMs; atMs += PICKUP_EVERY_MS) {
     const { caller, target } = phones.pickup;
@@ -75,11 +76,10 @@ export function planSoak(options: SoakOptions): SoakPlan {
   };
 }
 
-function drawCall(random: () => number, index: number, atMs: number): PlannedCall {
-  const kind = drawKind(random());
-  const of = (list: readonly string[]) => list[Math.floor(random() * list.length)] ?? '';
-  const from = of(kind === 'denied' ? phones.barred : phones.entitled);
-  const stayMs = Math.round(random() * (kind === 'abandoned' ? GIVE_UP_MAX_MS : STAY_MAX_MS));
+function drawCall(random: Random, index: number, atMs: number): PlannedCall {
+  const kind = drawKind(random.unit());
+  const from = random.pick<string>(kind === 'denied' ? phones.barred : phones.entitled);
+  const stayMs = random.whole(0, kind === 'abandoned' ? GIVE_UP_MAX_MS : STAY_MAX_MS);
   return { atMs, kind, from: kind === 'emergency' ? '1005' : from, number: numberFor(kind, index), stayMs };
 }
 
@@ -98,25 +98,14 @@ function numberFor(kind: CallKind, index: number): string {
   return kind === 'national' ? `5512${serial}` : `00541194${serial}`;
 }
 
-function drawFaults(random: () => number, { faultEverySeconds }: SoakOptions, endMs: number): PlannedFault[] {
+function drawFaults(random: Random, { faultEverySeconds }: SoakOptions, endMs: number): PlannedFault[] {
   if (faultEverySeconds === 0) return [];
   const faults: PlannedFault[] = [];
   for (let atMs = faultEverySeconds * 1000; atMs < endMs;) {
-    const kind = faultKinds[Math.floor(random() * faultKinds.length)] ?? 'kill';
-    const lastsMs = Math.round(200 + random() * 2300);
+    const kind = random.pick(faultKinds);
+    const lastsMs = random.whole(200, 2500);
     faults.push({ atMs, kind, lastsMs });
-    atMs += lastsMs + faultEverySeconds * 1000 * (0.5 + random());
+    atMs += lastsMs + faultEverySeconds * 1000 * (0.5 + random.unit());
   }
   return faults;
-}
-
-/** A small generator with 32 bits of state (Tommy Ettinger, public domain); numbers in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
