@@ -28,6 +28,7 @@ export async function startModelLab(dialplan: string): Promise<ModelLab> {
     random: randomOf(1),
     dialplan: new Dialplan([dialplan]),
     onInvite: nothing,
+    onPickup: nothing,
     onStep: nothing,
     onTimeout: nothing,
   });

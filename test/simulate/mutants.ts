@@ -61,6 +61,19 @@ export const mutants: readonly Mutant[] = [
     from: "=== 'unsaid') questions.forget(channel.id, args);",
     to: "=== 'unsaid') return;",
   },
+  { name: 'pickup-without-answer', file: dialplan, from: ' same => n,Answer(,i)\n', to: '' },
+  {
+    name: 'pickup-without-right',
+    file: 'src/pickup/rights.ts',
+    from: 'return group ? `group:${group.name}` : null;',
+    to: "return 'group:any';",
+  },
+  {
+    name: 'pickup-of-ones-own',
+    file: 'src/pickup/choose.ts',
+    from: 'call.callerExtension === request.picker || ',
+    to: '',
+  },
   {
     name: 'no-record',
     file: 'src/afterwards.ts',

@@ -12,6 +12,7 @@ export interface AsteriskPorts {
   readonly random: Random;
   readonly dialplan: Dialplan;
   readonly onInvite: (leg: Channel, endpoint: string, caller: Channel) => void;
+  readonly onPickup: (picker: Channel, leg: Channel, caller: Channel) => void;
   readonly onStep: (channel: Channel) => void;
   readonly onTimeout: (channel: Channel) => void;
 }
@@ -88,13 +89,14 @@ export class Asterisk {
   }
 
   #boot(): [Machine, AriDoor] {
-    const { clock, random, dialplan, onInvite, onStep, onTimeout } = this.#ports;
+    const { clock, random, dialplan, onInvite, onPickup, onStep, onTimeout } = this.#ports;
     const managers = () => this.#managers;
     const machine: Machine = new Machine({
       clock,
       random,
       dialplan,
       onInvite,
+      onPickup,
       onStep,
       onTimeout,
       publish: (to, type, rest) => door.publish(to, type, rest),

@@ -102,7 +102,7 @@ export function ring(machine: Machine, leg: Channel): void {
 export function answerLeg(machine: Machine, leg: Channel): boolean {
   const caller = leg.dialledBy;
   if (leg.gone || leg.cause !== null || !caller || caller.gone || leg.state === 'Up') return false;
-  if (leg.pickupActive || caller.partner !== null || caller.wait === null) return false;
+  if (caller.partner !== null || caller.wait === null) return false;
   machine.setState(leg, 'Up');
   connect(machine, caller, leg);
   return true;

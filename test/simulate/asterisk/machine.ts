@@ -20,6 +20,8 @@ export interface MachinePorts {
   readonly tellManagers: (event: Readonly<Record<string, string>>) => void;
   /** The leg is dialled for good now: an INVITE leaves. */
   readonly onInvite: (leg: Channel, endpoint: string, caller: Channel) => void;
+  /** A call is taken from a leg; told before anything of it has changed. */
+  readonly onPickup: (picker: Channel, leg: Channel, caller: Channel) => void;
   readonly onStep: (channel: Channel) => void;
   /** Its absolute timeout has passed. */
   readonly onTimeout: (channel: Channel) => void;

@@ -5,6 +5,7 @@ import { answerLeg, ring } from '../asterisk/dial.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Random } from '../../random.ts';
 import type { Dialled } from './oracle.ts';
+import type { PickupWatch } from './pickups.ts';
 import type { Story } from './story.ts';
 
 /** One call of a phone, from its first digit to its end. */
@@ -21,6 +22,9 @@ export interface Call {
   ended: { readonly cause: number; readonly atMs: number } | null;
 }
 
+/** Nobody is ever there. */
+export const LETS_IT_RING = '1009';
+
 export interface Habits {
   /** Null for somebody who stays until it is over. */
   readonly hangUpAfterMs: number | null;
@@ -33,12 +37,14 @@ export class People {
   readonly #random: Random;
   readonly #story: Story;
   readonly #asterisk: () => Asterisk;
+  readonly #pickups: PickupWatch;
 
-  constructor(clock: Clock, random: Random, story: Story, asterisk: () => Asterisk) {
+  constructor(clock: Clock, random: Random, story: Story, asterisk: () => Asterisk, pickups: PickupWatch) {
     this.#clock = clock;
     this.#random = random;
     this.#story = story;
     this.#asterisk = asterisk;
+    this.#pickups = pickups;
   }
 
   callOf(channel: Channel): Call | null {
@@ -92,14 +98,16 @@ export class People {
     const { machine } = this.#asterisk();
     const ringsMs = random.whole(5, 120);
     this.#clock.after(ringsMs, () => ring(machine, leg), null);
-    if (!random.chance(0.6)) return;
+    if (number === LETS_IT_RING || !random.chance(0.6)) return;
     const answersMs = ringsMs + random.whole(20, trunk === undefined ? 6000 : 2000);
     this.#clock.after(answersMs, () => this.#answer(leg), null);
   }
 
   #answer(leg: Channel): void {
     const { machine } = this.#asterisk();
-    if (!answerLeg(machine, leg)) return;
+    const caller = leg.dialledBy;
+    if (!caller || !answerLeg(machine, leg)) return;
+    this.#pickups.onAnswer(leg, caller);
     this.#story.tell(`${leg.name} answers`);
     this.#clock.after(this.#random.whole(100, 5000), () => machine.hangup(leg, 16), null);
   }

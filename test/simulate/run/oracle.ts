@@ -33,6 +33,15 @@ export const NUMBERS: readonly Dialled[] = [
 export const REGIONS: readonly string[] = ['AR', 'FR', 'ES', 'DE'];
 export const CALLERS: readonly string[] = ['1001', '1002', '1003'];
 
+/** Who may take whose calls: those of one group, each from the others. 1009 lets it ring. */
+export const PICKUP_GROUP: readonly string[] = ['1004', '1005', '1006', '1009'];
+
+/** Whether who dials this code may take a call that rings on that phone. */
+export function mayTake(picker: string, from: string, code: string): boolean {
+  const isMeant = code === '*8' || code === `**${from}`;
+  return isMeant && PICKUP_GROUP.includes(picker) && PICKUP_GROUP.includes(from);
+}
+
 /** What the administrator has said so far. */
 export interface Policy {
   readonly sinceMs: number;

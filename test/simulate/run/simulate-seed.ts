@@ -2,6 +2,7 @@
 import { readCalls } from '../../../src/store/calls.ts';
 import type { Random } from '../../random.ts';
 import { befall, heal } from './faults.ts';
+import { LETS_IT_RING, type Call } from './calls.ts';
 import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
 import { makeWorld, type World } from './simulated-world.ts';
 import type { Template } from './template.ts';
@@ -16,8 +17,12 @@ const FAULTS_MAX = 4;
 const CHANGES_MAX = 3;
 const LAST_QUESTIONS = 7;
 const RECORDS_MAX = 1000;
+/** 1002, 1003 and 1004, in the sample of the dialplan. */
+const RING_GROUP = '600';
 /** Long enough for the deadline, an announcement and the last hangup. */
 const QUIET_MS = 9_000;
+
+const inside = (dialled: string): Dialled => ({ dialled, kind: 'national' });
 
 export interface Outcome {
   readonly seed: number;
@@ -66,6 +71,7 @@ async function live(world: World, random: Random, faults: number): Promise<void>
   if (!isReady())
     story.violate(`the daemon did not connect within ${HEALED_WITHIN_MS} ms after the last fault`);
   askLastQuestions(world);
+  askForLastPickup(world);
   await clock.run(QUIET_MS, check);
   for (const call of people.calls) people.hangUp(call);
   await clock.run(1_000, check);
@@ -90,17 +96,34 @@ function changeSomething(world: World, random: Random): void {
   world.change(random.pick(changes));
 }
 
-/** Somebody of the house is called, and others reach for the call. */
+/** Somebody of the house is called, or a group of phones, and others reach for the call; sometimes the caller himself. */
 function ringAndPickUp({ people, clock }: World, random: Random): void {
-  const internal = (dialled: string): Dialled => ({ dialled, kind: 'national' });
-  const target = random.pick(['1004', '1005']);
-  people.dial('1008', internal(target), { hangUpAfterMs: random.whole(500, 6000) });
-  for (const picker of ['1006', '1007', '1005']) {
+  const [caller, target] = [random.pick(['1006', '1008']), random.pick(['1004', '1005', RING_GROUP])];
+  people.dial(caller, inside(target), { hangUpAfterMs: random.whole(500, 6000) });
+  for (const picker of ['1006', '1007', '1005', '1004']) {
     if (picker === target || random.chance(0.3)) continue;
-    const code = random.chance(0.5) ? '*8' : `**${target}`;
-    const dial = () => void people.dial(picker, internal(code), { hangUpAfterMs: random.whole(200, 6000) });
+    const code = random.chance(0.5) ? '*8' : `**${target === RING_GROUP ? '1004' : target}`;
+    const dial = () => void people.dial(picker, inside(code), { hangUpAfterMs: random.whole(200, 6000) });
     clock.after(random.whole(0, 1500), dial, null);
   }
+}
+
+/** With everything healed, who may take a call that rings gets it, and who may not is told so. */
+function askForLastPickup({ people, pickups, clock, story }: World): void {
+  people.dial('1008', inside(LETS_IT_RING), { hangUpAfterMs: null });
+  const pick = (picker: string, afterMs: number, judge: (call: Call) => void) => {
+    const dial = () => {
+      const call = people.dial(picker, inside(`**${LETS_IT_RING}`), { hangUpAfterMs: null });
+      clock.after(3_000, () => judge(call), null);
+    };
+    clock.after(afterMs, dial, null);
+  };
+  pick('1007', 200, ({ channel }) => {
+    if (channel?.heard.length === 0) story.violate('I7: 1007 may take no call, and nobody says so');
+  });
+  pick('1006', 300, ({ channel }) => {
+    if (!pickups.hasTaken(channel)) story.violate('1006 may take what rings, and does not get it');
+  });
 }
 
 /** With everything healed, each kind of call has the one outcome that the policy says. */
@@ -135,7 +158,7 @@ function judgeEnd({ asterisk, story }: World): void {
 
 /** I9: the last daemon stops in time, and has a record of every verdict that it said. */
 async function stopAndCount(world: World, check: () => void): Promise<void> {
-  const { clock, daemons, story, store } = world;
+  const { clock, daemons, story, store, pickups } = world;
   const { life } = daemons;
   if (!life) return;
   daemons.stop();
@@ -149,4 +172,5 @@ async function stopAndCount(world: World, check: () => void): Promise<void> {
     if (!said.some((one) => stopped.has(one.life)) || ids.has(`decision:${nonce}`)) continue;
     story.violate(`I9: the verdict on ${nonce} has no record`);
   }
+  pickups.judgeRecords(readCalls(store, { kind: 'pickup', limit: RECORDS_MAX }));
 }

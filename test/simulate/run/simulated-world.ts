@@ -16,6 +16,7 @@ import { Daemons } from './daemons.ts';
 import { dialplanOfAll } from './dialplan-text.ts';
 import { Watch } from './invariants.ts';
 import { CALLERS, type Policy } from './oracle.ts';
+import { PickupWatch } from './pickups.ts';
 import { Story } from './story.ts';
 import { administrator, type Template } from './template.ts';
 
@@ -30,6 +31,7 @@ export interface World extends Disposable {
   readonly asterisk: Asterisk;
   readonly daemons: Daemons;
   readonly people: People;
+  readonly pickups: PickupWatch;
   readonly watch: Watch;
   readonly house: House;
   readonly policies: readonly Policy[];
@@ -53,13 +55,16 @@ export function makeWorld(seed: number, template: Template): World {
     dialplan: dialplanOfAll(),
     onStep: (channel) => watch.onStep(channel),
     onTimeout: (channel) => watch.onTimeout(channel),
+    onPickup: (picker, leg, caller) => pickups.onPickup(picker, leg, caller),
     onInvite: (leg, endpoint, caller) => {
       watch.onInvite(endpoint, caller);
+      pickups.onInvite(leg, endpoint);
       people.onInvite(leg, endpoint, caller);
     },
   });
   const daemons = new Daemons(clock, story, configOf(template, database));
-  const people: People = new People(clock, random.fork('people'), story, () => asterisk);
+  const pickups: PickupWatch = new PickupWatch(story, () => people);
+  const people: People = new People(clock, random.fork('people'), story, () => asterisk, pickups);
   const bars = { decisionMs: DECISION_MS };
   const watch: Watch = new Watch({
     clock,
@@ -81,7 +86,20 @@ export function makeWorld(seed: number, template: Template): World {
   };
   enterHouse(house);
   const store = openStore(database, { busyTimeoutMs: 0 });
-  const parts = { clock, random, story, network, asterisk, daemons, people, watch, house, policies, store };
+  const parts = {
+    clock,
+    random,
+    story,
+    network,
+    asterisk,
+    daemons,
+    people,
+    pickups,
+    watch,
+    house,
+    policies,
+    store,
+  };
   return {
     ...parts,
     change: (what) => change(parts, policies, what),

@@ -9,6 +9,7 @@ import { setUpPolicy } from '../../../src/admin/first-policy.ts';
 import { addPickupGroup, addPickupMembers } from '../../../src/admin/pickup-groups.ts';
 import { makeKeyFile } from '../../../src/config/key-file.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
+import { PICKUP_GROUP } from './oracle.ts';
 
 /** Memory, where there is some: the disk of the simulation is simulated. */
 const MEMORY = '/dev/shm';
@@ -36,7 +37,7 @@ export function makeTemplate(): Template {
   setExtensions(context, ['1001', '1003'], { right: 'on' });
   setExtensions(context, ['1002'], {});
   addPickupGroup(context, 'sales');
-  addPickupMembers(context, 'sales', ['1004', '1005', '1006'], 'both');
+  addPickupMembers(context, 'sales', PICKUP_GROUP, 'both');
   store.db.pragma('wal_checkpoint(TRUNCATE)');
   return {
     directory,
