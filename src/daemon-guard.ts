@@ -51,7 +51,7 @@ export function createDaemonGuard(options: DaemonGuardOptions): DaemonGuard {
       const notice = { atMs: call.atMs, pbx: config.pbx.name, kind: 'unscreened-call' as const };
       notices.giveOnce(
         { ...notice, extension, text: textOf(call), detail: fieldsOf(call) },
-        `unscreened:${call.trunk}:${call.caller === null ? '' : (endpointOf(call.caller.name) ?? '')}`,
+        `unscreened:${call.trunk}:${partyOf(call) ?? ''}`,
         QUIET_MS,
       );
     },
@@ -74,19 +74,25 @@ export function createDaemonGuard(options: DaemonGuardOptions): DaemonGuard {
     },
   };
 
-  function extensionOf({ caller }: UnscreenedCall): string | null {
-    const endpoint = caller === null ? null : endpointOf(caller.name);
+  function extensionOf(call: UnscreenedCall): string | null {
+    const endpoint = partyOf(call);
     return endpoint !== null && policy.isExtension(endpoint) ? endpoint : null;
   }
 }
 
-function textOf({ trunk, number, destination, ended }: UnscreenedCall): string {
-  const what = destination.kind === 'unreadable' ? 'a number that cannot be read' : 'a chargeable number';
-  const after = ended ? ' The guard ended it.' : '';
-  return `The trunk ${trunk} was dialled for ${number}, ${what}, without a verdict.${after}`;
+/** Whose doing it is: the phone that sent the call there, else the one that called. */
+function partyOf({ redirectedBy, caller }: UnscreenedCall): string | null {
+  return redirectedBy ?? (caller === null ? null : endpointOf(caller.name));
 }
 
-function fieldsOf({ caller, leg, trunk, number, destination, mode, ended }: UnscreenedCall) {
+function textOf({ redirectedBy, trunk, number, destination, ended }: UnscreenedCall): string {
+  const what = destination.kind === 'unreadable' ? 'a number that cannot be read' : 'a chargeable number';
+  const how = redirectedBy === null ? '' : ` The phone ${redirectedBy} sent the call there by itself (302).`;
+  const after = ended ? ' The guard ended it.' : '';
+  return `The trunk ${trunk} was dialled for ${number}, ${what}, without a verdict.${how}${after}`;
+}
+
+function fieldsOf({ caller, leg, redirectedBy, trunk, number, destination, mode, ended }: UnscreenedCall) {
   return {
     trunk,
     number,
@@ -95,6 +101,7 @@ function fieldsOf({ caller, leg, trunk, number, destination, mode, ended }: Unsc
     ended,
     caller: caller?.name ?? '',
     leg: leg.name,
+    ...(redirectedBy === null ? {} : { redirectedBy }),
   };
 }
 
@@ -108,8 +115,8 @@ function rowOf(pbx: string, call: UnscreenedCall): CallRecord {
     kind: 'decision',
     channelId: caller?.id ?? leg.id,
     callId: caller?.id ?? leg.id,
-    party: caller === null ? null : endpointOf(caller.name),
-    via: null,
+    party: partyOf(call),
+    via: call.redirectedBy === null ? null : 'forward',
     dialled: number,
     number: destination.number,
     destinationKind: destination.kind,

@@ -27,9 +27,9 @@ function userOf(uri: string): string {
     .join('');
 }
 
-/** Only what could be dialled on a telephone: the user of a softphone's contact is no number. */
+/** Only what could be dialled on a telephone, separators apart: the user of a softphone's contact is no number. */
 export function couldBeDialled(number: string): boolean {
-  return /^\+?[0-9*#]+$/.test(number);
+  return /^\+?[0-9*#]+$/.test(number.replaceAll(/[ ().-]/g, ''));
 }
 
 /** True for what nobody may dial without a verdict: numbers abroad, numbers that cost extra, and what cannot be read. */

@@ -14,11 +14,13 @@ export interface UnscreenedCall {
   /** The channel that dialled; null where none did, as with a call that was originated straight onto the trunk. */
   readonly caller: Pick<AriChannel, 'id' | 'name'> | null;
   readonly leg: Pick<AriChannel, 'id' | 'name'>;
+  /** The phone that sent the call there by itself, past the dialplan; null where the dialplan dialled. */
+  readonly redirectedBy: string | null;
   readonly trunk: string;
   readonly number: string;
   readonly destination: Destination;
   readonly mode: 'watch' | 'enforce';
-  /** Whether both ends were hung up; with `watch` neither is. */
+  /** Whether it was hung up: with `enforce`, and always what a phone sent there by itself. */
   readonly ended: boolean;
 }
 
@@ -65,6 +67,10 @@ interface State {
 }
 
 type DialEvent = Extract<AriEvent, { readonly type: 'Dial' }>;
+/** What was dialled, and why it needs a verdict. */
+type Dialled = Pick<UnscreenedCall, 'redirectedBy' | 'trunk' | 'number' | 'destination'> & {
+  readonly leg: AriChannel;
+};
 
 export function createGuard(ports: GuardPorts): Guard {
   const state: State = {
@@ -87,6 +93,8 @@ export function createGuard(ports: GuardPorts): Guard {
       if (event.type === 'ChannelDestroyed') {
         state.letOut.delete(event.channel.id);
         state.seen.delete(event.channel.id);
+      } else if (event.type === 'Dial' && event.forwarded !== undefined) {
+        onForward(state, link, event, event.forwarded);
       } else if (event.type === 'Dial' && event.dialstatus === '') {
         onDial(state, link, event);
       }
@@ -96,35 +104,62 @@ export function createGuard(ports: GuardPorts): Guard {
   };
 }
 
-function onDial(state: State, link: AriLink | null, event: DialEvent): void {
-  const { ports, seen } = state;
+function onDial(state: State, link: AriLink | null, { caller, peer: leg, dialstring }: DialEvent): void {
+  const { ports } = state;
   if (ports.mode() === 'off') return;
-  const trunk = endpointOf(event.peer.name);
-  const number = numberInDialString(event.dialstring);
+  const trunk = endpointOf(leg.name);
+  const number = numberInDialString(dialstring);
   if (trunk === null || !couldBeDialled(number) || !ports.isTrunk(trunk)) return;
   const destination = ports.read(number);
   // What the phone dialled counts too: an emergency call stays one however a route rewrites it (I1).
-  const dialled = event.caller === null ? null : ports.read(event.caller.dialplan.exten);
+  const dialled = caller === null ? null : ports.read(caller.dialplan.exten);
   if (destination === null || dialled?.kind === 'emergency' || !needsVerdict(destination)) return;
-  if (isLetOut(state, event, destination, number) || seen.has(event.peer.id)) return;
-  seen.add(event.peer.id);
+  const what = { leg, redirectedBy: null, trunk, number, destination };
+  if (isLetOut(state, caller, what) || state.seen.has(leg.id)) return;
+  begin(state, link, caller, what);
+}
+
+/**
+ * A phone answers 302 with whom to call instead, and Asterisk takes a slash in it for the technology to call by
+ * (app_dial.c, do_forward): `PJSIP/0054…@trunk` is dialled as it stands, past the dialplan. No phone has a reason to.
+ */
+function onForward(
+  state: State,
+  link: AriLink | null,
+  { caller, peer }: DialEvent,
+  { channel: leg, target }: NonNullable<DialEvent['forwarded']>,
+): void {
+  const { ports } = state;
+  const slash = target.indexOf('/');
+  const [redirectedBy, trunk] = [endpointOf(peer.name), endpointOf(leg.name)];
+  if (ports.mode() === 'off' || slash < 0 || redirectedBy === null || trunk === null) return;
+  const number = numberInDialString(target.slice(slash + 1));
+  // The carrier's own redirect is no phone's; a phone's contact by name costs nothing.
+  const isTrunk = ports.isTrunk(trunk);
+  if (isTrunk ? redirectedBy === trunk : !couldBeDialled(number)) return;
+  const destination = ports.read(number);
+  if (destination === null || !needsVerdict(destination)) return;
+  const what = { leg, redirectedBy, trunk, number, destination };
+  if (!isLetOut(state, caller, what)) begin(state, link, caller, what);
+}
+
+function begin(state: State, link: AriLink | null, caller: AriChannel | null, what: Dialled): void {
+  const { ports, seen } = state;
+  seen.add(what.leg.id);
   forgetOldest(seen, SEEN_MAX);
   if (state.looking >= LOOKING_MAX) {
-    ports.onProblem(`the guard looks into ${LOOKING_MAX} calls already; one on ${trunk} is not looked into`);
+    ports.onProblem(
+      `the guard looks into ${LOOKING_MAX} calls already; one on ${what.trunk} is not looked into`,
+    );
     return;
   }
   state.looking += 1;
-  void look(state, link, event, { trunk, number, destination })
+  void look(state, link, caller, what)
     .catch((error: unknown) => ports.onProblem(`the guard could not look into a call: ${String(error)}`))
     .finally(() => (state.looking -= 1));
 }
 
-function isLetOut(
-  { letOut }: State,
-  { caller }: DialEvent,
-  destination: Destination,
-  number: string,
-): boolean {
+function isLetOut({ letOut }: State, caller: AriChannel | null, { destination, number }: Dialled): boolean {
   const judged = caller === null ? [] : (letOut.get(caller.id) ?? []);
   return judged.some((one) => isSameNumber(one, destination, number));
 }
@@ -136,12 +171,12 @@ function isLetOut(
 async function look(
   state: State,
   link: AriLink | null,
-  { caller, peer }: DialEvent,
-  what: Pick<UnscreenedCall, 'trunk' | 'number' | 'destination'>,
+  caller: AriChannel | null,
+  what: Dialled,
 ): Promise<void> {
   const { ports } = state;
   if (link === null) return;
-  const channels = [...(caller === null ? [] : [caller]), peer];
+  const channels = [...(caller === null ? [] : [caller]), what.leg];
   const passes = await Promise.all(channels.map(({ id }) => link.getVariable(id, VARIABLES.pass)));
   for (const pass of passes) {
     const judged = pass === '' ? null : ports.read(pass);
@@ -150,13 +185,15 @@ async function look(
   if (passes.every((pass) => pass === '') && (await cannotTell(state, link, channels))) return;
   const mode = ports.mode();
   if (mode === 'off') return;
-  const ended = mode === 'enforce' && (await end(link, channels));
+  const isRedirect = what.redirectedBy !== null;
+  // Whoever called the phone may be innocent, and other phones may ring for him.
+  const toEnd = isRedirect ? [what.leg] : channels;
+  const ended = (isRedirect || mode === 'enforce') && (await end(link, toEnd));
   state.unscreened += 1;
   state.lastAtMs = ports.nowMs();
-  ports.onUnscreened({ ...what, atMs: state.lastAtMs, caller, leg: peer, mode, ended });
+  ports.onUnscreened({ ...what, atMs: state.lastAtMs, caller, mode, ended });
 }
 
-/** Gone before it could be asked, and perhaps let out by somebody else: no one is accused. */
 async function cannotTell(state: State, link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {
   const isOurs = !state.ports.hasPeers && channels.every((one) => one.creationTimeMs >= state.startedMs);
   if (isOurs) return false;

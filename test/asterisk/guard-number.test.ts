@@ -37,8 +37,9 @@ it.each([
 });
 
 it('takes for a number only what can be dialled', () => {
-  expect(['+5411', '00*1#', '911'].filter(couldBeDialled)).toEqual(['+5411', '00*1#', '911']);
-  expect(['', 'a8f3', 'reception', '+', '1 2'].filter(couldBeDialled)).toEqual([]);
+  const numbers = ['+5411', '00*1#', '911', '00-54 (1) 193.8384'];
+  expect(numbers.filter(couldBeDialled)).toEqual(numbers);
+  expect(['', 'a8f3', 'reception', '+', '-', '1;2', '1%202'].filter(couldBeDialled)).toEqual([]);
 });
 
 it.each([

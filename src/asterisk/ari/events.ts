@@ -87,7 +87,9 @@ function readDial(raw: Record<string, unknown>, atMs: number): AriEvent | null {
   const caller = rawCaller === undefined || rawCaller === null ? null : readChannel(rawCaller);
   if (caller === null && rawCaller !== undefined && rawCaller !== null) return null;
   const dialstring = cutText(raw['dialstring'], TEXT_LENGTH_MAX);
-  return { type: 'Dial', atMs, caller, peer, dialstatus, dialstring };
+  const channel = readChannel(raw['forwarded']);
+  const forwarded = channel && { channel, target: cutText(raw['forward'], TEXT_LENGTH_MAX) };
+  return { type: 'Dial', atMs, caller, peer, dialstatus, dialstring, ...(forwarded && { forwarded }) };
 }
 
 /** The end of a sound on a channel; one that was played to a bridge is none of ours. */

@@ -43,6 +43,8 @@ export type AriEvent =
       readonly dialstatus: string;
       /** What was dialled, without the technology (`00541938384@trunk`); '' in all but the first event of a dial. */
       readonly dialstring: string;
+      /** Set where the dialled channel sends the call elsewhere: the one dialled instead, and what for (`0054…`, `PJSIP/…`). */
+      readonly forwarded?: { readonly channel: AriChannel; readonly target: string };
     }
   | {
       readonly type: 'ChannelDtmfReceived';
