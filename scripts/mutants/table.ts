@@ -79,8 +79,8 @@ const dialplan: readonly Mutant[] = [
   {
     name: 'the gate on the trunk leg does not compare',
     file: screening,
-    text: String.raw`GotoIf($["\${CALLWARDEN_PASS}" = "\${ARG1}"]?open)`,
-    replacement: 'GotoIf(1?open)',
+    text: String.raw`GotoIf($["\${CALLWARDEN_PASS}" = "\${ARG1}"]?`,
+    replacement: 'GotoIf(1?',
     tests: [forged],
     only: 'redirect',
   },

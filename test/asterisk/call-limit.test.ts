@@ -38,9 +38,11 @@ const lines = [
 describe.each(lines)('a call with a limit on $way', ({ asterisk }) => {
   let pin: PinLab;
   let phone: Phone;
+  let other: Phone;
   beforeAll(async () => {
     pin = await startPinLab({ asterisk, dialplan: { sample, routine } });
     phone = await pin.lab.phone('1001');
+    other = await pin.lab.phone('1002');
   }, 900_000);
   afterAll(async () => {
     await pin?.[Symbol.asyncDispose]();
@@ -77,6 +79,19 @@ describe.each(lines)('a call with a limit on $way', ({ asterisk }) => {
     await call.waitAnswered();
     expect(await call.waitEnded(limitMs + graceMs)).toMatchObject({ how: 'hangup', by: 'them' });
     expect(call.heard).toEqual([]);
+  });
+
+  it('ends also when whoever placed it has passed it on and is gone', async () => {
+    pin.judge = byNumber(limitMs);
+    const before = pin.lab.carrier.calls.length;
+    const call = await phone.call(limited);
+    await call.waitAnswered();
+    await call.waitVoice('carrier');
+    other.whenCalled = async (incoming) => void (await incoming.answer());
+    expect(await call.refer('1002')).toBe(202);
+    await other.waitCalls(1);
+    expect(await pin.lab.carrier.calls[before]?.waitEnded(limitMs + graceMs)).toMatchObject({ by: 'them' });
+    expect(await other.incoming[0]?.waitEnded()).toMatchObject({ by: 'them' });
   });
 
   it('has its tone a minute before the end of a long one, and the timeout behind the limit', async () => {

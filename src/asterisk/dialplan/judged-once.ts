@@ -4,6 +4,7 @@
 //                          on the trunk leg compares. By itself it answers no question.
 // CALLWARDEN_JUDGED        until when, which number, on whose voucher; inherited likewise, for a Local channel that meets
 //                          the routine again on its way out.
+// CALLWARDEN_LEG_SECONDS   how long the leg to the trunk may last at most; inherited likewise; empty without a limit.
 // CALLWARDEN_JUDGED_BY     who transferred or forwarded the call, or was to be admitted; not inherited.
 // CALLWARDEN_JUDGED_AFTER  who had answered this channel before; not inherited.
 //
@@ -46,7 +47,12 @@ export function wasJudged(number: string): string {
 
 /** The context `callwarden-again`, which no phone may reach: the pass stands, also for a Local channel that inherited it. */
 export function againContext(): string {
-  const pass = 'CALLWARDEN_NUMBER=${EXTEN},_CALLWARDEN_PASS=${EXTEN},_CALLWARDEN_JUDGED=${CALLWARDEN_JUDGED}';
+  const pass = [
+    'CALLWARDEN_NUMBER=${EXTEN}',
+    '_CALLWARDEN_PASS=${EXTEN}',
+    '_CALLWARDEN_JUDGED=${CALLWARDEN_JUDGED}',
+    '_CALLWARDEN_LEG_SECONDS=${CALLWARDEN_LEG_SECONDS}',
+  ].join(',');
   return `; The same number on its way out for the same call: nobody is asked twice.
 [callwarden-again]
 exten => s,1,Goto(callwarden-screen,unreadable,1)

@@ -14,7 +14,7 @@ export const NONCE = `\${UNIQUEID}.${DRAW}.${DRAW}`;
  */
 const OWN_TIMEOUT = '${IF($[${LEN(${CALLWARDEN_LIMIT_MS})} > 0]?${CALLWARDEN_TIMEOUT}:${TIMEOUT(absolute)})}';
 /** Nothing of an earlier call's limit holds for this one. */
-const UNLIMITED = 'CALLWARDEN_LIMIT_MS=,CALLWARDEN_DIAL_OPTIONS=';
+const UNLIMITED = 'CALLWARDEN_LIMIT_MS=,CALLWARDEN_LEG_SECONDS=,CALLWARDEN_DIAL_OPTIONS=';
 
 /** The context `callwarden-number`, which no phone may reach. */
 export function question(options: ScreeningOptions, fingerprint: string): string {

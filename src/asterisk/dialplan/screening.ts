@@ -120,6 +120,7 @@ function limits(): string {
     'LIMIT_WARNING_FILE=beep',
     'LIMIT_PLAYAUDIO_CALLER=yes',
     `CALLWARDEN_DIAL_OPTIONS=L(\${CALLWARDEN_LIMIT_MS}:${warning})`,
+    `_CALLWARDEN_LEG_SECONDS=$[FLOOR(${seconds})]`,
     PASSED,
   ].join(',');
 }
@@ -145,11 +146,13 @@ function asExtension(pattern: string): string {
 function gate(): string {
   return `; The second lock, on the leg to the trunk: Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER})))
 ; The leg is ended before it is dialled unless this very number has passed the routine on the calling channel, so a
-; redirect or a transfer into the dialling line opens nothing.
+; redirect or a transfer into the dialling line opens nothing. The leg of a limited call has an end of its own, which holds also
+; when whoever placed the call has transferred it and is gone.
 [callwarden-gate]
 exten => s,1,GotoIf($[\${LEN(\${FILTER(0-9*#+,\${ARG1})})} != \${LEN(\${ARG1})} | \${LEN(\${ARG1})} = 0]?closed)
- same => n,GotoIf($["\${CALLWARDEN_PASS}" = "\${ARG1}"]?open)
+ same => n,GotoIf($["\${CALLWARDEN_PASS}" = "\${ARG1}"]?\${IF($[0\${CALLWARDEN_LEG_SECONDS} > 0]?limited:open)})
  same => n(closed),Hangup(${DIALPLAN_CAUSES.gate})
+ same => n(limited),Set(TIMEOUT(absolute)=\${CALLWARDEN_LEG_SECONDS})
  same => n(open),Return()
 exten => h,1,NoOp()
 `;
