@@ -11,11 +11,13 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
   const ari = ariStatus(parts.ari);
   const ami = amiStatus(parts.ami);
   const records = recorder.stats();
+  const silent = parts.peers.silent();
   const problems = [
     ...(ari.state === 'down' ? [`ARI is not connected: ${ari.lastProblem || 'connecting'}`] : []),
-    ...parts.peers
-      .silent()
-      .map((peer) => `The daemon of the application “${peer}” does not answer; its calls are taken over.`),
+    ...silent.map(
+      (peer) =>
+        `The daemon of the application “${peer}” does not answer; its calls are taken over. Start it again.`,
+    ),
     ...(ami.state === 'down' ? [`AMI is not connected: ${ami.lastProblem || 'connecting'}`] : []),
     ...(parts.agi?.state().state === 'down' ? ['FastAGI does not listen any more; restart the daemon.'] : []),
     ...(policy.problem === '' ? [] : [`The policy could not be loaded: ${policy.problem}`]),
@@ -23,7 +25,9 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),
     ...parts.health.problems(),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
-    ...(records.lost > 0 ? [`${records.lost} call records were lost since the start.`] : []),
+    ...(records.lost > 0
+      ? [`${records.lost} call records were lost since the start; the log says why.`]
+      : []),
   ];
   const snapshot = policy.snapshot();
   return {
@@ -36,6 +40,10 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ari,
     ami,
     agi: agiStatus(parts.agi),
+    peers: options.config.ari.peers.map((application) => ({
+      application,
+      state: silent.includes(application) ? 'silent' : 'heard',
+    })),
     policy: {
       version: snapshot?.version ?? null,
       loadedAtMs: policy.loadedAtMs,
@@ -80,6 +88,7 @@ export function waitingStatus(
     ari: LINK_DOWN,
     ami: LINK_DOWN,
     agi: agiStatus(null),
+    peers: [],
     policy: { version: null, loadedAtMs: null, protection: null },
     decisions: { continued: 0, denied: 0, abandoned: 0 },
     pickups: { taken: 0, refused: 0 },

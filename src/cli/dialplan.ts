@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { environment } from '../config/environment.ts';
 import { contractIn, DEFAULT_CONTRACT, type DialplanContract } from '../config/dialplan-contract.ts';
 import { globalOptions, openForReading, placesOf } from './context.ts';
+import type { JsonOption } from './output.ts';
 
 export function registerDialplan(program: Command): void {
   program
@@ -11,7 +12,7 @@ export function registerDialplan(program: Command): void {
       'print callwarden.conf for Asterisk, made from the settings: callwarden dialplan > /etc/asterisk/callwarden.conf',
     )
     .option('--json', 'for programs')
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .action(async (options: JsonOption, command: Command) => {
       using store = await openForReading(command);
       const { dialplanFacts } = await import('../admin/dialplan-facts.ts');
       const { generateDialplan } = await import('../asterisk/dialplan/generate.ts');

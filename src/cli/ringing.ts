@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { RingingCall } from '../pickup/call.ts';
 import { placesOf } from './context.ts';
-import { printJson, printTable } from './output.ts';
+import { printJson, printTable, type JsonOption } from './output.ts';
 import { counted, type Column } from './table.ts';
 
 const columns = (nowMs: number): readonly Column<RingingCall>[] => [
@@ -18,7 +18,7 @@ export function registerRinging(program: Command): void {
     .command('ringing')
     .description('the calls that ring now, longest first')
     .option('--json', 'for programs')
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .action(async (options: JsonOption, command: Command) => {
       const { askRinging, askStatus } = await import('../http/client.ts');
       const { socket } = placesOf(command);
       const [calls, { ari }] = await Promise.all([askRinging(socket), askStatus(socket)]);

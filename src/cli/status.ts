@@ -3,14 +3,15 @@ import type { Command } from 'commander';
 import type { AgiStatus, DaemonStatus, LinkStatus } from '../http/ports.ts';
 import { placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
-import { printJson, printLines } from './output.ts';
+import { printJson, printLines, type JsonOption } from './output.ts';
+import { counted } from './table.ts';
 
 export function registerStatus(program: Command): void {
   program
     .command('status')
     .description('the running daemon: links, policy, counts, problems; exit status 1 when something is wrong')
     .option('--json', 'for programs')
-    .action(async (options: { json?: boolean }, command: Command) => {
+    .action(async (options: JsonOption, command: Command) => {
       const { askStatus } = await import('../http/client.ts');
       const status = await askStatus(placesOf(command).socket);
       if (options.json) printJson(status);
@@ -30,12 +31,13 @@ function statusLines(status: DaemonStatus): string[] {
     `ari        ${linkLine(status.ari)}`,
     `ami        ${linkLine(status.ami)}`,
     `agi        ${agiLine(status.agi)}`,
+    ...status.peers.map(({ application, state }) => `peer       ${application}, ${state}`),
     `policy     version ${policy.version ?? 'none'}, protection ${protection}`,
     `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
     `pickups    ${pickups.taken} taken, ${pickups.refused} refused, ${status.ringing} ringing now`,
     `records    ${records.written} written, ${records.queued} queued, ${records.lost} lost`,
     `notices    ${status.notices.lastDay} in the last 24 hours`,
-    `guard      ${status.guard.mode ?? 'unknown'}, ${status.guard.unscreened} unscreened`,
+    `guard      ${status.guard.mode ?? 'unknown'}, ${counted(status.guard.unscreened, 'unscreened call')}`,
     `quarantine ${status.quarantined.length === 0 ? 'nobody' : status.quarantined.join(', ')}`,
     `numbering  ${Object.entries(status.numberingData)
       .map(([name, version]) => `${name} ${version}`)
@@ -46,7 +48,7 @@ function statusLines(status: DaemonStatus): string[] {
 
 function agiLine({ state, address, open, questions, refused }: AgiStatus): string {
   if (state === 'off') return 'off';
-  return `${state} on ${address}, ${open} open, ${questions} questions, ${refused} refused`;
+  return `${state} on ${address}, ${open} open, ${counted(questions, 'question')}, ${refused} refused`;
 }
 
 function linkLine(link: LinkStatus): string {
@@ -54,7 +56,7 @@ function linkLine(link: LinkStatus): string {
   if (link.state === 'down') return 'down';
   const asterisk = link.asteriskVersion === '' ? '' : `, Asterisk ${link.asteriskVersion}`;
   const since = link.sinceMs === null ? '' : ` since ${when(link.sinceMs)}`;
-  return `up${since} by ${link.kind}${asterisk}, ${link.reconnects} reconnects`;
+  return `up${since} by ${link.kind}${asterisk}, ${counted(link.reconnects, 'reconnect')}`;
 }
 
 const when = (ms: number) => new Date(ms).toISOString().replace('T', ' ').slice(0, 19);

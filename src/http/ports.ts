@@ -35,6 +35,8 @@ export interface DaemonStatus {
   readonly ari: LinkStatus;
   readonly ami: LinkStatus;
   readonly agi: AgiStatus;
+  /** Other daemons on the same Asterisk, by their applications. */
+  readonly peers: readonly { readonly application: string; readonly state: 'heard' | 'silent' }[];
   readonly policy: {
     readonly version: number | null;
     readonly loadedAtMs: number | null;

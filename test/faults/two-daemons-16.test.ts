@@ -26,6 +26,11 @@ it('asks the next daemon where the first is gone, and takes over what a frozen o
   await expectOut(pbx, phone, '00541938385');
   expect((await peer.status()).decisions.continued).toBe(1);
   expect(peer.log()).toContain('taken-over peer=callwarden calls=1');
+  const { health, peers } = await peer.status();
+  expect({ health, peers }).toEqual({
+    health: 'red',
+    peers: [{ application: 'callwarden', state: 'silent' }],
+  });
   pbx.signalDaemon('SIGCONT');
   // What it says about the old call finds nobody; the record is that of the daemon that was heard.
   await expect.poll(async () => (await pbx.status()).decisions.abandoned, { timeout: 10_000 }).toBe(1);
