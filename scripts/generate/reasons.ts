@@ -53,6 +53,11 @@ ${table(
   ['reason', 'what it means'],
   Object.entries(continueReasons).map(([reason, sentence]) => [code(reason), sentence]),
 )}
+
+## Noticed
+
+\`unscreened-call\`: a trunk was dialled for a chargeable or unreadable number that nobody let out. The record of the guard
+has the verdict \`unscreened\`; [policy.md](policy.md#the-guard-what-reaches-a-trunk-without-a-verdict) says what to do.
 `;
 }
 

@@ -63,7 +63,7 @@ export function registerCalls(program: Command): void {
     .description('what was decided and picked up, newest first')
     .option('--kind <kind>', 'decision or pickup')
     .option('--from <extension>', 'the payer of a call, or the picker')
-    .option('--verdict <word>', 'continue, deny; for pickups take, no-right, ...')
+    .option('--verdict <word>', 'continue, deny, unscreened; for pickups take, no-right, ...')
     .option('--reason <code>', 'such as country-not-allowed')
     .option('--observed', 'those that something would have refused that only observes')
     .option('--number <digits>', 'digits that the number contains')
@@ -99,7 +99,12 @@ function observationsOf({ detail }: StoredCall): readonly Observation[] {
 /** Reasons of older records and of pickups are no reasons here, so that an unknown one is not refused. */
 function meantReason({ reason }: CallsOptions, calls: readonly StoredCall[]): string {
   if (reason === undefined || calls.length > 0) return '';
-  const known = [...Object.keys(denyReasons), ...Object.keys(continueReasons), 'pin-required'];
+  const known = [
+    ...Object.keys(denyReasons),
+    ...Object.keys(continueReasons),
+    'pin-required',
+    'unscreened-call',
+  ];
   const near = known.includes(reason) ? null : nearestWord(reason, known);
   return near === null ? '' : `; did you mean --reason ${near}?`;
 }
