@@ -75,8 +75,20 @@ export const mutants: readonly Mutant[] = [
     to: '',
   },
   {
+    name: 'offered-calls-not-claimed',
+    file: 'src/daemon/asterisk.ts',
+    from: /void link\?\.claim\(event\.channel\.id\)\.catch\(noticed\);/,
+    to: ';',
+  },
+  {
+    name: 'silent-daemon-unnoticed',
+    file: 'src/asterisk/peers.ts',
+    from: 'SILENT_MS = 800',
+    to: 'SILENT_MS = 1e9',
+  },
+  {
     name: 'no-record',
-    file: 'src/afterwards.ts',
+    file: 'src/daemon/afterwards.ts',
     from: 'for (const work of kept) work();',
     to: 'void kept;',
   },

@@ -1,4 +1,5 @@
 // The applications of the dialplan that Callwarden's own text and the sample use.
+import { broadcast } from './broadcast.ts';
 import { setVariableOf, type Channel } from './channel.ts';
 import { dial } from './dial.ts';
 import type { Machine, Step } from './machine.ts';
@@ -72,6 +73,18 @@ export const applications: Readonly<Record<string, Application>> = {
   },
   Dial: dial,
   Stasis: stasis,
+  StasisBroadcast: broadcast,
+  /** One that does not exist is no reason to hang up (apps/app_exec.c). */
+  TryExec: (machine, channel, data) => {
+    const [, name = '', inner = ''] = /^(\w+)\((.*)\)$/s.exec(data) ?? [];
+    const known = applications[name];
+    setVariableOf(channel, 'TRYSTATUS', known ? 'SUCCESS' : 'NOAPP');
+    if (!known) return 'next';
+    channel.application = name;
+    channel.applicationData = inner;
+    machine.ports.onStep(channel);
+    return known(machine, channel, inner);
+  },
   PickupChan: pickUp,
 };
 

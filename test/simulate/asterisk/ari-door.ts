@@ -2,7 +2,7 @@
 import type { Clock } from '../world/clock.ts';
 import type { Wire } from '../world/network.ts';
 import type { Random } from '../../random.ts';
-import type { Machine } from './machine.ts';
+import type { Audience, Machine } from './machine.ts';
 import { stamp } from './machine.ts';
 import { answerTo, type Answer, type Request } from './rest.ts';
 
@@ -66,21 +66,21 @@ export class AriDoor {
   }
 
   /** The event is written nowhere from now on, and nobody is told (a write that timed out, res_http_websocket.c). */
-  makeDeaf(): void {
-    for (const { session } of this.#applications.values()) if (session) this.#deaf.add(session);
+  makeDeaf(application: string): void {
+    const { session } = this.#applications.get(application) ?? {};
+    if (session) this.#deaf.add(session);
   }
 
   /** Whether a daemon that believes itself connected hears nothing. */
-  isDeaf(): boolean {
-    return [...this.#applications.values()].some(
-      ({ session }) => session !== null && this.#deaf.has(session),
-    );
+  isDeaf(application: string): boolean {
+    const { session } = this.#applications.get(application) ?? {};
+    return session !== null && session !== undefined && this.#deaf.has(session);
   }
 
-  publish(to: 'board' | { readonly application: string }, type: string, rest: object): void {
+  publish(to: Audience, type: string, rest: object): void {
     for (const [name, application] of this.#applications) {
-      const isMeant = to === 'board' ? application.hearsAll : to.application === name;
-      if (!isMeant || !application.session) continue;
+      if (!isMeant(to, name, application)) continue;
+      if (!application.session) continue;
       if (application.allowed !== null && !application.allowed.has(type)) continue;
       this.#send(application.session, type, name, rest);
     }
@@ -164,4 +164,9 @@ export class AriDoor {
     };
     session.wire.send('asterisk', JSON.stringify(message));
   }
+}
+
+function isMeant(to: Audience, name: string, { hearsAll }: Application): boolean {
+  if (to === 'board') return hearsAll;
+  return 'matching' in to ? to.matching.test(name) : to.application === name;
 }

@@ -13,7 +13,8 @@ export interface Frame extends Place {
 
 /** Commands of ARI for a channel in `Stasis()`: its own thread does them, one after the other. */
 export interface Control {
-  readonly application: string;
+  /** Another one after `move`. */
+  application: string;
   readonly tasks: Task[];
   busy: boolean;
   /** Set by `continue`: where the call goes on; null for the next priority. */

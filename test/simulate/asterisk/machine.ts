@@ -2,6 +2,7 @@
 import type { Clock } from '../world/clock.ts';
 import type { Random } from '../../random.ts';
 import { applications } from './applications.ts';
+import type { Offer } from './broadcast.ts';
 import { createChannel, variableOf, type Channel, type ChannelFacts, type Wake } from './channel.ts';
 import type { Dialplan, Place } from './dialplan.ts';
 import { substitute, type Sight } from './substitute.ts';
@@ -9,12 +10,15 @@ import { substitute, type Sight } from './substitute.ts';
 /** What an application leads to: the next line, another place, a wait that goes on by itself, or the end. */
 export type Step = 'next' | 'jumped' | 'waits' | 'ends';
 
+/** `board` for the applications that hear of all channels; those that match count where they are connected. */
+export type Audience = 'board' | { readonly application: string } | { readonly matching: RegExp };
+
 export interface MachinePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly dialplan: Dialplan;
-  /** Tells ARI's applications; `board` for those that hear of all channels. */
-  readonly publish: (to: 'board' | { readonly application: string }, type: string, rest: object) => void;
+  /** Tells ARI's applications. */
+  readonly publish: (to: Audience, type: string, rest: object) => void;
   readonly isRegistered: (application: string) => boolean;
   /** AMI. */
   readonly tellManagers: (event: Readonly<Record<string, string>>) => void;
@@ -31,6 +35,8 @@ export interface MachinePorts {
 export class Machine {
   readonly ports: MachinePorts;
   readonly channels = new Map<string, Channel>();
+  /** By channel: what `StasisBroadcast` offers. */
+  readonly offers = new Map<string, Offer>();
   readonly #epochMs: number;
   #serial = 0;
 

@@ -1,9 +1,10 @@
 // The REST requests that the daemon makes, answered as Asterisk answers them (res/ari/resource_*.c).
 import type { Random } from '../../random.ts';
 import type { AriDoor } from './ari-door.ts';
+import { claim } from './broadcast.ts';
 import { setVariableOf, type Channel } from './channel.ts';
 import type { Machine } from './machine.ts';
-import { enqueue } from './stasis.ts';
+import { enqueue, move } from './stasis.ts';
 import { substitute } from './substitute.ts';
 
 export interface Request {
@@ -39,6 +40,10 @@ export function answerTo(request: Request, house: House, reply: Reply): void {
   if (resource === 'applications') return reply(applicationAnswer(request, words, house, name));
   if (resource === 'events') {
     const application = parameters.get('application') ?? '';
+    if (words[1] === 'claim') {
+      return reply({ status: claim(house.machine, parameters.get('channelId') ?? '', application) });
+    }
+    if (!house.door.knows(application)) return reply({ status: 404 });
     house.door.publish({ application }, 'ChannelUserevent', { eventname: words[2] ?? '', userevent: {} });
     return reply({ status: 204 });
   }
@@ -136,6 +141,12 @@ function inStasis(
       const [exten, priority] = [parameters.get('extension') ?? '', Number(parameters.get('priority'))];
       const leaving = context === null ? null : { context, exten, priority };
       enqueue(machine, channel, { lastsMs: 0, done: () => void (control.leaving = leaving) });
+      return reply({ status: 204 });
+    }
+    case 'move': {
+      const [application, args] = [parameters.get('app') ?? '', parameters.get('appArgs') ?? ''];
+      const done = () => move(machine, channel, application, args.split(','));
+      enqueue(machine, channel, { lastsMs: 0, done });
       return reply({ status: 204 });
     }
     case 'play':

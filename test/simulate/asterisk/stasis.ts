@@ -6,9 +6,19 @@ import type { Machine, Step } from './machine.ts';
 /** No application, no wait: FAILED, and the dialplan goes on (apps/app_stasis.c). */
 export function stasis(machine: Machine, channel: Channel, data: string): Step {
   const [application = '', ...args] = splitArguments(data);
+  return enterStasis(machine, channel, application, args);
+}
+
+export function enterStasis(
+  machine: Machine,
+  channel: Channel,
+  application: string,
+  args: readonly string[],
+): Step {
   const { ports } = machine;
   if (!ports.isRegistered(application)) {
     setVariableOf(channel, 'STASISSTATUS', 'FAILED');
+    machine.offers.delete(channel.id);
     return 'next';
   }
   const control: Control = { application, tasks: [], busy: false, leaving: undefined, playing: null };
@@ -20,6 +30,7 @@ export function stasis(machine: Machine, channel: Channel, data: string): Step {
 function leave(machine: Machine, channel: Channel, control: Control, why: Wake): void {
   control.playing?.stop();
   channel.control = null;
+  machine.offers.delete(channel.id);
   setVariableOf(channel, 'STASISSTATUS', 'SUCCESS');
   machine.ports.publish({ application: control.application }, 'StasisEnd', {
     channel: machine.shown(channel),
@@ -31,6 +42,16 @@ function leave(machine: Machine, channel: Channel, control: Control, why: Wake):
   if (leaving) channel.place = leaving;
   else if (leaving === null || why === 'done') channel.place = { ...place, priority: place.priority + 1 };
   machine.go(channel);
+}
+
+/** Into another application, with these arguments; one that nobody serves is none (res/res_stasis.c, stasis_app_exec). */
+export function move(machine: Machine, channel: Channel, application: string, args: readonly string[]): void {
+  const { control } = channel;
+  const { ports } = machine;
+  if (!control || !ports.isRegistered(application)) return;
+  ports.publish({ application: control.application }, 'StasisEnd', { channel: machine.shown(channel) });
+  control.application = application;
+  ports.publish({ application }, 'StasisStart', { args, channel: machine.shown(channel) });
 }
 
 /** Puts a task behind those that wait for the channel's thread. */

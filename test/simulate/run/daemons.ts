@@ -1,20 +1,11 @@
-// The daemon of a world: started, stopped, killed, frozen; what it logs and what it says to Asterisk.
+// One daemon of a world: started, stopped, killed, frozen, and what it logs.
 import type { Config } from '../../../src/config/config.ts';
 import type { LogFields, Logger } from '../../../src/config/logger.ts';
 import { startDaemon } from '../../../src/daemon.ts';
+import type { AriDoor } from '../asterisk/ari-door.ts';
+import type { Network } from '../stand-ins/network.ts';
 import { Process, type Clock } from '../world/clock.ts';
-import type { Wire } from '../world/network.ts';
 import type { Story } from './story.ts';
-
-/** What a daemon has said about one question. */
-export interface Said {
-  readonly kind: 'allow' | 'deny' | 'limit';
-  readonly number: string;
-  readonly atMs: number;
-  readonly life: Life;
-  /** The connection that it was said on. */
-  readonly wire: Wire;
-}
 
 /** From one start to its end. */
 export interface Life {
@@ -33,16 +24,21 @@ export interface Life {
 
 export class Daemons {
   readonly lives: Life[] = [];
-  /** By nonce. */
-  readonly said = new Map<string, Said[]>();
+  readonly name: string;
   readonly #clock: Clock;
   readonly #story: Story;
   readonly #config: Config;
 
-  constructor(clock: Clock, story: Story, config: Config) {
+  constructor(name: string, clock: Clock, story: Story, config: Config) {
+    this.name = name;
     this.#clock = clock;
     this.#story = story;
     this.#config = config;
+  }
+
+  /** Of ARI; each daemon has its own. */
+  get application(): string {
+    return this.#config.ari.application;
   }
 
   get life(): Life | null {
@@ -52,7 +48,7 @@ export class Daemons {
 
   start(): void {
     if (this.life) return;
-    const process = new Process(`daemon-${this.lives.length + 1}`);
+    const process = new Process(`${this.name}-${this.lives.length + 1}`);
     const life: Life = {
       process,
       startedMs: this.#clock.nowMs,
@@ -69,14 +65,14 @@ export class Daemons {
       config: this.#config,
       logger: this.#logger(life),
       version: '0.0.0-simulated',
-      onReplaced: (message: string) => this.#story.violate(`the daemon was replaced: ${message}`),
+      onReplaced: (message: string) => this.#story.violate(`${this.name} was replaced: ${message}`),
     };
     const begin = async () => {
       try {
         life.running = await startDaemon(options);
       } catch (error) {
         life.ended = 'failed';
-        this.#story.violate(`the daemon did not start: ${String(error)}`);
+        this.#story.violate(`${this.name} did not start: ${String(error)}`);
       }
     };
     this.#clock.after(1, () => void begin(), process);
@@ -128,37 +124,22 @@ export class Daemons {
     this.#clock.after(forMs, () => this.thaw(life), null);
   }
 
+  /** Since when it is well, and its link too; never, where one of them is not. */
+  wellSinceMs(network: Network, door: AriDoor): number {
+    const { life } = this;
+    const clearSinceMs = life && network.clearSinceMs(life.process);
+    if (!life?.connected || life.process.frozen || clearSinceMs === null || door.isDeaf(this.application)) {
+      return Number.POSITIVE_INFINITY;
+    }
+    return Math.max(clearSinceMs, life.connectedMs, ...life.frozenMs.map(({ untilMs }) => untilMs));
+  }
+
   thaw(life: Life | null = this.life): void {
     if (!life?.process.frozen) return;
     this.#story.tell(`${life.process.name} is thawed`);
     const span = life.frozenMs.at(-1);
     if (span) span.untilMs = this.#clock.nowMs;
     this.#clock.thaw(life.process);
-  }
-
-  /** A request on its way to Asterisk: is there a verdict in it? */
-  hear(text: string, wire: Wire): void {
-    const { method, uri } = JSON.parse(text) as { readonly method: string; readonly uri: string };
-    if (method !== 'POST') return;
-    const [path = '', query = ''] = uri.split('?');
-    const parameters = new URLSearchParams(query.replaceAll('+', '%2B'));
-    const words = path.endsWith('/continue')
-      ? parameters.get('extension')
-      : parameters.get('variable') === 'CALLWARDEN_VERDICT'
-        ? parameters.get('value')
-        : null;
-    const [, kind, nonce = '', number = ''] =
-      /^(allow|limit|deny):([^:]+)(?::(.*))?$/.exec(words ?? '') ?? [];
-    const { life } = this;
-    if (kind === undefined || !life) return;
-    const before = this.said.get(nonce) ?? [];
-    // Over a new connection it may say again what the old one has swallowed.
-    if (before.some((one) => one.wire === wire)) {
-      this.#story.violate(`${life.process.name} has decided ${nonce} twice`);
-    }
-    const said: Said = { kind: kind as Said['kind'], number, atMs: this.#clock.nowMs, life, wire };
-    this.said.set(nonce, [...before, said]);
-    this.#story.tell(`${life.process.name} says ${words}`);
   }
 
   #logger(life: Life): Logger {

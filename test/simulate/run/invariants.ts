@@ -4,9 +4,10 @@ import type { Asterisk } from '../asterisk/asterisk.ts';
 import type { Network } from '../stand-ins/network.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Call, People } from './calls.ts';
-import type { Daemons, Said } from './daemons.ts';
+import type { Daemons } from './daemons.ts';
 import { inForce, mayGoOut, type Policy } from './oracle.ts';
 import type { Story } from './story.ts';
+import type { Said, Verdicts } from './verdicts.ts';
 
 export interface Bars {
   /** The routine's own deadline. */
@@ -17,12 +18,24 @@ export interface Bars {
 const SEEN_WITHIN_MS = 400;
 /** A call that waits, before the link is up or after, gets its verdict within this time. */
 const SERVED_WITHIN_MS = 1000;
+/** And is claimed within this time where it is offered to several daemons. */
+const CLAIMED_WITHIN_MS = 500;
+/** A silent daemon is found out, its calls are listed, moved and judged: well within the deadline. */
+const TAKEN_WITHIN_MS = 1300;
 /** Steps of the dialplan before and behind a wait. */
 const STEPS_MS = 60;
 /** Behind the deadline: the timer of the channel, and its thread. */
 const SLACK_MS = 100;
 
-export interface Ask {
+/** One wait of a channel for an application; '' where it is offered to several. */
+interface Wait {
+  readonly place: string;
+  readonly sinceMs: number;
+  /** Since when it waits for any of them. */
+  readonly totalMs: number;
+}
+
+interface Ask {
   readonly nonce: string;
   readonly atMs: number;
 }
@@ -31,7 +44,8 @@ export interface Observed {
   readonly clock: Clock;
   readonly story: Story;
   readonly people: People;
-  readonly daemons: Daemons;
+  readonly seats: readonly Daemons[];
+  readonly verdicts: Verdicts;
   readonly policies: readonly Policy[];
   readonly bars: Bars;
   readonly network: Network;
@@ -42,16 +56,19 @@ export class Watch {
   readonly #seen: Observed;
   /** By channel: the question that is open. */
   readonly #asks = new Map<string, Ask>();
-  /** Since when a channel waits in Stasis. */
-  readonly #inStasis = new Map<string, number>();
+  readonly #waits = new Map<string, Wait>();
+  /** By application. */
+  readonly #lastWellMs = new Map<string, number>();
+  /** By nonce: the numbers that went out. */
+  readonly #letOut = new Map<string, string>();
 
   constructor(seen: Observed) {
     this.#seen = seen;
   }
 
   onStep(channel: Channel): void {
-    const [, nonce] = /(?:^|,)nonce=([^,]*)/.exec(channel.applicationData) ?? [];
-    if (channel.application !== 'Stasis' || nonce === undefined) return;
+    const [, nonce] = /[,:]nonce=([^,:]*)/.exec(channel.applicationData) ?? [];
+    if (!channel.application.startsWith('Stasis') || nonce === undefined) return;
     this.#asks.set(channel.id, { nonce, atMs: this.#seen.clock.nowMs });
   }
 
@@ -75,12 +92,13 @@ export class Watch {
     const { kind } = call.dialled;
     if (kind === 'emergency' || kind === 'national') return;
     const ask = this.#asks.get(caller.id);
-    const said = ask === undefined ? [] : (this.#seen.daemons.said.get(ask.nonce) ?? []);
+    const said = ask === undefined ? [] : (this.#seen.verdicts.said.get(ask.nonce) ?? []);
     const allowed = said.find((one) => one.kind !== 'deny' && one.number === number);
     if (!ask || !allowed) {
       story.violate(`I2: ${number} goes out without a verdict of the daemon`);
       return;
     }
+    this.#letOut.set(ask.nonce, number);
     this.#judge(call, ask, allowed);
   }
 
@@ -102,31 +120,61 @@ export class Watch {
   /** After every event of the world. */
   check(): void {
     const { clock, story, bars, asterisk } = this.#seen;
-    for (const channel of asterisk().machine.channels.values()) {
-      if (!channel.control) {
-        this.#inStasis.delete(channel.id);
+    const { machine, door } = asterisk();
+    const wellMs = new Map<string, number>();
+    for (const seat of this.#seen.seats) {
+      const sinceMs = seat.wellSinceMs(this.#seen.network, door);
+      wellMs.set(seat.application, sinceMs);
+      if (sinceMs !== Number.POSITIVE_INFINITY) this.#lastWellMs.set(seat.application, clock.nowMs);
+    }
+    for (const channel of machine.channels.values()) {
+      const { control } = channel;
+      const isOffered = machine.offers.get(channel.id)?.claimedBy === null;
+      if (!control && !isOffered) {
+        this.#waits.delete(channel.id);
         continue;
       }
-      const sinceMs = this.#inStasis.get(channel.id) ?? clock.nowMs;
-      this.#inStasis.set(channel.id, sinceMs);
-      if (clock.nowMs - sinceMs > bars.decisionMs + SLACK_MS) {
-        story.violate(`a channel waits in Stasis behind the deadline: ${channel.id}`);
+      const place = control?.application ?? '';
+      const known = this.#waits.get(channel.id);
+      const wait =
+        known?.place === place
+          ? known
+          : { place, sinceMs: clock.nowMs, totalMs: known?.totalMs ?? clock.nowMs };
+      this.#waits.set(channel.id, wait);
+      if (clock.nowMs - wait.totalMs > bars.decisionMs + SLACK_MS) {
+        story.violate(`a channel waits behind the deadline: ${channel.id}`);
       }
-      if (clock.nowMs - Math.max(sinceMs, this.#servedSinceMs()) > SERVED_WITHIN_MS) {
-        story.violate(`a daemon that is well leaves a channel waiting: ${channel.id}`);
+      if (control) this.#checkServed(channel, wait, wellMs);
+      else if (clock.nowMs - Math.max(wait.sinceMs, Math.min(...wellMs.values())) > CLAIMED_WITHIN_MS) {
+        story.violate(`a daemon that is well leaves a channel unclaimed: ${channel.id}`);
       }
     }
   }
 
-  /** Since when a daemon that is well has had a link that is well; never, where one of them is not. */
-  #servedSinceMs(): number {
-    const { daemons, network, asterisk } = this.#seen;
-    const { life } = daemons;
-    const { clearSinceMs } = network;
-    if (!life?.connected || life.process.frozen || clearSinceMs === null || asterisk().door.isDeaf()) {
-      return Number.POSITIVE_INFINITY;
+  /** By the daemon that it waits for, or by another one where that one is silent. */
+  #checkServed(channel: Channel, { place, sinceMs }: Wait, wellMs: ReadonlyMap<string, number>): void {
+    const { clock, story, asterisk } = this.#seen;
+    const ownMs = wellMs.get(place) ?? Number.POSITIVE_INFINITY;
+    if (clock.nowMs - Math.max(sinceMs, ownMs) > SERVED_WITHIN_MS) {
+      story.violate(`a daemon that is well leaves a channel waiting: ${channel.id}`);
     }
-    return Math.max(clearSinceMs, life.connectedMs, ...life.frozenMs.map(({ untilMs }) => untilMs));
+    // Who is deaf alone is heard by the others.
+    if (ownMs !== Number.POSITIVE_INFINITY || asterisk().door.isDeaf(place)) return;
+    const silentMs = this.#lastWellMs.get(place) ?? 0;
+    for (const [application, otherMs] of wellMs) {
+      if (application === place || clock.nowMs - Math.max(sinceMs, otherMs, silentMs) <= TAKEN_WITHIN_MS)
+        continue;
+      story.violate(`${application} leaves a channel waiting for a silent daemon: ${channel.id}`);
+    }
+  }
+
+  /** I9: what went out is on record as allowed, where there is a record. */
+  judgeRecords(verdicts: ReadonlyMap<string, string>): void {
+    for (const [nonce, number] of this.#letOut) {
+      if (verdicts.get(`decision:${nonce}`) === 'deny') {
+        this.#seen.story.violate(`I9: ${number} went out, and the record of ${nonce} denies it`);
+      }
+    }
   }
 
   /** I1, I3, I7: what has come of a call, once it must have. */

@@ -1,7 +1,7 @@
 // One seed: a world with faults in it, then a world that is well again, and the questions at its end.
 import { readCalls } from '../../../src/store/calls.ts';
 import type { Random } from '../../random.ts';
-import { befall, heal } from './faults.ts';
+import { befall, heal, strikeAtClaim } from './faults.ts';
 import { LETS_IT_RING, type Call } from './calls.ts';
 import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
 import { makeWorld, type World } from './simulated-world.ts';
@@ -12,6 +12,8 @@ const TROUBLE_MS = 9_000;
 const HEALED_WITHIN_MS = 22_000;
 /** A dead connection is found out within this time. */
 const FOUND_MS = 5_000;
+/** Of so many worlds one has two daemons. */
+const TWO_DAEMONS_EACH = 4;
 const CALLS_MAX = 12;
 const FAULTS_MAX = 4;
 const CHANGES_MAX = 3;
@@ -36,7 +38,7 @@ export interface Outcome {
 
 /** Never throws for what the simulated daemon does; an error of the simulation itself counts as a violation. */
 export async function simulateSeed(seed: number, template: Template): Promise<Outcome> {
-  using world = makeWorld(seed, template);
+  using world = makeWorld(seed, template, seed % TWO_DAEMONS_EACH === 0 ? 2 : 1);
   const { story, people } = world;
   const random = world.random.fork('scenario');
   const faults = random.chance(0.1) ? 0 : random.whole(1, FAULTS_MAX);
@@ -52,10 +54,10 @@ export async function simulateSeed(seed: number, template: Template): Promise<Ou
 }
 
 async function live(world: World, random: Random, faults: number): Promise<void> {
-  const { clock, daemons, people, watch, story } = world;
+  const { clock, seats, people, watch, story } = world;
   const check = () => watch.check();
-  const isReady = () => daemons.life?.connected === true;
-  clock.after(0, () => daemons.start(), null);
+  const isReady = () => seats.every(({ life }) => life?.connected === true);
+  for (const seat of seats) clock.after(0, () => seat.start(), null);
   await clock.run(2_000, check, isReady);
   if (!isReady()) return story.violate('the daemon did not connect at its start');
   const beganMs = clock.nowMs;
@@ -64,7 +66,10 @@ async function live(world: World, random: Random, faults: number): Promise<void>
   for (let n = random.whole(0, CHANGES_MAX); n > 0; n -= 1) at(() => changeSomething(world, random));
   for (let n = random.whole(0, 3); n > 0; n -= 1) at(() => ringAndPickUp(world, random));
   for (let n = faults; n > 0; n -= 1) at(() => befall(world, random));
+  const strikes = world.random.fork('strikes');
+  world.claims.onClaim = (seat) => strikeAtClaim(world, strikes, seat);
   await clock.run(TROUBLE_MS, check);
+  world.claims.onClaim = () => undefined;
   story.tell('all is well again');
   heal(world);
   await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + FOUND_MS);
@@ -156,21 +161,23 @@ function judgeEnd({ asterisk, story }: World): void {
   }
 }
 
-/** I9: the last daemon stops in time, and has a record of every verdict that it said. */
+/** I9: the last daemons stop in time, and there is a record of every verdict that they said. */
 async function stopAndCount(world: World, check: () => void): Promise<void> {
-  const { clock, daemons, story, store, pickups } = world;
-  const { life } = daemons;
-  if (!life) return;
-  daemons.stop();
-  await clock.run(8_000, check, () => life.ended === 'stopped');
-  if (life.ended !== 'stopped') return story.violate('the daemon did not stop within 8 s');
+  const { clock, seats, verdicts, story, store, pickups, watch } = world;
+  const last = seats.flatMap(({ life }) => life ?? []);
+  for (const seat of seats) seat.stop();
+  const haveStopped = () => last.every(({ ended }) => ended === 'stopped');
+  await clock.run(8_000, check, haveStopped);
+  if (!haveStopped()) return story.violate('the daemon did not stop within 8 s');
   await clock.run(10, check);
   const records = readCalls(store, { kind: 'decision', limit: RECORDS_MAX });
-  const ids = new Set(records.map(({ id }) => id));
-  const stopped = new Set(daemons.lives.filter(({ ended, lost }) => ended === 'stopped' && lost === 0));
-  for (const [nonce, said] of daemons.said) {
-    if (!said.some((one) => stopped.has(one.life)) || ids.has(`decision:${nonce}`)) continue;
+  const recorded = new Map(records.map(({ id, verdict }) => [id, verdict]));
+  const lives = seats.flatMap((seat) => seat.lives);
+  const stopped = new Set(lives.filter(({ ended, lost }) => ended === 'stopped' && lost === 0));
+  for (const [nonce, said] of verdicts.said) {
+    if (!said.some((one) => stopped.has(one.life)) || recorded.has(`decision:${nonce}`)) continue;
     story.violate(`I9: the verdict on ${nonce} has no record`);
   }
+  watch.judgeRecords(recorded);
   pickups.judgeRecords(readCalls(store, { kind: 'pickup', limit: RECORDS_MAX }));
 }

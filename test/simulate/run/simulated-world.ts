@@ -18,10 +18,13 @@ import { Watch } from './invariants.ts';
 import { CALLERS, type Policy } from './oracle.ts';
 import { PickupWatch } from './pickups.ts';
 import { Story } from './story.ts';
-import { administrator, type Template } from './template.ts';
+import { administrator, APPLICATIONS, DECISION_MS, type Template } from './template.ts';
+import { Verdicts } from './verdicts.ts';
 
-/** The deadline in the committed dialplan. */
-const DECISION_MS = 2000;
+/** Who is told when a daemon claims a call. */
+interface Claims {
+  onClaim: (seat: Daemons) => void;
+}
 
 export interface World extends Disposable {
   readonly clock: Clock;
@@ -29,11 +32,16 @@ export interface World extends Disposable {
   readonly story: Story;
   readonly network: Network;
   readonly asterisk: Asterisk;
+  /** The first of them. */
   readonly daemons: Daemons;
+  /** One daemon, or two that share their calls. */
+  readonly seats: readonly Daemons[];
+  readonly verdicts: Verdicts;
   readonly people: People;
   readonly pickups: PickupWatch;
   readonly watch: Watch;
   readonly house: House;
+  readonly claims: Claims;
   readonly policies: readonly Policy[];
   readonly store: Store;
   /** An administrator allows or denies a country, or grants or takes the right to call abroad. */
@@ -41,7 +49,7 @@ export interface World extends Disposable {
 }
 
 /** Nothing runs in it yet. */
-export function makeWorld(seed: number, template: Template): World {
+export function makeWorld(seed: number, template: Template, daemonCount: 1 | 2 = 1): World {
   const { clock } = enterWorld(seed);
   const random = randomOf(seed);
   const story = new Story(clock);
@@ -52,7 +60,7 @@ export function makeWorld(seed: number, template: Template): World {
   const asterisk: Asterisk = new Asterisk({
     clock,
     random: random.fork('asterisk'),
-    dialplan: dialplanOfAll(),
+    dialplan: daemonCount === 1 ? dialplanOfAll() : template.dialplanOfTwo,
     onStep: (channel) => watch.onStep(channel),
     onTimeout: (channel) => watch.onTimeout(channel),
     onPickup: (picker, leg, caller) => pickups.onPickup(picker, leg, caller),
@@ -62,7 +70,11 @@ export function makeWorld(seed: number, template: Template): World {
       people.onInvite(leg, endpoint, caller);
     },
   });
-  const daemons = new Daemons(clock, story, configOf(template, database));
+  const verdicts = new Verdicts(clock, story, policies);
+  const daemons = new Daemons('daemon', clock, story, configOf(template, database, daemonCount, 0));
+  const seats = [daemons];
+  if (daemonCount === 2)
+    seats.push(new Daemons('second', clock, story, configOf(template, database, daemonCount, 1)));
   const pickups: PickupWatch = new PickupWatch(story, () => people);
   const people: People = new People(clock, random.fork('people'), story, () => asterisk, pickups);
   const bars = { decisionMs: DECISION_MS };
@@ -70,19 +82,27 @@ export function makeWorld(seed: number, template: Template): World {
     clock,
     story,
     people,
-    daemons,
+    seats,
+    verdicts,
     policies,
     bars,
     network,
     asterisk: () => asterisk,
   });
+  const claims: Claims = { onClaim: () => undefined };
   const house: House = {
     clock,
     asterisk,
     network,
     disk: 'well',
     processOf: (current) => current ?? daemons.life?.process ?? null,
-    onSaid: (text, wire) => daemons.hear(text, wire),
+    onSaid: (text, wire) => {
+      const lives = seats.flatMap((seat) => seat.lives);
+      const life = lives.find(({ process }) => process === wire.process);
+      if (life) verdicts.hear(text, wire, life);
+      const seat = seats.find((one) => one.life === life);
+      if (seat && text.includes('events/claim')) claims.onClaim(seat);
+    },
   };
   enterHouse(house);
   const store = openStore(database, { busyTimeoutMs: 0 });
@@ -93,10 +113,13 @@ export function makeWorld(seed: number, template: Template): World {
     network,
     asterisk,
     daemons,
+    seats,
+    verdicts,
     people,
     pickups,
     watch,
     house,
+    claims,
     policies,
     store,
   };
@@ -104,7 +127,7 @@ export function makeWorld(seed: number, template: Template): World {
     ...parts,
     change: (what) => change(parts, policies, what),
     [Symbol.dispose]: () => {
-      daemons.kill();
+      for (const seat of seats) seat.kill();
       store[Symbol.dispose]();
       for (const suffix of ['', '-wal', '-shm']) rmSync(database + suffix, { force: true });
     },
@@ -133,7 +156,15 @@ function change(
   story.tell(`policy: ${[...allowed].sort().join(' ')} for ${granting}`);
 }
 
-function configOf({ keyFile, directory }: Template, database: string): Config {
+function configOf(
+  { keyFile, directory }: Template,
+  database: string,
+  daemonCount: 1 | 2,
+  seat: 0 | 1,
+): Config {
+  const [application = '', ...others] = APPLICATIONS.slice(0, daemonCount).toSorted(
+    (a, b) => Math.abs(APPLICATIONS.indexOf(a) - seat) - Math.abs(APPLICATIONS.indexOf(b) - seat),
+  );
   const door = { username: 'callwarden', password: 'none' };
   return {
     file: join(directory, 'callwarden.toml'),
@@ -141,12 +172,12 @@ function configOf({ keyFile, directory }: Template, database: string): Config {
     ari: {
       ...door,
       url: 'http://127.0.0.1:8088/ari',
-      application: 'callwarden',
+      application,
       transport: 'websocket',
-      peers: [],
+      peers: others,
     },
     agi: { enabled: false, host: '127.0.0.1', port: 4574 },
-    dialplan: { door: 'stasis' },
+    dialplan: { door: daemonCount === 1 ? 'stasis' : 'broadcast' },
     ami: { ...door, enabled: true, host: '127.0.0.1', port: 5038 },
     database: { path: database },
     socket: { path: join(directory, 'callwarden.sock') },

@@ -7,6 +7,12 @@ import type { AdminContext } from '../../../src/admin/change.ts';
 import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setUpPolicy } from '../../../src/admin/first-policy.ts';
 import { addPickupGroup, addPickupMembers } from '../../../src/admin/pickup-groups.ts';
+import { dialplanFactsOf } from '../../../src/admin/dialplan-facts.ts';
+import { generateDialplan } from '../../../src/asterisk/dialplan/generate.ts';
+import { DEFAULT_CONTRACT } from '../../../src/config/dialplan-contract.ts';
+import { readSettings } from '../../../src/store/settings.ts';
+import type { Dialplan } from '../asterisk/dialplan.ts';
+import { dialplanOf } from './dialplan-text.ts';
 import { makeKeyFile } from '../../../src/config/key-file.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
 import { PICKUP_GROUP } from './oracle.ts';
@@ -14,10 +20,17 @@ import { PICKUP_GROUP } from './oracle.ts';
 /** Memory, where there is some: the disk of the simulation is simulated. */
 const MEMORY = '/dev/shm';
 
+/** The deadline in the committed dialplan. */
+export const DECISION_MS = 2000;
+/** Of the first daemon, and of the second. */
+export const APPLICATIONS: readonly string[] = ['callwarden', 'callwarden-2'];
+
 export interface Template extends Disposable {
   readonly directory: string;
   readonly database: string;
   readonly keyFile: string;
+  /** For the door `broadcast`, made by Callwarden's own generator. */
+  readonly dialplanOfTwo: Dialplan;
 }
 
 export function makeTemplate(): Template {
@@ -38,11 +51,20 @@ export function makeTemplate(): Template {
   setExtensions(context, ['1002'], {});
   addPickupGroup(context, 'sales');
   addPickupMembers(context, 'sales', PICKUP_GROUP, 'both');
+  const options = {
+    ...dialplanFactsOf(readSettings(store)),
+    ...DEFAULT_CONTRACT,
+    door: 'broadcast',
+    application: APPLICATIONS[0] ?? '',
+    peers: APPLICATIONS.slice(1),
+    deadlineMs: DECISION_MS,
+  } as const;
   store.db.pragma('wal_checkpoint(TRUNCATE)');
   return {
     directory,
     database,
     keyFile,
+    dialplanOfTwo: dialplanOf(generateDialplan(options)),
     [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
   };
 }

@@ -23,7 +23,7 @@ export class Manager extends EventEmitter {
       onClose: () => void this.emit('close'),
     });
     clock.after(network.delayMs(), () => {
-      if (network.isBlocked() || !wire.isOpen('daemon')) return;
+      if (network.isBlocked(process) || !wire.isOpen('daemon')) return;
       if (asterisk.life !== 'up') {
         this.emit('error', Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
         this.emit('close');

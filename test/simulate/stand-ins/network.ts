@@ -5,14 +5,19 @@ import type { Random } from '../../random.ts';
 
 export type Door = 'ari' | 'ami';
 
+/** The daemon whose connections are meant; null for those of all. */
+type Whose = Process | null;
+
+const isOf = ({ process }: Wire, whose: Whose) => whose === null || process === whose;
+
 /** Makes connections, and breaks them. */
 export class Network {
   readonly #clock: Clock;
   readonly #random: Random;
   #wires: { readonly wire: Wire; readonly door: Door }[] = [];
-  #blocked = false;
-  /** Since when everything gets through; null while something does not. */
-  clearSinceMs: number | null = 0;
+  #blocked: Whose[] = [];
+  /** By whose connections they are, null for those of all: since when everything gets through; null while something does not. */
+  readonly #clearSinceMs = new Map<Whose, number | null>();
 
   constructor(clock: Clock, random: Random) {
     this.#clock = clock;
@@ -30,25 +35,31 @@ export class Network {
     return 0.1 + this.#random.unit() * 3;
   }
 
-  isBlocked(): boolean {
-    return this.#blocked;
+  isBlocked(process: Process): boolean {
+    return this.#blocked.includes(null) || this.#blocked.includes(process);
   }
 
-  cut(door: Door): void {
-    if (this.clearSinceMs !== null) this.clearSinceMs = this.#clock.nowMs;
-    for (const one of this.#wires) if (one.door === door) one.wire.cut();
+  /** Since when everything of this daemon's gets through; null while something does not. */
+  clearSinceMs(process: Process): number | null {
+    const [all = 0, own = 0] = [this.#clearSinceMs.get(null), this.#clearSinceMs.get(process)];
+    return all === null || own === null ? null : Math.max(all, own);
+  }
+
+  cut(door: Door, whose: Whose): void {
+    if (this.#clearSinceMs.get(whose) !== null) this.#clearSinceMs.set(whose, this.#clock.nowMs);
+    for (const one of this.#wires) if (one.door === door && isOf(one.wire, whose)) one.wire.cut();
   }
 
   /** What is sent towards these sides is lost; new connections get no answer where both are silent. */
-  silence(towards: readonly Side[]): void {
-    this.#blocked = towards.length === 2;
-    this.clearSinceMs = null;
-    for (const { wire } of this.#wires) wire.silence(towards);
+  silence(towards: readonly Side[], whose: Whose): void {
+    if (towards.length === 2) this.#blocked.push(whose);
+    this.#clearSinceMs.set(whose, null);
+    for (const { wire } of this.#wires) if (isOf(wire, whose)) wire.silence(towards);
   }
 
   heal(): void {
-    this.#blocked = false;
-    this.clearSinceMs = this.#clock.nowMs;
+    this.#blocked = [];
+    for (const whose of this.#clearSinceMs.keys()) this.#clearSinceMs.set(whose, this.#clock.nowMs);
     for (const { wire } of this.#wires) wire.heal();
   }
 }

@@ -26,7 +26,7 @@ export class WebSocket extends EventEmitter {
     const applications = (new URL(url).searchParams.get('app') ?? '').split(',');
     const knock = () => {
       if (this.#closed) return;
-      if (network.isBlocked()) return;
+      if (network.isBlocked(process)) return;
       if (asterisk.life === 'down') return this.#fail('ECONNREFUSED');
       if (asterisk.life === 'starting') {
         this.#closed = true;
@@ -55,7 +55,7 @@ export class WebSocket extends EventEmitter {
     this.readyState = 2;
     this.#wire.close('daemon');
     const { clock, network } = theHouse();
-    if (!network.isBlocked()) clock.after(network.delayMs(), () => this.#end(code));
+    if (!network.isBlocked(this.#wire.process)) clock.after(network.delayMs(), () => this.#end(code));
   }
 
   terminate(): void {

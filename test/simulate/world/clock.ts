@@ -7,9 +7,12 @@ const EPOCH_MS = Date.UTC(2026, 5, 17, 12);
 /** What one look at the clock costs a process, so that work in slices is done in slices. */
 const LOOK_MS = 0.02;
 
+let started = 0;
+
 /** A daemon as the operating system sees it. */
 export class Process {
   readonly name: string;
+  readonly pid = (started += 1);
   frozen = false;
   dead = false;
   /** Added to the wall clock that it reads. */

@@ -101,6 +101,8 @@ export function installGlobals(): void {
     clearInterval: clear,
     clearImmediate: clear,
   });
+  const realPid = process.pid;
+  Object.defineProperty(process, 'pid', { get: () => world.clock.current?.pid ?? realPid });
   Object.defineProperty(performance, 'now', { value: () => world.clock.monotonicMs() });
   Object.defineProperty(AbortSignal, 'timeout', { value: timeout });
   Object.defineProperty(Math, 'random', { value: () => world.random.unit() });

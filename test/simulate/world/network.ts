@@ -19,7 +19,8 @@ const otherSide = (side: Side): Side => (side === 'daemon' ? 'asterisk' : 'daemo
 export class Wire {
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #process: Process;
+  /** The daemon at the one end. */
+  readonly process: Process;
   readonly #ends: Partial<Record<Side, End>> = {};
   /** Towards each side. */
   readonly #ways: Record<Side, Way> = { daemon: 'open', asterisk: 'open' };
@@ -30,7 +31,7 @@ export class Wire {
   constructor(clock: Clock, random: Random, process: Process) {
     this.#clock = clock;
     this.#random = random;
-    this.#process = process;
+    this.process = process;
   }
 
   attach(side: Side, end: End): void {
@@ -85,7 +86,7 @@ export class Wire {
   #deliver(to: Side, run: () => void): void {
     const arrivesMs = Math.max(this.#lastMs[to], this.#clock.nowMs + this.#delayMs());
     this.#lastMs[to] = arrivesMs;
-    const owner = to === 'daemon' ? this.#process : null;
+    const owner = to === 'daemon' ? this.process : null;
     this.#clock.after(
       arrivesMs - this.#clock.nowMs,
       () => {
