@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { addPin, type NewPinWords } from '../src/admin/pins.ts';
 import type { AdminContext } from '../src/admin/change.ts';
-import { PinDesk, type PinBook } from '../src/pin-desk.ts';
+import { PinDesk, type PinBook } from '../src/daemon/pin-desk.ts';
 import { isPinForm, type PinHasher } from '../src/store/pin-hash.ts';
 import { runTask } from '../src/store/writer-tasks.ts';
 import { tempContext } from './store/temp-store.ts';

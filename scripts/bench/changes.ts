@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { PolicyHolder } from '../../src/policy-holder.ts';
+import { PolicyHolder } from '../../src/daemon/policy-holder.ts';
 import { openStore } from '../../src/store/open.ts';
 import { watchPolicy } from '../../src/store/policy-watch.ts';
 import { eventually } from '../../test/lab/processes.ts';

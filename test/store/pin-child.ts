@@ -1,5 +1,5 @@
 // A daemon's desk and writer as a process of its own: gives wrong PINs, or uses one, and says each one that is kept.
-import { createDaemonPins } from '../../src/daemon-pins.ts';
+import { createDaemonPins } from '../../src/daemon/pins.ts';
 import { CallRecorder } from '../../src/store/recorder.ts';
 
 const [database = '', keyFile = '', pin = '', digits = '', callers = '1'] = process.argv.slice(2);

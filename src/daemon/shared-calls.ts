@@ -1,10 +1,10 @@
 // Calls that the other daemons have let out count here too: limits look at what is on record, a moment later than it was said.
-import type { Ledger } from './barring/ledger.ts';
-import type { Config } from './config/config.ts';
-import type { Logger } from './config/logger.ts';
-import { forgetOldest } from './forget-oldest.ts';
-import { watchCalls } from './store/call-watch.ts';
-import type { ChargeableCall } from './store/usage.ts';
+import type { Ledger } from '../barring/ledger.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import { forgetOldest } from '../forget-oldest.ts';
+import { watchCalls } from '../store/call-watch.ts';
+import type { ChargeableCall } from '../store/usage.ts';
 
 /** Calls whose daemon is remembered, at most; the oldest go first. */
 const REMEMBERED_MAX = 20_000;

@@ -1,12 +1,12 @@
 // Quarantines of the running daemon: in force in memory at once, on disk as soon as the writer can.
-import type { Ledger } from './barring/ledger.ts';
-import type { Quarantine } from './barring/usage.ts';
-import type { Logger } from './config/logger.ts';
-import type { Notices } from './daemon-notices.ts';
-import { forgetOldest } from './forget-oldest.ts';
-import type { Notice } from './store/notices.ts';
-import { watchQuarantines } from './store/quarantine-watch.ts';
-import type { CallRecorder } from './store/recorder.ts';
+import type { Ledger } from '../barring/ledger.ts';
+import type { Quarantine } from '../barring/usage.ts';
+import type { Logger } from '../config/logger.ts';
+import type { Notices } from './notices.ts';
+import { forgetOldest } from '../forget-oldest.ts';
+import type { Notice } from '../store/notices.ts';
+import { watchQuarantines } from '../store/quarantine-watch.ts';
+import type { CallRecorder } from '../store/recorder.ts';
 
 const WRITE_DEADLINE_MS = 5_000;
 /** After a write that failed. */

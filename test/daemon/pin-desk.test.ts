@@ -1,12 +1,12 @@
 // The PIN desk on a real database, with clocks of the test's own: who is right, who is locked, and for how long.
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { setPinsEnabled, unlockPins } from '../src/admin/pins.ts';
-import { AppError } from '../src/errors.ts';
-import { createPinHasher, type PinHasher } from '../src/store/pin-hash.ts';
-import { readPinUses } from '../src/store/pin-uses.ts';
-import { readNotices } from '../src/store/notices.ts';
-import { ANA, ask, BO, fail, give, hasher, MINUTE, open, quickHasher, WRONG } from './pin-counter.ts';
+import { setPinsEnabled, unlockPins } from '../../src/admin/pins.ts';
+import { AppError } from '../../src/errors.ts';
+import { createPinHasher, type PinHasher } from '../../src/store/pin-hash.ts';
+import { readPinUses } from '../../src/store/pin-uses.ts';
+import { readNotices } from '../../src/store/notices.ts';
+import { ANA, ask, BO, fail, give, hasher, MINUTE, open, quickHasher, WRONG } from '../pin-counter.ts';
 
 const slowly = createPinHasher(randomBytes(32));
 

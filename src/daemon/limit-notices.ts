@@ -1,10 +1,10 @@
 // What a limit leads to beside its verdict: a notice once in its window, and quarantine where it says so.
-import type { LimitRow } from './barring/policy.ts';
-import type { PolicySnapshot } from './barring/snapshot.ts';
-import type { LimitNotice, OutboundCall } from './barring/verdict.ts';
-import type { Config } from './config/config.ts';
-import type { Notices } from './daemon-notices.ts';
-import type { QuarantineDesk } from './daemon-quarantines.ts';
+import type { LimitRow } from '../barring/policy.ts';
+import type { PolicySnapshot } from '../barring/snapshot.ts';
+import type { LimitNotice, OutboundCall } from '../barring/verdict.ts';
+import type { Config } from '../config/config.ts';
+import type { Notices } from './notices.ts';
+import type { QuarantineDesk } from './quarantines.ts';
 
 /** For limits that look back over no window. */
 const QUIET_MS = 3_600_000;

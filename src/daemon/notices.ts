@@ -1,8 +1,8 @@
 // Notices of the running daemon: a line in the log, a row by the writer's thread, and none twice in a while.
-import type { Logger } from './config/logger.ts';
-import { forgetOldest } from './forget-oldest.ts';
-import { QUIET_KEY, QUIET_UNTIL, type Notice, type StoredNotice } from './store/notices.ts';
-import type { CallRecorder } from './store/recorder.ts';
+import type { Logger } from '../config/logger.ts';
+import { forgetOldest } from '../forget-oldest.ts';
+import { QUIET_KEY, QUIET_UNTIL, type Notice, type StoredNotice } from '../store/notices.ts';
+import type { CallRecorder } from '../store/recorder.ts';
 
 const WRITE_DEADLINE_MS = 5_000;
 const DAY_MS = 86_400_000;

@@ -1,15 +1,15 @@
 // The doors to Asterisk, joined to the desks behind them: which event goes where.
 import { performance } from 'node:perf_hooks';
-import { superviseAmi, type AmiSupervisor } from './asterisk/ami/supervisor.ts';
-import { adoptWaiting, claimOffered, isOfferedToUs } from './asterisk/adopt-waiting.ts';
-import type { AriChannel, AriEvent, AriLink } from './asterisk/ari/link.ts';
-import { superviseAri, type AriSupervisor } from './asterisk/ari/supervisor.ts';
-import { JOBS } from './asterisk/dialplan/variables.ts';
-import { endpointOf } from './asterisk/identity.ts';
-import { watchPeers, type Peers } from './asterisk/peers.ts';
-import type { Pickup } from './asterisk/pickup-session.ts';
-import type { PinSessions } from './asterisk/pin-session.ts';
-import type { DaemonOptions, DaemonParts } from './daemon.ts';
+import { superviseAmi, type AmiSupervisor } from '../asterisk/ami/supervisor.ts';
+import { adoptWaiting, claimOffered, isOfferedToUs } from '../asterisk/adopt-waiting.ts';
+import type { AriChannel, AriEvent, AriLink } from '../asterisk/ari/link.ts';
+import { superviseAri, type AriSupervisor } from '../asterisk/ari/supervisor.ts';
+import { JOBS } from '../asterisk/dialplan/variables.ts';
+import { endpointOf } from '../asterisk/identity.ts';
+import { watchPeers, type Peers } from '../asterisk/peers.ts';
+import type { Pickup } from '../asterisk/pickup-session.ts';
+import type { PinSessions } from '../asterisk/pin-session.ts';
+import type { DaemonOptions, DaemonParts } from '../daemon.ts';
 
 /** What the doors to Asterisk lead to. */
 export type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage' | 'peers' | 'guard'> & {

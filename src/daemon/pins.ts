@@ -1,14 +1,14 @@
 // PINs of the running daemon: the desk on the writer's thread, the key file, and what is wrong with either.
 import { performance } from 'node:perf_hooks';
-import { pinLockedText } from './barring/pin-lockout.ts';
-import type { Config } from './config/config.ts';
-import { readKeyFile } from './config/key-file.ts';
-import type { Logger } from './config/logger.ts';
-import { messageOf } from './errors.ts';
+import { pinLockedText } from '../barring/pin-lockout.ts';
+import type { Config } from '../config/config.ts';
+import { readKeyFile } from '../config/key-file.ts';
+import type { Logger } from '../config/logger.ts';
+import { messageOf } from '../errors.ts';
 import { PinDesk } from './pin-desk.ts';
-import type { Notice } from './store/notices.ts';
-import { createPinHasher, type PinHasher } from './store/pin-hash.ts';
-import type { CallRecorder } from './store/recorder.ts';
+import type { Notice } from '../store/notices.ts';
+import { createPinHasher, type PinHasher } from '../store/pin-hash.ts';
+import type { CallRecorder } from '../store/recorder.ts';
 
 /** A caller waits for the answer, so the disk gets no longer. */
 const ANSWER_DEADLINE_MS = 1_000;

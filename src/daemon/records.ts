@@ -1,9 +1,9 @@
 // What a decision or a pickup leaves behind: one row for the store, one line for the log.
-import type { PickupRecord } from './asterisk/pickup-record.ts';
-import type { DecisionRecord } from './asterisk/screening-session.ts';
-import type { Destination } from './numbering/destination.ts';
-import type { LogFields } from './config/logger.ts';
-import type { CallRecord } from './store/calls.ts';
+import type { PickupRecord } from '../asterisk/pickup-record.ts';
+import type { DecisionRecord } from '../asterisk/screening-session.ts';
+import type { Destination } from '../numbering/destination.ts';
+import type { LogFields } from '../config/logger.ts';
+import type { CallRecord } from '../store/calls.ts';
 
 /** The row of a decision. Its id is the question's nonce, so that a record written twice is kept once. */
 export function decisionRow(pbx: string, decision: DecisionRecord): CallRecord {

@@ -1,14 +1,14 @@
 // The guard of the running daemon: by which policy it watches, and what an unscreened call leaves behind.
-import type { AriEvent, AriLink } from './asterisk/ari/link.ts';
-import { createGuard, type UnscreenedCall } from './asterisk/guard.ts';
-import { endpointOf } from './asterisk/identity.ts';
-import type { Judgement } from './asterisk/screening-session.ts';
-import type { Config } from './config/config.ts';
-import type { Logger } from './config/logger.ts';
-import type { Notices } from './daemon-notices.ts';
+import type { AriEvent, AriLink } from '../asterisk/ari/link.ts';
+import { createGuard, type UnscreenedCall } from '../asterisk/guard.ts';
+import { endpointOf } from '../asterisk/identity.ts';
+import type { Judgement } from '../asterisk/screening-session.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import type { Notices } from './notices.ts';
 import type { PolicyHolder } from './policy-holder.ts';
-import type { CallRecord } from './store/calls.ts';
-import type { CallRecorder } from './store/recorder.ts';
+import type { CallRecord } from '../store/calls.ts';
+import type { CallRecorder } from '../store/recorder.ts';
 
 /** Notices about one caller on one trunk come no oftener; each call has its record. */
 const QUIET_MS = 60_000;

@@ -1,10 +1,10 @@
 // The PIN desk: says whether digits are a PIN that counts, and tells nobody before it is on disk.
-import type { PinCheck, PinQuestion } from './asterisk/pin-ports.ts';
-import { laterPinFailures, noPinFailures, pinLockLeftMs, type PinFailures } from './barring/pin-lockout.ts';
-import { messageOf } from './errors.ts';
-import { forgetOldest } from './forget-oldest.ts';
-import type { PinHasher } from './store/pin-hash.ts';
-import type { PinCaller, PinClaim, PinFailed, PinPage, PinState } from './store/pin-uses.ts';
+import type { PinCheck, PinQuestion } from '../asterisk/pin-ports.ts';
+import { laterPinFailures, noPinFailures, pinLockLeftMs, type PinFailures } from '../barring/pin-lockout.ts';
+import { messageOf } from '../errors.ts';
+import { forgetOldest } from '../forget-oldest.ts';
+import type { PinHasher } from '../store/pin-hash.ts';
+import type { PinCaller, PinClaim, PinFailed, PinPage, PinState } from '../store/pin-uses.ts';
 
 /** PINs that count for one caller; more are not looked at. */
 const CANDIDATES_MAX = 20;

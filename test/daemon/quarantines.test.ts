@@ -1,14 +1,14 @@
 // Quarantines of the running daemon: in force at once and whatever the disk does, on disk when it can, over at their end.
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { addQuarantines, releaseExtensions } from '../src/admin/quarantine.ts';
-import { createLedger } from '../src/barring/ledger.ts';
-import type { Logger } from '../src/config/logger.ts';
-import { createNotices } from '../src/daemon-notices.ts';
-import { openQuarantineDesk } from '../src/daemon-quarantines.ts';
-import { readNotices } from '../src/store/notices.ts';
-import { readQuarantines } from '../src/store/quarantines.ts';
-import { CallRecorder } from '../src/store/recorder.ts';
-import { contextOf, tempStore } from './store/temp-store.ts';
+import { addQuarantines, releaseExtensions } from '../../src/admin/quarantine.ts';
+import { createLedger } from '../../src/barring/ledger.ts';
+import type { Logger } from '../../src/config/logger.ts';
+import { createNotices } from '../../src/daemon/notices.ts';
+import { openQuarantineDesk } from '../../src/daemon/quarantines.ts';
+import { readNotices } from '../../src/store/notices.ts';
+import { readQuarantines } from '../../src/store/quarantines.ts';
+import { CallRecorder } from '../../src/store/recorder.ts';
+import { contextOf, tempStore } from '../store/temp-store.ts';
 
 const WAIT = { timeout: 15_000, interval: 20 };
 const AT = Date.UTC(2026, 10, 21, 12);

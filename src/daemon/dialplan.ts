@@ -1,15 +1,15 @@
 // Whether the dialplan in Asterisk is the one that settings and configuration call for, for `status`.
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { AmiConnection } from './asterisk/ami/connection.ts';
-import { readInstalledFingerprint } from './asterisk/dialplan/installed.ts';
-import { RENEW_COMMAND } from './asterisk/dialplan/generate.ts';
-import { contractIn, type DialplanContract } from './config/dialplan-contract.ts';
-import type { Config } from './config/config.ts';
+import type { AmiConnection } from '../asterisk/ami/connection.ts';
+import { readInstalledFingerprint } from '../asterisk/dialplan/installed.ts';
+import { RENEW_COMMAND } from '../asterisk/dialplan/generate.ts';
+import { contractIn, type DialplanContract } from '../config/dialplan-contract.ts';
+import type { Config } from '../config/config.ts';
 import type { DialplanWorkerData } from './dialplan-worker.ts';
-import type { Logger } from './config/logger.ts';
-import type { Store } from './store/open.ts';
-import { readSettings, type Settings } from './store/settings.ts';
+import type { Logger } from '../config/logger.ts';
+import type { Store } from '../store/open.ts';
+import { readSettings, type Settings } from '../store/settings.ts';
 
 /** Changes that follow each other are looked at once. */
 const TICK_MS = 1000;

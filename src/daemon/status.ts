@@ -1,10 +1,10 @@
 // What `callwarden status` shows of the running daemon, and what it calls a problem.
-import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
-import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
-import { agiStatus } from './daemon-agi.ts';
-import type { DaemonParts } from './daemon.ts';
-import type { DaemonStatus, LinkStatus } from './http/ports.ts';
-import { dataVersions } from './numbering/data-versions.ts';
+import type { AmiSupervisor } from '../asterisk/ami/supervisor.ts';
+import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
+import { agiStatus } from './agi.ts';
+import type { DaemonParts } from '../daemon.ts';
+import type { DaemonStatus, LinkStatus } from '../http/ports.ts';
+import { dataVersions } from '../numbering/data-versions.ts';
 
 export function statusOf(parts: DaemonParts): DaemonStatus {
   const { options, policy, recorder, desk, pickup } = parts;

@@ -1,8 +1,8 @@
 // Whether the numbering data in use is that which the policy was last seen to fit, as one line of `status`.
-import { countDataDifferences } from './admin/numbering.ts';
-import { messageOf } from './errors.ts';
-import { baselineTime } from './store/numbering-baseline.ts';
-import type { Store } from './store/open.ts';
+import { countDataDifferences } from '../admin/numbering.ts';
+import { messageOf } from '../errors.ts';
+import { baselineTime } from '../store/numbering-baseline.ts';
+import type { Store } from '../store/open.ts';
 
 /**
  * Returns what to tell now, '' for nothing. The data of this process never changes, so it is compared (some 10 ms)

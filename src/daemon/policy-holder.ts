@@ -1,15 +1,15 @@
 // The policy that decides now: the last good one, compiled, and what is wrong with a newer one.
-import { DIALLED_LENGTH_MAX } from './asterisk/dialplan/screening.ts';
-import { announcementFor } from './barring/announcement.ts';
-import { denyReasons } from './barring/reasons.ts';
-import { screenCall } from './barring/screen-call.ts';
-import { compileSnapshotSteps, type PolicySnapshot } from './barring/snapshot.ts';
-import type { DenyReason } from './barring/verdict.ts';
-import type { Logger } from './config/logger.ts';
-import { messageOf } from './errors.ts';
-import { compileRights, type PickupRights } from './pickup/rights.ts';
-import type { LoadingPolicy } from './store/policy.ts';
-import type { Steps } from './store/steps.ts';
+import { DIALLED_LENGTH_MAX } from '../asterisk/dialplan/screening.ts';
+import { announcementFor } from '../barring/announcement.ts';
+import { denyReasons } from '../barring/reasons.ts';
+import { screenCall } from '../barring/screen-call.ts';
+import { compileSnapshotSteps, type PolicySnapshot } from '../barring/snapshot.ts';
+import type { DenyReason } from '../barring/verdict.ts';
+import type { Logger } from '../config/logger.ts';
+import { messageOf } from '../errors.ts';
+import { compileRights, type PickupRights } from '../pickup/rights.ts';
+import type { LoadingPolicy } from '../store/policy.ts';
+import type { Steps } from '../store/steps.ts';
 
 export class PolicyHolder {
   readonly #logger: Logger;

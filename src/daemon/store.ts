@@ -1,7 +1,7 @@
 // The database at the daemon's start: without a usable one it waits, says why, and goes on by itself when there is one.
-import type { Logger } from './config/logger.ts';
-import { messageOf } from './errors.ts';
-import { openStore, type Store } from './store/open.ts';
+import type { Logger } from '../config/logger.ts';
+import { messageOf } from '../errors.ts';
+import { openStore, type Store } from '../store/open.ts';
 
 const LOOK_AGAIN_MS = 1_000;
 /** The same trouble goes to the log this often. */

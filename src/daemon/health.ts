@@ -1,11 +1,11 @@
 // What the running daemon knows of its database and its key file though nobody uses them, and the signing of the audit.
-import type { Config } from './config/config.ts';
-import { readKeyFile } from './config/key-file.ts';
-import type { Logger } from './config/logger.ts';
-import type { DaemonPins } from './daemon-pins.ts';
-import { messageOf } from './errors.ts';
-import { auditHeadFile, isSignedWith, signHead, writeSignedHead } from './store/audit-head.ts';
-import type { CheckedDatabase } from './store/recorder-messages.ts';
+import type { Config } from '../config/config.ts';
+import { readKeyFile } from '../config/key-file.ts';
+import type { Logger } from '../config/logger.ts';
+import type { DaemonPins } from './pins.ts';
+import { messageOf } from '../errors.ts';
+import { auditHeadFile, isSignedWith, signHead, writeSignedHead } from '../store/audit-head.ts';
+import type { CheckedDatabase } from '../store/recorder-messages.ts';
 
 export interface DaemonHealth {
   /** The writer's thread has looked at the database. Never throws. */

@@ -1,9 +1,9 @@
 // The second door to Asterisk, FastAGI, joined to the same desk.
-import { listenForAgi, type AgiServer } from './asterisk/agi/server.ts';
-import type { PinSessions } from './asterisk/pin-session.ts';
-import type { ScreeningDesk } from './asterisk/screening-desk.ts';
-import type { DaemonOptions } from './daemon.ts';
-import type { AgiStatus } from './http/ports.ts';
+import { listenForAgi, type AgiServer } from '../asterisk/agi/server.ts';
+import type { PinSessions } from '../asterisk/pin-session.ts';
+import type { ScreeningDesk } from '../asterisk/screening-desk.ts';
+import type { DaemonOptions } from '../daemon.ts';
+import type { AgiStatus } from '../http/ports.ts';
 
 /** Rejects with `AppError('unavailable')` when it cannot listen there. */
 export function startAgi(
