@@ -16,15 +16,19 @@ export function numberInDialString(dialstring: string): string {
   const [first = '', ...rest] = dialstring.split('/');
   const last = rest.join('/');
   if (last === '') return first.includes('@') ? userOf(first) : '';
-  return last.startsWith('sip:') || last.startsWith('sips:') ? userOf(last) : last.split('@', 1).join('');
+  return last.startsWith('sip:') || last.startsWith('sips:')
+    ? userOf(last)
+    : unescaped(last.split('@', 1).join(''));
 }
+
+/** Of a URI, which the carrier reads so too: `%30` is a nought (RFC 3261, 19.1.4). */
+const unescaped = (user: string) =>
+  user.replaceAll(/%([0-7][0-9a-f])/gi, (_whole, code: string) => String.fromCodePoint(parseInt(code, 16)));
 
 function userOf(uri: string): string {
   const user = uri.replace(/^sips?:/, '');
-  return user
-    .slice(0, Math.max(0, user.lastIndexOf('@')))
-    .split(';', 1)
-    .join('');
+  const name = user.slice(0, Math.max(0, user.lastIndexOf('@')));
+  return unescaped(name.split(';', 1).join(''));
 }
 
 /** Only what could be dialled on a telephone, separators apart: the user of a softphone's contact is no number. */

@@ -2,7 +2,7 @@
 // the trunk gets the very number that was screened.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { read } from '../../src/numbering/read.ts';
 import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import { planFor } from '../barring/policy.ts';
@@ -13,6 +13,8 @@ import { startPbx, type Pbx } from '../pbx.ts';
 /** Calls at a time: the machine has other tests to run. */
 const AT_ONCE = 8;
 const ALL_CALLS_DEADLINE_MS = 600_000;
+/** By the other doors, which part their arguments in other ways, every such row; a prime, so that it meets all kinds. */
+const EVERY = 19;
 
 /** Everything that a phone sends goes to Callwarden, with no pattern that would keep something out before. */
 const dialplan = `#include callwarden.conf
@@ -41,12 +43,9 @@ let pbx: Pbx;
 let phone: Phone;
 let inForce = '';
 
-beforeAll(async () => {
-  pbx = await startPbx({ dialplan });
-  phone = await pbx.lab.phone('1001');
-});
-afterAll(async () => {
+afterEach(async () => {
   await pbx?.[Symbol.asyncDispose]();
+  inForce = '';
 });
 
 /** The policy of a case as a policy file, and the dialplan that belongs to it. */
@@ -88,11 +87,19 @@ async function dial(row: SharedCase): Promise<string> {
   return `${row.id} ${row.class} ${JSON.stringify(row.dialed)}: ${status === 200 ? 'went out' : 'refused'}`;
 }
 
-it(
-  'lets nothing out that must be denied, and stops nothing that must pass',
-  async () => {
+it.each([
+  { door: 'stasis', every: 1 },
+  { door: 'broadcast', every: EVERY },
+  { door: 'agi', every: EVERY },
+] as const)(
+  'lets nothing out that must be denied, and stops nothing that must pass, by the door $door',
+  async ({ door, every }) => {
+    pbx = await startPbx({ dialplan, ...(door === 'stasis' ? {} : { door }) });
+    phone = await pbx.lab.phone('1001');
     const groups = Map.groupBy(
-      cases.toSorted((a, b) => (JSON.stringify(planOf(a)) < JSON.stringify(planOf(b)) ? -1 : 1)),
+      cases
+        .filter((_row, index) => index % every === 0)
+        .toSorted((a, b) => (JSON.stringify(planOf(a)) < JSON.stringify(planOf(b)) ? -1 : 1)),
       (row) => JSON.stringify([planOf(row), row.policy]),
     );
     const became: string[] = [];
@@ -119,7 +126,7 @@ it(
     }
     expect(became).toEqual(expected);
     expect(trunk).toEqual(screened);
-    expect(became.length).toBeGreaterThan(200);
+    expect(became.length).toBeGreaterThan(200 / every);
     await pbx.lab.waitIdle();
     expect((await pbx.status()).records.lost).toBe(0);
   },
