@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Phone } from '../lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { allowed, barred, continued, denied, expectOutcome, type Outcome, policy } from './ways.ts';
+import { allowed, barred, continued, expectOutcome, fails, type Outcome, passes, policy } from './ways.ts';
 
 type Place = () => ReturnType<Phone['call']>;
 
@@ -147,14 +147,6 @@ describe.each(generations)('FreePBX $freepbx on Asterisk $asterisk', (generation
       if (status !== undefined) expect(final.status).toBe(status);
       return () => call.hangup();
     });
-  const passes = (party: string, via: string): Outcome => ({
-    out: [allowed],
-    decisions: [continued(party, via)],
-  });
-  const fails = (party: string | null, via: string, number = allowed): Outcome => ({
-    out: [],
-    decisions: [denied(party, via, number)],
-  });
 
   it('lets out what is allowed, and tries no other trunk after a refusal', async () => {
     await expectTried(passes('1001', 'direct'), () => granted.call(allowed), 200);

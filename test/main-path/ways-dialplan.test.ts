@@ -2,7 +2,17 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Phone } from '../lab/phone/phone.ts';
 import { sampleDialplan, startPbx, type Pbx } from '../pbx.ts';
-import { allowed, barred, continued, denied, expectOutcome, type Outcome, policy } from './ways.ts';
+import {
+  allowed,
+  barred,
+  continued,
+  denied,
+  expectOutcome,
+  fails,
+  type Outcome,
+  passes,
+  policy,
+} from './ways.ts';
 
 type Place = () => ReturnType<Phone['call']>;
 
@@ -117,14 +127,6 @@ describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])(
         await call.waitFinal(8000);
         return () => call.hangup();
       });
-    const passes = (party: string, via: string): Outcome => ({
-      out: [allowed],
-      decisions: [continued(party, via)],
-    });
-    const fails = (party: string | null, via: string, number = allowed): Outcome => ({
-      out: [],
-      decisions: [denied(party, via, number)],
-    });
 
     it.each(['81', '82'])('charges whom it vouches for on a Local channel (%s)', async (way) => {
       await expectTried(passes('1001', 'forward'), () => closed.call(`${way}1001${allowed}`));

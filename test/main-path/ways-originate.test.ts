@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../lab/processes.ts';
 import type { Phone } from '../lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { allowed, barred, continued, denied, expectOutcome, type Outcome, policy, talk } from './ways.ts';
+import { allowed, barred, expectOutcome, fails, type Outcome, passes, policy, talk } from './ways.ts';
 
 const deadlineMs = 5000;
 
@@ -77,14 +77,6 @@ describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])(
         await start();
         return hangUp;
       });
-    const passes = (party: string, via: string): Outcome => ({
-      out: [allowed],
-      decisions: [continued(party, via)],
-    });
-    const fails = (party: string | null, via: string, number = allowed): Outcome => ({
-      out: [],
-      decisions: [denied(party, via, number)],
-    });
 
     const clickToDial = (extension: string, number: string) => () =>
       ami({

@@ -4,7 +4,17 @@ import type { CallLeg } from '../lab/phone/call-leg.ts';
 import type { Header } from '../lab/phone/message.ts';
 import type { Phone } from '../lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { allowed, barred, continued, denied, expectOutcome, type Outcome, policy, talk } from './ways.ts';
+import {
+  allowed,
+  barred,
+  continued,
+  expectOutcome,
+  fails,
+  type Outcome,
+  passes,
+  policy,
+  talk,
+} from './ways.ts';
 
 type Place = () => ReturnType<Phone['call']>;
 
@@ -33,14 +43,6 @@ describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])('at Asteri
   });
 
   const fromTrunk = (extension: string) => () => pbx.lab.carrier.call(extension, { from: '525512345678' });
-  const fails = (party: string, via: string, number: string): Outcome => ({
-    out: [],
-    decisions: [denied(party, via, number)],
-  });
-  const passes = (party: string, via: string): Outcome => ({
-    out: [allowed],
-    decisions: [continued(party, via)],
-  });
 
   /** A call that `phone` sends to `target` by 302; whoever called waits for the final answer. */
   const expectForwarded = (expected: Outcome, phone: Phone, target: string, place: Place) =>

@@ -77,6 +77,17 @@ export function denied(party: string | null, via: string, dialled: string, reaso
   return expect.objectContaining({ party, via, dialled, verdict: 'deny', ...why }) as Decision;
 }
 
+/** A call that went out to the allowed number. */
+export const passes = (party: string, via: string): Outcome => ({
+  out: [allowed],
+  decisions: [continued(party, via)],
+});
+
+export const fails = (party: string | null, via: string, number = allowed): Outcome => ({
+  out: [],
+  decisions: [denied(party, via, number)],
+});
+
 /** Questions answered since the daemon started. */
 async function asked(pbx: Pbx): Promise<number> {
   const { continued: out, denied: refused, abandoned } = (await pbx.status()).decisions;
