@@ -1,4 +1,5 @@
 // The database at the daemon's start: without a usable one it waits, says why, and goes on by itself when there is one.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../config/logger.ts';
 import { messageOf } from '../errors.ts';
 import { openStore, type Store } from '../store/open.ts';
@@ -30,7 +31,8 @@ export async function openReaders(count: number, wait: StoreWait): Promise<reado
     }
     wait.onProblem(found);
     if (looks % TOLD_EVERY_LOOKS === 0) wait.logger.error('waiting', { problem: found });
-    await pause(LOOK_AGAIN_MS, wait.signal);
+    // It rejects when the waiting is ended.
+    await sleep(LOOK_AGAIN_MS, undefined, wait.signal ? { signal: wait.signal } : {}).catch(() => undefined);
   }
   return null;
 }
@@ -44,16 +46,4 @@ function tryToOpen(count: number, path: string): readonly Store[] | string {
     for (const store of opened) store[Symbol.dispose]();
     return messageOf(error);
   }
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-  });
 }
