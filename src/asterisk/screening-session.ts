@@ -196,7 +196,11 @@ function judgeAnswer({ request, ports, judgement, verdict }: Challenge, answer: 
   }
 }
 
-function withoutPolicy(link: ScreeningLine, request: ScreeningRequest, ports: ScreeningPorts): Promise<Screened> {
+function withoutPolicy(
+  link: ScreeningLine,
+  request: ScreeningRequest,
+  ports: ScreeningPorts,
+): Promise<Screened> {
   ports.onProblem('no policy is loaded: the static rules of the dialplan decide', request);
   return letGo(link, request.channelId);
 }

@@ -21,9 +21,10 @@ const call = (given: Partial<PlacedCall>): PlacedCall => ({
   ...given,
 });
 const record = { channelId: '1.1', atMs: 10_001, dialled: '00541194000001', outcome: 'said' };
+const said = { ...record, verdict: 'continue' };
 const good: Accounts = {
   placed: [call({})],
-  decisions: [{ ...record, verdict: 'continue' }],
+  decisions: [said],
   cdr: new Set(['1.1']),
   carrier: ['00541194000001'],
   faults: [],
@@ -76,7 +77,7 @@ describe('a soak', () => {
     ['an allowed call refused by policy', { placed: [call({ status: 403, cause: 21 })], carrier: [] }],
     ['an emergency call refused', { placed: [call({ kind: 'emergency', number: '911', status: 503 })] }],
     ['a call that went out twice', { carrier: ['00541194000001', '00541194000001'] }],
-    ['a call recorded twice', { decisions: [1, 2].map(() => ({ ...record, verdict: 'continue' })) }],
+    ['a call recorded twice', { decisions: [said, said] }],
     ['a call without record', without],
     ['a record without call', { placed: [], carrier: [] }],
     ['a record without CDR', { cdr: new Set<string>() }],
