@@ -194,9 +194,11 @@ async function look(
   ports.onUnscreened({ ...what, atMs: state.lastAtMs, caller, mode, ended });
 }
 
+/** Gone before it could be asked, and perhaps let out by somebody else, or on a channel before it: no one is accused. */
 async function cannotTell(state: State, link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {
-  const isOurs = !state.ports.hasPeers && channels.every((one) => one.creationTimeMs >= state.startedMs);
-  if (isOurs) return false;
+  const isOurs = ({ name, creationTimeMs }: AriChannel) =>
+    creationTimeMs >= state.startedMs && !name.startsWith('Local/');
+  if (!state.ports.hasPeers && channels.every(isOurs)) return false;
   const there = await Promise.all(channels.map(({ id }) => link.getChannel(id)));
   return there.some((channel) => channel === null);
 }
