@@ -11,7 +11,7 @@ const SEEDS = env['SIMULATE_SEEDS'] ?? '1000';
 const SEEDS_DEADLINE_MS = 600_000;
 const MUTANT_DEADLINE_MS = 120_000;
 /** Within so many worlds a wrong line is found. */
-const MUTANT_SEEDS = '60';
+const MUTANT_SEEDS = '120';
 
 interface Run {
   readonly status: number;

@@ -10,7 +10,7 @@ type Fault = (world: World, random: Random, seat: Daemons, whose: Process | null
 const nameOf = (whose: Process | null) => whose?.name ?? 'every daemon';
 
 const STRIKE_CHANCE = 0.3;
-/** From the claim to the verdict and a little more. */
+/** From the question to the verdict and a little more. */
 const STRIKE_WITHIN_MS = 2;
 const HOUR_MS = 3_600_000;
 
@@ -79,8 +79,8 @@ export function befall(world: World, random: Random): void {
 
 const STRIKES: readonly string[] = ['kill', 'freeze', 'cut', 'mute', 'half-open'];
 
-/** Something befalls a daemon in the very moment in which it has claimed a call. */
-export function strikeAtClaim(world: World, random: Random, seat: Daemons): void {
+/** Something befalls a daemon in the very moment in which it has claimed a call, or is asked for a pickup. */
+export function strikeAtQuestion(world: World, random: Random, seat: Daemons): void {
   const { life } = seat;
   if (!life || !random.chance(STRIKE_CHANCE)) return;
   const strike = () => {

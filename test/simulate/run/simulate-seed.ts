@@ -1,7 +1,7 @@
 // One seed: a world with faults in it, then a world that is well again, and the questions at its end.
 import { readCalls } from '../../../src/store/calls.ts';
 import type { Random } from '../../random.ts';
-import { befall, heal, strikeAtClaim } from './faults.ts';
+import { befall, heal, strikeAtQuestion } from './faults.ts';
 import { LETS_IT_RING, type Call } from './calls.ts';
 import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
 import { makeWorld, type World } from './simulated-world.ts';
@@ -67,9 +67,9 @@ async function live(world: World, random: Random, faults: number): Promise<void>
   for (let n = random.whole(0, 3); n > 0; n -= 1) at(() => ringAndPickUp(world, random));
   for (let n = faults; n > 0; n -= 1) at(() => befall(world, random));
   const strikes = world.random.fork('strikes');
-  world.claims.onClaim = (seat) => strikeAtClaim(world, strikes, seat);
+  world.moments.onQuestion = (seat) => strikeAtQuestion(world, strikes, seat);
   await clock.run(TROUBLE_MS, check);
-  world.claims.onClaim = () => undefined;
+  world.moments.onQuestion = () => undefined;
   story.tell('all is well again');
   heal(world);
   await clock.run(HEALED_WITHIN_MS, check, () => isReady() && clock.nowMs - beganMs > TROUBLE_MS + FOUND_MS);

@@ -21,9 +21,9 @@ import { Story } from './story.ts';
 import { administrator, APPLICATIONS, DECISION_MS, type Template } from './template.ts';
 import { Verdicts } from './verdicts.ts';
 
-/** Who is told when a daemon claims a call. */
-interface Claims {
-  onClaim: (seat: Daemons) => void;
+/** Who is told when a daemon is about to answer. */
+interface Moments {
+  onQuestion: (seat: Daemons) => void;
 }
 
 export interface World extends Disposable {
@@ -41,7 +41,7 @@ export interface World extends Disposable {
   readonly pickups: PickupWatch;
   readonly watch: Watch;
   readonly house: House;
-  readonly claims: Claims;
+  readonly moments: Moments;
   readonly policies: readonly Policy[];
   readonly store: Store;
   /** An administrator allows or denies a country, or grants or takes the right to call abroad. */
@@ -61,7 +61,11 @@ export function makeWorld(seed: number, template: Template, daemonCount: 1 | 2 =
     clock,
     random: random.fork('asterisk'),
     dialplan: daemonCount === 1 ? dialplanOfAll() : template.dialplanOfTwo,
-    onStep: (channel) => watch.onStep(channel),
+    onStep: (channel) => {
+      watch.onStep(channel);
+      const isPickup = channel.application === 'Stasis' && channel.applicationData.includes(',pickup,');
+      if (isPickup) moments.onQuestion(daemons);
+    },
     onTimeout: (channel) => watch.onTimeout(channel),
     onPickup: (picker, leg, caller) => pickups.onPickup(picker, leg, caller),
     onInvite: (leg, endpoint, caller) => {
@@ -89,7 +93,7 @@ export function makeWorld(seed: number, template: Template, daemonCount: 1 | 2 =
     network,
     asterisk: () => asterisk,
   });
-  const claims: Claims = { onClaim: () => undefined };
+  const moments: Moments = { onQuestion: () => undefined };
   const house: House = {
     clock,
     asterisk,
@@ -101,7 +105,7 @@ export function makeWorld(seed: number, template: Template, daemonCount: 1 | 2 =
       const life = lives.find(({ process }) => process === wire.process);
       if (life) verdicts.hear(text, wire, life);
       const seat = seats.find((one) => one.life === life);
-      if (seat && text.includes('events/claim')) claims.onClaim(seat);
+      if (seat && text.includes('events/claim')) moments.onQuestion(seat);
     },
   };
   enterHouse(house);
@@ -119,7 +123,7 @@ export function makeWorld(seed: number, template: Template, daemonCount: 1 | 2 =
     pickups,
     watch,
     house,
-    claims,
+    moments,
     policies,
     store,
   };
