@@ -7,6 +7,8 @@ export default defineConfig({
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // A call on a machine that is short of time may miss a deadline; what is wrong fails twice, and both tries are told.
+    retry: 1,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,

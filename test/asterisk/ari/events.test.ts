@@ -41,6 +41,7 @@ const channel = {
 const good: readonly (readonly [string, object, object])[] = [
   ['StasisStart', { args: ['screen', 'a b'], channel: rawChannel }, { args: ['screen', 'a b'], channel }],
   ['StasisEnd', { channel: rawChannel }, { channel }],
+  ['CallBroadcast', { channel: rawChannel }, { channel }],
   ['ChannelCreated', { channel: rawChannel }, { channel }],
   ['ChannelStateChange', { channel: rawChannel }, { channel }],
   ['ChannelDestroyed', { cause: 16, cause_txt: 'Normal', channel: rawChannel }, { cause: 16, channel }],
