@@ -33,8 +33,9 @@ try {
   const brokenFiles = result.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
-  const skipped = result.numPendingTests > 0 ? `, ${result.numPendingTests} skipped` : '';
-  console.log(`${result.numPassedTests} passed, ${result.numFailedTests + brokenFiles} failed${skipped}`);
+  // Tests of one line of Asterisk, or of a tool that is not there.
+  if (result.numPendingTests > 0) console.log(`${result.numPendingTests} do not apply here.`);
+  console.log(`${result.numPassedTests} passed, ${result.numFailedTests + brokenFiles} failed`);
   process.exitCode = code === 0 && result.numPassedTests > 0 ? 0 : 1;
 } catch {
   console.log('The test runner ended without a report.');
