@@ -118,7 +118,12 @@ describe('callwarden on the policy', { timeout: COMMANDS_DEADLINE_MS }, () => {
     expect(await json('audit', 'verify')).toMatchObject({ whole: true, rows: 7 });
     const { default: Database } = await import('better-sqlite3');
     const db = new Database(database);
-    db.exec("DROP TRIGGER audit_rows_never_change; UPDATE audit SET actor = 'nobody' WHERE seq = 4");
+    const guard = 'audit_rows_never_change';
+    const made = db.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').pluck().get(guard);
+    db.exec(`DROP TRIGGER ${guard}; UPDATE audit SET actor = 'nobody' WHERE seq = 4`);
+    const altered = await run('audit', 'verify');
+    expect([altered.status, altered.stderr]).toEqual([1, expect.stringContaining('altered by hand')]);
+    db.exec(String(made));
     db.close();
     const broken = await run('audit', 'verify');
     expect([broken.status, broken.stdout]).toEqual([
