@@ -95,6 +95,10 @@ describe('limits', () => {
   it('count a call as up that goes on without the phone that made it', async () => {
     const first = await single.call('00541938384');
     await first.waitAnswered();
+    // Asterisk answers the caller before it joins the two, and has nobody to pass on until then.
+    const isJoined = async () =>
+      /\bdial\b|\bbasic\b|simple_bridge/.test(await pbx.lab.console('bridge show all'));
+    expect(await eventually(isJoined, SEEN_DEADLINE_MS)).toBe(true);
     expect(await first.refer('1001')).toBe(202);
     const taken = await counted.nextCall();
     await taken.answer();
