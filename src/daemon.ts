@@ -5,8 +5,7 @@ import type { AgiServer } from './asterisk/agi/server.ts';
 import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
 import type { Peers } from './asterisk/peers.ts';
-import { createPickup, type Pickup } from './asterisk/pickup-session.ts';
-import type { PickupRecord } from './asterisk/pickup-record.ts';
+import type { Pickup } from './asterisk/pickup-session.ts';
 import type { DecisionRecord } from './asterisk/screening-session.ts';
 import { createPinSessions } from './asterisk/pin-session.ts';
 import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
@@ -16,7 +15,8 @@ import { startAgi } from './daemon/agi.ts';
 import { createDaemonHealth, type DaemonHealth } from './daemon/health.ts';
 import { createDaemonPins, type DaemonPins } from './daemon/pins.ts';
 import { startAmi, startAri, startPeers, type Doors } from './daemon/asterisk.ts';
-import { decisionFields, pickupFields, pickupRow } from './daemon/records.ts';
+import { createDaemonPickup, type DaemonPickup } from './daemon/pickup.ts';
+import { decisionFields } from './daemon/records.ts';
 import { statusOf, waitingStatus } from './daemon/status.ts';
 import { openReaders } from './daemon/store.ts';
 import { watchDialplan, type DaemonDialplan } from './daemon/dialplan.ts';
@@ -49,12 +49,6 @@ export interface DaemonOptions {
   readonly onWaiting?: () => void;
 }
 
-/** Pickups since the start. */
-export interface PickupTally {
-  taken: number;
-  refused: number;
-}
-
 /** What the running daemon is made of, for `status`. */
 export interface DaemonParts {
   readonly options: DaemonOptions;
@@ -68,7 +62,7 @@ export interface DaemonParts {
   readonly dialplan: DaemonDialplan;
   readonly desk: ScreeningDesk;
   readonly pickup: Pickup;
-  readonly tally: PickupTally;
+  readonly tally: DaemonPickup['tally'];
   readonly ari: AriSupervisor;
   readonly peers: Peers;
   readonly ami: AmiSupervisor | null;
@@ -177,15 +171,13 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       logger.info('call', decisionFields(decision));
     });
   });
-  const tally = { taken: 0, refused: 0 };
-  const pickup = createPickup({
-    rights: () => policy.rights(),
-    isExtension: (endpoint) => policy.isExtension(endpoint),
-    chosenBy: config.ari.peers.length > 0 ? config.ari.application : null,
+  const { pickup, tally } = createDaemonPickup({
+    config,
+    logger,
+    policy,
+    recorder,
     nowMs: Date.now,
     monotonicUs,
-    record: (record) => keepPickup(options, recorder, tally, record),
-    onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
   // Or the first caller would be asked for a PIN where PINs are locked.
   await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
@@ -265,19 +257,6 @@ function createDesk(
     record,
     onProblem: (problem, { channelName }) => logger.error('no-verdict', { problem, channel: channelName }),
   });
-}
-
-function keepPickup(
-  options: DaemonOptions,
-  recorder: CallRecorder,
-  tally: PickupTally,
-  record: PickupRecord,
-): void {
-  recorder.record(pickupRow(options.config.pbx.name, record));
-  if (record.outcome === null) return;
-  if (record.outcome === 'won') tally.taken += 1;
-  else tally.refused += 1;
-  options.logger.info('pickup', pickupFields(record));
 }
 
 const monotonicUs = () => Math.round(performance.now() * 1000);

@@ -18,8 +18,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ['numbering', 'barring', 'pickup'],
   http: ['numbering', 'barring', 'pickup', 'admin'],
   config: [],
+  // How people and other programs are told: webhooks and mail.
+  notify: ['pickup'],
   service: ['config'],
-  daemon: ['numbering', 'barring', 'pickup', 'admin', 'asterisk', 'store', 'http', 'config'],
+  daemon: ['numbering', 'barring', 'pickup', 'admin', 'asterisk', 'store', 'http', 'config', 'notify'],
   cli: ['numbering', 'barring', 'pickup', 'admin', 'store', 'config', 'service', 'asterisk', 'http'],
 };
 /** The few files at the root of src/ that every room may use. */
@@ -34,6 +36,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'ari-client': ['asterisk'],
   'asterisk-manager': ['asterisk'],
   hono: ['http'],
+  nodemailer: ['notify'],
   winston: ['config'],
   commander: ['cli'],
   'smol-toml': ['config', 'admin'],

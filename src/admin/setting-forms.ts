@@ -67,6 +67,21 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
   };
 }
 
+/** A whole number with its unit for the words. */
+export function wholeNumber(min: number, max: number, unit: string): SettingForm<number> {
+  const expects = `a whole number of ${unit} from ${min} to ${max}`;
+  return {
+    expects,
+    parse: (words, key) => {
+      const word = oneWord(words, key);
+      const value = /^\d{1,9}$/.test(word) ? Number(word) : NaN;
+      if (value >= min && value <= max) return value;
+      throw new AppError('invalid', `${key} takes ${expects}, not ${quoted(word)}.`);
+    },
+    format: String,
+  };
+}
+
 /** One text of a form; `none` and the empty value are the empty text, where that is allowed. */
 export function oneText(form: RegExp, expects: string, change = (word: string) => word): SettingForm<string> {
   return {

@@ -2,7 +2,15 @@
 import { levelNames, pinEntries, pinUses } from '../barring/policy.ts';
 import type { SettingKey, Settings } from '../store/settings.ts';
 import { POLICY_NAME_OR_NONE } from './policy-name.ts';
-import { listOf, nationalPrefix, onOff, oneOf, oneText, type SettingForm } from './setting-forms.ts';
+import {
+  listOf,
+  nationalPrefix,
+  onOff,
+  oneOf,
+  oneText,
+  wholeNumber,
+  type SettingForm,
+} from './setting-forms.ts';
 
 export interface SettingDefinition<Value> {
   /** One line for the help and for `settings show`. */
@@ -26,6 +34,7 @@ const classes = listOf(
 );
 /** Names of chan_pjsip endpoints and of peers and groups of other technologies. */
 const endpoints = listOf(/^[\w.+-]{1,79}$/, 'names of endpoints, such as trunk');
+const ways = listOf(/^(?:message|mail)$/, 'ways to tell: message mail');
 const scheduleName = oneText(POLICY_NAME_OR_NONE, 'the name of a schedule, or "none"');
 
 const said = (help: string): SettingDefinition<string> => ({ help: `heard when ${help}`, form: sounds });
@@ -85,6 +94,29 @@ export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Set
   'pickup-directed-code': {
     help: 'with an extension behind it, takes the call that rings there',
     form: code,
+  },
+  'pickup-any-code': { help: 'takes the longest ringing call that one may take at all', form: code },
+  'pickup-pin': {
+    help: 'whether a picker without the right is asked for a PIN',
+    form: oneOf(['never', 'when-denied']),
+  },
+  'pickup-say-taker': {
+    help: 'whether who comes too late hears the extension that has the call',
+    form: onOff,
+  },
+  'pickup-connected-line': {
+    help: 'what the phone of a caller shows whose call was taken: who took it, or what it showed before',
+    form: oneOf(['show', 'keep']),
+  },
+  'pickup-notice': { help: 'how somebody is told whose call was taken', form: ways },
+  'pickup-alert-after': {
+    help: 'when those who may take a ringing call are told of it; 0 for never',
+    form: wholeNumber(0, 600, 'seconds'),
+  },
+  'pickup-alert-by': { help: 'how they are told, beside the event stream and webhooks', form: ways },
+  'pickup-quiet-hours': {
+    help: 'the schedule inside which nobody is told of ringing calls',
+    form: scheduleName,
   },
   'announcement-unreadable': refusal('what was dialled cannot be read'),
   'announcement-no-international-right': refusal('the extension may not call abroad'),

@@ -11,6 +11,7 @@ import { createQuestions } from './questions.ts';
 import { createRingingBoard, type RingingBoard } from '../pickup/board.ts';
 import type { Choice, RingingCall } from '../pickup/call.ts';
 import { choose } from '../pickup/choose.ts';
+import type { RingRecord } from '../pickup/ring-record.ts';
 import type { PickupRights } from '../pickup/rights.ts';
 
 export interface PickupPorts {
@@ -25,6 +26,10 @@ export interface PickupPorts {
   readonly monotonicUs: () => number;
   /** Called when a pickup is chosen and again when its outcome is known, with the same id. */
   readonly record: (record: PickupRecord) => void;
+  /** A call has stopped ringing for good. */
+  readonly onRung?: (record: RingRecord) => void;
+  /** What rings may have changed; called often, so whoever listens looks at `ringing()` when he has time. */
+  readonly onBoardChange?: () => void;
   readonly onProblem: (message: string) => void;
 }
 
@@ -82,6 +87,7 @@ export function createPickup(ports: PickupPorts): Pickup {
     onEvent: (event) => {
       desk.feed.onEvent(event);
       desk.attempts.onEvent(event, desk.link);
+      ports.onBoardChange?.();
     },
     onUp: (link) => up(desk, link),
     onDown: () => {

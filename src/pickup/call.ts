@@ -18,18 +18,25 @@ export interface RingingCall {
   readonly callerExtension: string | null;
   readonly callerNumber: string;
   readonly callerName: string;
+  /** What the caller dialled, then what each `Local` channel between him and the phones was called for; '' is left out. */
+  readonly dialled: readonly string[];
   readonly ringingSinceMs: number;
   readonly legs: readonly RingingLeg[];
 }
 
-export type PickupKind = 'directed' | 'group' | 'any' | 'exact';
+/** `other-group`: a group named by its number. */
+export type PickupKind = 'directed' | 'group' | 'other-group' | 'any' | 'exact';
+
+/** How somebody is told of a call: by SIP MESSAGE to his phone, or by mail. */
+export const pickupWays = ['message', 'mail'] as const;
+export type PickupWay = (typeof pickupWays)[number];
 
 export interface PickupRequest {
   readonly kind: PickupKind;
   /** The picker's extension by its authenticated endpoint; null: unknown, no rights. */
   readonly picker: string | null;
   readonly pickerChannelId: string;
-  /** directed: the extension; group: null (own groups); exact: the call id; any: null. */
+  /** directed: the extension; other-group: the group's number; exact: the call id; group and any: null. */
   readonly target: string | null;
 }
 
@@ -51,21 +58,87 @@ export type Choice =
   | { readonly kind: 'already-taken'; readonly by: string | null }
   | { readonly kind: 'own-call' };
 
-/** A pickup group as stored: its members may take each other's ringing calls. */
+interface Role {
+  /** May take. */
+  readonly interceptor: boolean;
+  /** May be taken from. */
+  readonly target: boolean;
+}
+
+/** A pickup group as stored: its interceptors may take the ringing calls of its targets; a plain member is both. */
 export interface PickupGroupRow {
   readonly name: string;
-  /** `interceptor` may take, `target` may be taken from; a plain member is both. */
-  readonly members: readonly {
-    readonly extension: string;
-    readonly interceptor: boolean;
-    readonly target: boolean;
-  }[];
+  /** What is dialled behind the group code to reach it; null: it cannot be dialled. */
+  readonly number: string | null;
+  /** After so many seconds of ringing its interceptors are told; 0 never; null: as the setting says. */
+  readonly alertAfterS: number | null;
+  readonly members: readonly (Role & { readonly extension: string })[];
+  /** Groups whose members (those with the same role there) are members here; of their groups too, to any depth. */
+  readonly memberGroups: readonly (Role & { readonly group: string })[];
+}
+
+/** An extension, or everybody who is a member of a pickup group. */
+export interface PickupParty {
+  readonly kind: 'extension' | 'group';
+  readonly name: string;
+}
+
+/** A right beside the groups: a deputy for the holidays, the reception for everybody. */
+export interface PickupRightRow {
+  readonly id: number;
+  /** A group: its interceptors. */
+  readonly picker: PickupParty;
+  /** A group: its targets. */
+  readonly target: PickupParty | { readonly kind: 'any' };
+  readonly fromMs: number | null;
+  /** Exclusive. */
+  readonly untilMs: number | null;
+  /** The schedule inside which it holds; '' for always. One that is not known is never open. */
+  readonly schedule: string;
+  readonly reason: string;
+}
+
+/** Calls that nobody but the named ones may take, whatever his groups and rights. */
+export interface PickupProtectionRow {
+  /** `extension`: what rings there; `caller`: calls from that number; `dialled`: calls to that number. */
+  readonly kind: 'extension' | 'caller' | 'dialled';
+  readonly value: string;
+  /** A group: its interceptors. Empty: nobody. */
+  readonly allowed: readonly PickupParty[];
+  readonly reason: string;
 }
 
 export interface PickupPolicyData {
   readonly groups: readonly PickupGroupRow[];
+  readonly rights: readonly PickupRightRow[];
+  readonly protections: readonly PickupProtectionRow[];
   /** Extensions that hold the any-call right. */
   readonly anyRight: readonly string[];
+  readonly settings: PickupSettings;
+  /** How the owners of phones want to be told, where they said so, and where mail reaches them. */
+  readonly people: readonly PickupPerson[];
   /** Announcements by outcome (`no-right`, `nothing-ringing`, `already-taken`, `own-call`), Asterisk sound names. */
   readonly announcements: Readonly<Record<string, string>>;
+}
+
+export interface PickupSettings {
+  readonly pin: 'never' | 'when-denied';
+  readonly sayTaker: boolean;
+  readonly connectedLine: 'show' | 'keep';
+  readonly notice: readonly PickupWay[];
+  /** 0: nobody is alerted. */
+  readonly alertAfterS: number;
+  readonly alertBy: readonly PickupWay[];
+  /** '' for none. */
+  readonly quietHours: string;
+}
+
+export interface PickupPerson {
+  readonly extension: string;
+  /** As shown to others; '' where he has none. */
+  readonly name: string;
+  /** '' for none. */
+  readonly mail: string;
+  /** Null: as the setting says. */
+  readonly notice: readonly PickupWay[] | null;
 }

@@ -63,6 +63,8 @@ function scopeOf(rights: PickupRights, request: PickupRequest): Scope | string {
       return hasGroup ? { means: () => true, ruleFor: byGroup } : RULES.noGroup;
     case 'any':
       return hasGroup || rights.anyRight.has(picker) ? { means: () => true, ruleFor: byAny } : RULES.noGroup;
+    case 'other-group':
+      return RULES.noGroup;
     case 'exact':
       if (!hasGroup && !rights.anyRight.has(picker)) return RULES.noGroup;
       return { means: (callId) => callId === target, ruleFor: byAny };

@@ -39,6 +39,7 @@ function headOf(leg: KnownChannel, caller: KnownChannel | null): Omit<RingingCal
     callerExtension: caller?.extension ?? null,
     callerNumber: caller?.callerNumber || leg.connectedNumber,
     callerName: caller?.callerName || leg.connectedName,
+    dialled: [],
     ringingSinceMs: Math.min(caller?.firstRangAtMs ?? leg.ringingSinceMs, leg.ringingSinceMs),
   };
 }

@@ -8,10 +8,18 @@ import { auditTables } from './migrations/0002-audit.ts';
 import { callTables } from './migrations/0003-calls.ts';
 import { policyLayerTables } from './migrations/0004-policy-layers.ts';
 import { usageTables } from './migrations/0005-usage.ts';
+import { pickupTables } from './migrations/0006-pickup.ts';
 import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
-const steps: readonly string[] = [policyTables, auditTables, callTables, policyLayerTables, usageTables];
+const steps: readonly string[] = [
+  policyTables,
+  auditTables,
+  callTables,
+  policyLayerTables,
+  usageTables,
+  pickupTables,
+];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */
 const APPLICATION_ID = 0x43_57_52_44;

@@ -27,9 +27,9 @@ const MEMBERS: Listing<Row> = {
 
 /** All groups by name, the empty ones too; of their members, shorter numbers first. */
 export function readPickupGroups(store: Store): readonly PickupGroupRow[] {
-  return finish(pickupGroupSteps(store)).map(({ name, members }) => ({
-    name,
-    members: members.toSorted((left, right) => shorterFirst(left.extension, right.extension)),
+  return finish(pickupGroupSteps(store)).map((group) => ({
+    ...group,
+    members: group.members.toSorted((left, right) => shorterFirst(left.extension, right.extension)),
   }));
 }
 
@@ -44,7 +44,10 @@ export function* pickupGroupSteps(store: Store): Steps<PickupGroupRow[]> {
   });
   return yield* collect(store, GROUPS, ({ name }: GroupNameRow) => ({
     name,
+    number: null,
+    alertAfterS: null,
     members: members.get(name) ?? [],
+    memberGroups: [],
   }));
 }
 

@@ -56,6 +56,25 @@ const LATER_CONTENT: readonly Listing[] = [
   list('pins', 'id, name, hash, enabled, from_ms, until_ms, max_uses, entry_id', 'id'),
   list('pin_holders', 'pin_id, kind, name', 'pin_id, kind, name'),
   list('announcements', 'reason, language, sound', 'reason, language'),
+  list(
+    'pickup_groups',
+    'name, number, alert_after_s',
+    'name',
+    'number IS NOT NULL OR alert_after_s IS NOT NULL',
+  ),
+  list('pickup_group_groups', 'group_name, member, interceptor, target', 'group_name, member'),
+  list(
+    'pickup_rights',
+    'id, picker_kind, picker, target_kind, target, from_ms, until_ms, schedule, reason',
+    'id',
+  ),
+  list('pickup_protections', 'kind, value, allowed, reason', 'kind, value'),
+  list(
+    'extensions',
+    'extension, mail, pickup_notice',
+    'extension',
+    "mail <> '' OR pickup_notice IS NOT NULL",
+  ),
 ];
 
 /** Hashes the rows as one JSON list, `head` in front; nothing at all where there are none and `head` is not ''. */

@@ -14,6 +14,7 @@ import { readLevelCountries, readLevelNeighbours } from './levels.ts';
 import { limitSteps } from './limits.ts';
 import type { Store } from './open.ts';
 import { pickupGroupSteps } from './pickup-groups.ts';
+import { pickupSettingsOf } from './pickup-settings.ts';
 import { pinSteps } from './pins.ts';
 import { checksumOf, checksumSteps, isEmpty } from './policy-content.ts';
 import { eachRule } from './rules.ts';
@@ -124,7 +125,11 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
   };
   const pickup: PickupPolicyData = {
     groups: yield* pickupGroupSteps(store),
+    rights: [],
+    protections: [],
     anyRight: extensions.filter((row) => row.anyPickup).map((row) => row.extension),
+    settings: pickupSettingsOf(settings),
+    people: [],
     announcements: announcementsOf(settings),
   };
   return { barring, pickup, checksum };

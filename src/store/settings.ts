@@ -49,6 +49,21 @@ export interface Settings extends Announcements {
   readonly trunks: readonly string[];
   readonly 'pickup-group-code': string;
   readonly 'pickup-directed-code': string;
+  readonly 'pickup-any-code': string;
+  /** Whether a picker without the right may show by a PIN of his own that he is trusted. */
+  readonly 'pickup-pin': 'never' | 'when-denied';
+  /** Whether somebody who comes too late hears the extension that has the call. */
+  readonly 'pickup-say-taker': boolean;
+  /** What the caller's phone shows once his call was taken: who took it, or what it showed before. */
+  readonly 'pickup-connected-line': 'show' | 'keep';
+  /** How somebody is told whose call was taken: ways of `pickupWays`; extensions may say otherwise. */
+  readonly 'pickup-notice': readonly string[];
+  /** Seconds of ringing after which those who may take the call are told; 0: they are not. Groups may say otherwise. */
+  readonly 'pickup-alert-after': number;
+  /** How they are told, beside the event stream and webhooks: ways of `pickupWays`. */
+  readonly 'pickup-alert-by': readonly string[];
+  /** The schedule inside which nobody is alerted; '' for none. */
+  readonly 'pickup-quiet-hours': string;
 }
 
 export type SettingKey = keyof Settings;
@@ -82,6 +97,14 @@ export const defaultSettings: Settings = {
   trunks: [],
   'pickup-group-code': '*8',
   'pickup-directed-code': '**',
+  'pickup-any-code': '*8*',
+  'pickup-pin': 'never',
+  'pickup-say-taker': true,
+  'pickup-connected-line': 'show',
+  'pickup-notice': [],
+  'pickup-alert-after': 0,
+  'pickup-alert-by': [],
+  'pickup-quiet-hours': '',
   'announcement-unreadable': denyReasons.unreadable.announcement,
   'announcement-blocked-number': denyReasons['blocked-number'].announcement,
   'announcement-quarantined': denyReasons.quarantined.announcement,
@@ -122,6 +145,8 @@ const choices: Partial<Record<SettingKey, readonly string[]>> = {
   'pin-entry': pinEntries,
   'fraud-signs': ['off', 'warn', 'quarantine'],
   guard: ['off', 'watch', 'enforce'],
+  'pickup-pin': ['never', 'when-denied'],
+  'pickup-connected-line': ['show', 'keep'],
 };
 
 /** The classes of premium numbers that are on. */

@@ -2,35 +2,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnsweredCall } from '../../src/pickup/answers.ts';
-import type { PickupKind, PickupPolicyData, PickupRequest, RingingCall } from '../../src/pickup/call.ts';
+import type { PickupKind, PickupRequest, RingingCall } from '../../src/pickup/call.ts';
 import { choose, type Situation } from '../../src/pickup/choose.ts';
 import { CLAIM_MS, type Claim } from '../../src/pickup/claims.ts';
 import { compileRights } from '../../src/pickup/rights.ts';
+import { pickupGroup, pickupPolicy } from './policy.ts';
 
 const NOW_MS = 100_000;
 
 /** `sales`: 1001 to 1003 take from each other. `desk`: 1003 may take from 1009, not the other way. 1005 has the any-call right. */
-const POLICY: PickupPolicyData = {
+const POLICY = pickupPolicy({
   groups: [
-    group('sales', { '1001': 'both', '1002': 'both', '1003': 'both' }),
-    group('desk', { '1003': 'interceptor', '1009': 'target' }),
-    group('sale', { '1007': 'both' }),
+    pickupGroup('sales', { '1001': 'both', '1002': 'both', '1003': 'both' }),
+    pickupGroup('desk', { '1003': 'interceptor', '1009': 'target' }),
+    pickupGroup('sale', { '1007': 'both' }),
   ],
   anyRight: ['1005'],
-  announcements: {},
-};
+});
 const RIGHTS = compileRights(POLICY);
-
-function group(name: string, members: Record<string, 'both' | 'interceptor' | 'target'>) {
-  return {
-    name,
-    members: Object.entries(members).map(([extension, role]) => ({
-      extension,
-      interceptor: role !== 'target',
-      target: role !== 'interceptor',
-    })),
-  };
-}
 
 /** A call from outside that has rung for so many seconds on these extensions. */
 function call(
@@ -46,6 +35,7 @@ function call(
     callerExtension,
     callerNumber: callerExtension ?? '5551234',
     callerName: '',
+    dialled: [],
     ringingSinceMs,
     legs: extensions.map((extension) => ({
       channelId: `${callId}-${extension}`,

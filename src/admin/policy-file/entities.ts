@@ -104,8 +104,14 @@ export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
     ...rows.extensions.map(({ extension, ...value }) =>
       entity('extension', extension, `extension ${extension}`, value, { extension, ...value }),
     ),
-    ...rows.pickupGroups.map(({ name, members }) =>
-      entity('pickup-group', name, `pickup group ${name}`, { members: inOrder(members) }, { name, members }),
+    ...rows.pickupGroups.map((group) =>
+      entity(
+        'pickup-group',
+        group.name,
+        `pickup group ${group.name}`,
+        { members: inOrder(group.members) },
+        group,
+      ),
     ),
     ...rows.announcements.map((row) =>
       entity(

@@ -181,5 +181,5 @@ function pickupGroupOf([name, row]: [string, PolicyFile['pickup-groups'][string]
     ...role(row.interceptors, true, false),
     ...role(row.targets, false, true),
   ];
-  return { name, members };
+  return { name, number: null, alertAfterS: null, members, memberGroups: [] };
 }

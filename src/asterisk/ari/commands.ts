@@ -2,6 +2,7 @@
 
 import { AppError } from '../../errors.ts';
 import { applicationRequest, claimRequest, pingRequest, userEventRequest } from './application-requests.ts';
+import { deviceStateRequest, messageRequest, originateRequest } from './endpoint-requests.ts';
 import { isRecord, PEER_BEAT, readChannel } from './events.ts';
 import type { AriChannel, AriCommands, Done } from './link.ts';
 
@@ -10,7 +11,14 @@ export interface AriRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Relative to `/ari/`, percent-encoded. */
   readonly uri: string;
-  readonly resource: 'applications' | 'asterisk' | 'channels' | 'events' | 'playbacks';
+  readonly resource:
+    | 'applications'
+    | 'asterisk'
+    | 'channels'
+    | 'deviceStates'
+    | 'endpoints'
+    | 'events'
+    | 'playbacks';
   readonly operation: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Sent as JSON. */
@@ -83,6 +91,9 @@ export function commandsOver(call: AriCall, application: string): AriCommands {
       const request = pingRequest();
       readBody(request, await call(request));
     },
+    originate: (origination) => act(() => originateRequest(origination)),
+    sendMessage: (endpoint, from, text) => act(() => messageRequest(endpoint, from, text)),
+    setDeviceState: (name, state) => act(() => deviceStateRequest(name, state)),
   };
 }
 

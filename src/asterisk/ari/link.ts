@@ -103,7 +103,30 @@ export interface AriCommands {
   /** Lets another daemon know that we are alive; `gone`: Asterisk does not know its application. */
   tellPeer(application: string): Promise<Done>;
   ping(): Promise<void>;
+  /** Calls an endpoint and has it enter the dialplan once it answers; `gone`: there is no such endpoint. */
+  originate(call: Origination): Promise<Done>;
+  /** A SIP MESSAGE to the phones of an endpoint; `gone`: there is no such endpoint. Delivery is not confirmed. */
+  sendMessage(endpoint: string, from: string, text: string): Promise<Done>;
+  /** The state of the device `Stasis:<name>`, for hints; it lasts until Asterisk is told otherwise. */
+  setDeviceState(name: string, state: DeviceState): Promise<Done>;
 }
+
+/** A call that we make. */
+export interface Origination {
+  /** Chosen by us, so that its events are known from the first one on. */
+  readonly channelId: string;
+  /** Such as `PJSIP/1003`. */
+  readonly endpoint: string;
+  readonly context: string;
+  readonly extension: string;
+  /** What the phone shows: `Name <number>`. */
+  readonly callerId: string;
+  readonly timeoutS: number;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** As Asterisk spells them (main/devicestate.c), only what we use. */
+export type DeviceState = 'NOT_INUSE' | 'INUSE' | 'RINGING';
 
 /**
  * A live connection to one Asterisk. Every command has a deadline and rejects with `AppError('unavailable')` when it

@@ -48,6 +48,9 @@ export function fakeLink(): FakeLink {
     waitingIn: () => Promise.resolve([]),
     tellPeer: () => Promise.resolve('done'),
     ping: () => Promise.resolve(),
+    originate: () => link.outcome(),
+    sendMessage: () => link.outcome(),
+    setDeviceState: () => link.outcome(),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
   return link;

@@ -8,6 +8,7 @@ import type { PickupPolicyData, RingingCall } from '../../../src/pickup/call.ts'
 import { compileRights, type PickupRights } from '../../../src/pickup/rights.ts';
 import { startLab, type Lab } from '../../lab/lab.ts';
 import type { AsteriskLine } from '../../lab/install.ts';
+import { pickupGroup, pickupPolicy } from '../../pickup/policy.ts';
 
 export const ANNOUNCED = {
   'no-right': 'feature-not-avail-line',
@@ -27,27 +28,13 @@ export const DEADLINE_MS = 1_500;
  * `sales`: 1002 to 1005, who take from each other. `desk`: 1005 may take from 1006, not the other way. 1001 calls and is in no
  * group; 1006 may take nothing.
  */
-export const POLICY: PickupPolicyData = {
+export const POLICY: PickupPolicyData = pickupPolicy({
   groups: [
-    {
-      name: 'sales',
-      members: ['1002', '1003', '1004', '1005'].map((extension) => ({
-        extension,
-        interceptor: true,
-        target: true,
-      })),
-    },
-    {
-      name: 'desk',
-      members: [
-        { extension: '1005', interceptor: true, target: false },
-        { extension: '1006', interceptor: false, target: true },
-      ],
-    },
+    pickupGroup('sales', { '1002': 'both', '1003': 'both', '1004': 'both', '1005': 'both' }),
+    pickupGroup('desk', { '1005': 'interceptor', '1006': 'target' }),
   ],
-  anyRight: [],
   announcements: ANNOUNCED,
-};
+});
 
 export const CODES = pickupSection({
   door: 'stasis',

@@ -1,0 +1,56 @@
+// Pickup in the running daemon: the rights of the policy, and what becomes of records and of what rings.
+import type { PickupRecord } from '../asterisk/pickup-record.ts';
+import { createPickup, type Pickup } from '../asterisk/pickup-session.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import type { CallRecorder } from '../store/recorder.ts';
+import type { PolicyHolder } from './policy-holder.ts';
+import { pickupFields, pickupRow } from './records.ts';
+
+export interface DaemonPickupPorts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly policy: PolicyHolder;
+  readonly recorder: CallRecorder;
+  readonly nowMs: () => number;
+  /** Monotonic, microseconds. */
+  readonly monotonicUs: () => number;
+}
+
+/** Pickups since the start. */
+interface PickupTally {
+  taken: number;
+  refused: number;
+}
+
+export interface DaemonPickup {
+  readonly pickup: Pickup;
+  readonly tally: Readonly<PickupTally>;
+}
+
+export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
+  const { config, logger, policy } = ports;
+  const tally = { taken: 0, refused: 0 };
+  const pickup = createPickup({
+    rights: () => policy.rights(),
+    isExtension: (endpoint) => policy.isExtension(endpoint),
+    chosenBy: config.ari.peers.length > 0 ? config.ari.application : null,
+    nowMs: ports.nowMs,
+    monotonicUs: ports.monotonicUs,
+    record: (record) => keep(ports, tally, record),
+    onProblem: (problem) => logger.warn('pickup-problem', { problem }),
+  });
+  return { pickup, tally };
+}
+
+function keep(
+  { config, logger, recorder }: DaemonPickupPorts,
+  tally: PickupTally,
+  record: PickupRecord,
+): void {
+  recorder.record(pickupRow(config.pbx.name, record));
+  if (record.outcome === null) return;
+  if (record.outcome === 'won') tally.taken += 1;
+  else tally.refused += 1;
+  logger.info('pickup', pickupFields(record));
+}
