@@ -1,5 +1,6 @@
 // A database with a policy of the size that Callwarden is built for: 100,000 rules, 10,000 extensions, groups.
 import { changePolicy } from '../../src/admin/change.ts';
+import { newcomer } from '../../src/admin/extension-record.ts';
 import { setCountries } from '../../src/admin/countries.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { writeExtension } from '../../src/store/extensions.ts';
@@ -39,7 +40,7 @@ export function makePolicy(path: string, size: PolicySize): void {
     for (let index = 0; index < size.extensions; index += 1) {
       const extension = String(10_000 + index);
       const right = index % 2 === 0 ? 'on' : 'inherit';
-      writeExtension(store, { extension, name: `Person ${index}`, right, anyPickup: false, ...layer });
+      writeExtension(store, { ...newcomer(extension), name: `Person ${index}`, right });
       writeGroupMember(store, groupOf(index), extension);
     }
     const addRule = ruleWriter(store);

@@ -1,5 +1,6 @@
 // One extension as the administrator sees it: a newcomer, and what the audit shows.
 import type { ExtensionRecord } from '../store/extensions.ts';
+import { noticeWord } from './pickup-person.ts';
 import { layerWordsOf, silentTerms, spokenTerms } from './layer-words.ts';
 
 /** Without rights and without a word of its own. */
@@ -8,6 +9,8 @@ export const newcomer = (extension: string): ExtensionRecord => ({
   name: '',
   ...silentTerms,
   anyPickup: false,
+  mail: '',
+  pickupNotice: null,
 });
 
 /** Everything that can be set of an extension, in words. */
@@ -15,7 +18,14 @@ export function extensionWords(
   record: ExtensionRecord,
   groups: readonly string[],
 ): Readonly<Record<string, unknown>> {
-  return { name: record.name, ...layerWordsOf(record), groups, anyPickup: record.anyPickup };
+  return {
+    name: record.name,
+    ...layerWordsOf(record),
+    groups,
+    anyPickup: record.anyPickup,
+    mail: record.mail,
+    pickupNotice: noticeWord(record.pickupNotice),
+  };
 }
 
 /** The same without what it leaves to others: for one that is new or gone. */
@@ -28,5 +38,7 @@ export function spokenExtension(
     ...spokenTerms(record),
     ...(groups.length === 0 ? {} : { groups }),
     anyPickup: record.anyPickup,
+    ...(record.mail === '' ? {} : { mail: record.mail }),
+    ...(record.pickupNotice === null ? {} : { pickupNotice: noticeWord(record.pickupNotice) }),
   };
 }

@@ -15,6 +15,7 @@ import { readExtensionWords } from './extension-words.ts';
 import { readDisplayName, writeExtensions, type WantedExtension } from './extensions.ts';
 import { layerWordsOf, readLayerWords } from './layer-words.ts';
 import { requireGroup } from './groups.ts';
+import { noticeWord, readMail, readNotice } from './pickup-person.ts';
 import { requireSchedule } from './schedules.ts';
 import { readSwitch } from './switch-word.ts';
 
@@ -28,6 +29,8 @@ const columns = [
   { name: 'pin-entry', aliases: ['pin_entry'] },
   { name: 'groups', aliases: ['group'] },
   { name: 'any-pickup', aliases: ['any_pickup'] },
+  { name: 'mail', aliases: ['email'] },
+  { name: 'pickup-notice', aliases: ['pickup_notice'] },
 ] as const;
 
 type Row = CsvRow<(typeof columns)[number]['name']>;
@@ -42,6 +45,8 @@ const written: readonly WrittenColumn<ShownExtension>[] = [
   { title: 'pin-entry', cell: (row) => layerWordsOf(row).pinEntry },
   { title: 'groups', cell: (row) => (row.groups.length === 0 ? 'none' : row.groups.join(' ')) },
   { title: 'any-pickup', cell: (row) => (row.anyPickup ? 'on' : 'off') },
+  { title: 'mail', cell: (row) => row.mail || 'none' },
+  { title: 'pickup-notice', cell: (row) => noticeWord(row.pickupNotice) },
 ];
 
 export function formatExtensions(extensions: readonly ShownExtension[]): string {
@@ -106,6 +111,8 @@ function readRow(row: Row): WantedExtension {
   const name = given('name');
   const anyPickup = given('any-pickup');
   const groups = given('groups');
+  const mail = given('mail');
+  const notice = given('pickup-notice');
   const words = {
     international: given('international'),
     level: given('level'),
@@ -118,6 +125,8 @@ function readRow(row: Row): WantedExtension {
     ...(name === undefined ? {} : { name: readDisplayName(name) }),
     ...(anyPickup === undefined ? {} : { anyPickup: readSwitch(anyPickup, 'any-pickup') }),
     ...(groups === undefined ? {} : { groups: groups === 'none' ? [] : groups.split(/[\s,;|]+/) }),
+    ...(mail === undefined ? {} : { mail: readMail(mail) }),
+    ...(notice === undefined ? {} : { pickupNotice: readNotice(notice, 'pickup-notice') }),
   };
   return { extension, attributes };
 }

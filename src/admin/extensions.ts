@@ -11,6 +11,7 @@ import {
   type ExtensionTies,
 } from '../store/extensions.ts';
 import { deleteGroupMember, readGroups, writeGroupMember } from '../store/groups.ts';
+import type { PickupWay } from '../pickup/call.ts';
 import type { Store } from '../store/open.ts';
 import { deletePickupMember, readPickupGroups } from '../store/pickup-groups.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
@@ -33,6 +34,10 @@ const NAME_LENGTH_MAX = 100;
 export interface ExtensionAttributes extends Partial<LayerTerms> {
   readonly name?: string;
   readonly anyPickup?: boolean;
+  /** '' for none. */
+  readonly mail?: string;
+  /** Null: as the setting says. */
+  readonly pickupNotice?: readonly PickupWay[] | null;
   /** All the groups that it is in from now on. */
   readonly groups?: readonly string[];
 }

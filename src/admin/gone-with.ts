@@ -7,6 +7,8 @@ const nouns = {
   groups: ['place in a group', 'places in groups'],
   pickupGroups: ['place in a pickup group', 'places in pickup groups'],
   lists: ['attachment to a list', 'attachments to lists'],
+  pickupRights: ['pickup right', 'pickup rights'],
+  pickupProtections: ['word in a pickup protection', 'words in pickup protections'],
 } as const;
 
 type TieKind = keyof typeof nouns;
@@ -17,6 +19,8 @@ const kinds: readonly TieKind[] = [
   'groups',
   'pickupGroups',
   'lists',
+  'pickupRights',
+  'pickupProtections',
 ] as const;
 
 /** What stood under the name of one thing that goes, by kind: names or ids. */

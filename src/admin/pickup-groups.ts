@@ -3,11 +3,11 @@ import { AppError } from '../errors.ts';
 import type { PickupGroupRow } from '../pickup/call.ts';
 import type { Store } from '../store/open.ts';
 import {
-  createPickupGroup,
   deletePickupGroup,
   deletePickupMember,
   readPickupGroup,
   readPickupGroups,
+  writePickupGroup,
   writePickupMember,
   type PickupMember,
 } from '../store/pickup-groups.ts';
@@ -38,7 +38,7 @@ export function addPickupGroup(context: AdminContext, name: string): ChangeOutco
         `There are ${GROUPS_MAX} pickup groups, which is the limit. Delete old ones.`,
       );
     }
-    createPickupGroup(context.store, name);
+    writePickupGroup(context.store, { name, number: null, alertAfterS: null });
     const change = {
       action: 'pickup-group-created',
       subject: subjectOf(name),

@@ -26,6 +26,8 @@ const columns: readonly Column<ShownExtension>[] = [
 interface SetOptions extends JsonOption, LayerOptions {
   readonly name?: string;
   readonly anyPickup?: string;
+  readonly mail?: string;
+  readonly pickupNotice?: string;
   /** False for `--no-group`. */
   readonly group?: string | false;
 }
@@ -73,7 +75,12 @@ function registerChanging(extension: Command): void {
       .option('--name <text>', 'the name of one extension')
       .option('--group <groups>', 'the groups that they are in, all of them: sales,board')
       .option('--no-group', 'take them out of every group')
-      .option('--any-pickup <on|off>', 'whether it may pick up any ringing call'),
+      .option('--any-pickup <on|off>', 'whether it may pick up any ringing call')
+      .option('--mail <address|none>', 'where mail reaches its owner')
+      .option(
+        '--pickup-notice <ways>',
+        'how the owner is told that a call was taken: message, mail or both, none, or default',
+      ),
   )
     .option('--json', 'for programs')
     .action(async (words: string[], options: SetOptions, command: Command) => {
@@ -129,11 +136,14 @@ function registerFiles(extension: Command): void {
 
 async function readAttributes(options: SetOptions): Promise<ExtensionAttributes> {
   const { readLayerWords } = await import('../admin/layer-words.ts');
-  const { name, anyPickup, group } = options;
+  const { readMail, readNotice } = await import('../admin/pickup-person.ts');
+  const { name, anyPickup, mail, pickupNotice, group } = options;
   return {
     ...readLayerWords(options),
     ...(name === undefined ? {} : { name }),
     ...(anyPickup === undefined ? {} : { anyPickup: readSwitch(anyPickup, '--any-pickup') }),
+    ...(mail === undefined ? {} : { mail: readMail(mail) }),
+    ...(pickupNotice === undefined ? {} : { pickupNotice: readNotice(pickupNotice, '--pickup-notice') }),
     ...(group === undefined ? {} : { groups: group === false ? [] : namesIn(group) }),
   };
 }

@@ -1,13 +1,24 @@
 // The rows of the extensions and their rights.
 import type { ExtensionRow, PinEntry, PinUse } from '../barring/policy.ts';
+import { pickupWays, type PickupParty, type PickupPerson, type PickupWay } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect } from './pages.ts';
-import { asBit, shorterFirst } from './rows.ts';
+import {
+  deletePickupAllowances,
+  deletePickupProtection,
+  readPickupAllowances,
+} from './pickup-protections.ts';
+import { deletePickupRight, readPickupRightsOf } from './pickup-rights.ts';
+import { asBit, shorterFirst, wordsOf } from './rows.ts';
 import { finish, type Steps } from './steps.ts';
 
 export interface ExtensionRecord extends ExtensionRow {
   /** May pick up any ringing call, not only those of its own groups. */
   readonly anyPickup: boolean;
+  /** Where mail reaches its owner; '' for none. */
+  readonly mail: string;
+  /** How its owner is told that a call of his was taken; null: as the setting says. */
+  readonly pickupNotice: readonly PickupWay[] | null;
 }
 
 interface Row {
@@ -20,6 +31,8 @@ interface Row {
   readonly pin: PinUse | null;
   readonly pin_entry: PinEntry | null;
   readonly any_pickup: number;
+  readonly mail: string;
+  readonly pickup_notice: string | null;
 }
 
 const fromRow = (row: Row): ExtensionRecord => ({
@@ -31,9 +44,12 @@ const fromRow = (row: Row): ExtensionRecord => ({
   pin: row.pin,
   pinEntry: row.pin_entry,
   anyPickup: row.any_pickup === 1,
+  mail: row.mail,
+  pickupNotice: row.pickup_notice === null ? null : wordsOf(row.pickup_notice, pickupWays),
 });
 
-const COLUMNS = 'extension, name, international, any_pickup, barred, level, schedule, pin, pin_entry';
+const COLUMNS = `extension, name, international, any_pickup, barred, level, schedule, pin, pin_entry, mail,
+  pickup_notice`;
 
 /** Shorter numbers first, so that 999 stands before 1000. */
 export function readExtensions(store: Store): readonly ExtensionRecord[] {
@@ -54,10 +70,11 @@ export function readExtension(store: Store, extension: string): ExtensionRecord 
 export function writeExtension(store: Store, record: ExtensionRecord): void {
   store.db
     .prepare(
-      `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (extension) DO UPDATE SET
+      `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (extension) DO UPDATE SET
        name = excluded.name, international = excluded.international, any_pickup = excluded.any_pickup,
        barred = excluded.barred, level = excluded.level, schedule = excluded.schedule, pin = excluded.pin,
-       pin_entry = excluded.pin_entry`,
+       pin_entry = excluded.pin_entry, mail = excluded.mail, pickup_notice = excluded.pickup_notice`,
     )
     .run(
       record.extension,
@@ -69,7 +86,15 @@ export function writeExtension(store: Store, record: ExtensionRecord): void {
       record.schedule,
       record.pin,
       record.pinEntry,
+      record.mail,
+      record.pickupNotice && JSON.stringify(record.pickupNotice),
     );
+}
+
+/** What pickup knows of an extension's owner; null where there is nothing to know. */
+export function pickupPersonOf(record: ExtensionRecord): PickupPerson | null {
+  const { extension, name, mail, pickupNotice: notice } = record;
+  return name === '' && mail === '' && notice === null ? null : { extension, name, mail, notice };
 }
 
 /** What stands under the name of an extension in other tables than its own, pickup groups aside. */
@@ -80,7 +105,13 @@ export interface ExtensionTies {
   readonly exceptions: readonly number[];
   readonly pins: readonly string[];
   readonly limits: readonly number[];
+  /** Ids. */
+  readonly pickupRights: readonly number[];
+  /** The extension itself where it is protected, and the protections that name it: `caller +525512345678`. */
+  readonly pickupProtections: readonly string[];
 }
+
+const asParty = (extension: string): PickupParty => ({ kind: 'extension', name: extension });
 
 export function readExtensionTies(store: Store, extension: string): ExtensionTies {
   const column = <Value>(sql: string) => store.db.prepare<[string], Value>(sql).pluck().all(extension);
@@ -92,6 +123,15 @@ export function readExtensionTies(store: Store, extension: string): ExtensionTie
     exceptions: column('SELECT id FROM exceptions WHERE extension = ? ORDER BY id'),
     pins: column(`SELECT pin_id FROM pin_holders WHERE kind = 'extension' AND name = ? ORDER BY pin_id`),
     limits: column(`SELECT id FROM limits WHERE layer = 'extension' AND name = ? ORDER BY id`),
+    pickupRights: readPickupRightsOf(store, asParty(extension)),
+    pickupProtections: [
+      ...column<string>(
+        `SELECT kind || ' ' || value FROM pickup_protections WHERE kind = 'extension' AND value = ?`,
+      ),
+      ...readPickupAllowances(store, asParty(extension))
+        .filter(({ kind, value }) => kind !== 'extension' || value !== extension)
+        .map(({ kind, value }) => `${kind} ${value}`),
+    ],
   };
 }
 
@@ -103,6 +143,9 @@ export function deleteExtension(store: Store, extension: string): void {
     'DELETE FROM exceptions WHERE extension = ?',
     `DELETE FROM limits WHERE layer = 'extension' AND name = ?`,
   ]);
+  for (const id of readPickupRightsOf(store, asParty(extension))) deletePickupRight(store, id);
+  deletePickupProtection(store, 'extension', extension);
+  deletePickupAllowances(store, asParty(extension));
   deleteExtensionAlone(store, extension);
 }
 

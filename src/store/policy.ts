@@ -8,12 +8,14 @@ import { authorisedListSteps } from './authorised-lists.ts';
 import { announcementsOf, barringSettingsOf } from './barring-settings.ts';
 import { readCountries } from './countries.ts';
 import { exceptionSteps } from './exceptions.ts';
-import { extensionSteps } from './extensions.ts';
+import { extensionSteps, pickupPersonOf } from './extensions.ts';
 import { groupSteps } from './groups.ts';
 import { readLevelCountries, readLevelNeighbours } from './levels.ts';
 import { limitSteps } from './limits.ts';
 import type { Store } from './open.ts';
 import { pickupGroupSteps } from './pickup-groups.ts';
+import { pickupProtectionSteps } from './pickup-protections.ts';
+import { pickupRightSteps } from './pickup-rights.ts';
 import { pickupSettingsOf } from './pickup-settings.ts';
 import { pinSteps } from './pins.ts';
 import { checksumOf, checksumSteps, isEmpty } from './policy-content.ts';
@@ -125,11 +127,11 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
   };
   const pickup: PickupPolicyData = {
     groups: yield* pickupGroupSteps(store),
-    rights: [],
-    protections: [],
+    rights: yield* pickupRightSteps(store),
+    protections: yield* pickupProtectionSteps(store),
     anyRight: extensions.filter((row) => row.anyPickup).map((row) => row.extension),
     settings: pickupSettingsOf(settings),
-    people: [],
+    people: extensions.flatMap((row) => pickupPersonOf(row) ?? []),
     announcements: announcementsOf(settings),
   };
   return { barring, pickup, checksum };

@@ -1,5 +1,6 @@
 // A policy of several pages in every table that can be long, written as rows.
 import { changePolicy, type AdminContext } from '../../src/admin/change.ts';
+import { newcomer } from '../../src/admin/extension-record.ts';
 import { writeExtension } from '../../src/store/extensions.ts';
 import { writeGroup, writeGroupMember } from '../../src/store/groups.ts';
 import { ruleWriter } from '../../src/store/rules.ts';
@@ -13,7 +14,7 @@ export function addManyRows(context: AdminContext, rules: number, extensions = 3
     writeGroup(store, { name: 'all', right: 'on', premium: null, ...layer });
     for (let index = 0; index < extensions; index += 1) {
       const extension = String(1000 + index);
-      writeExtension(store, { extension, name: '', right: 'inherit', anyPickup: false, ...layer });
+      writeExtension(store, newcomer(extension));
       writeGroupMember(store, 'all', extension);
     }
     const addRule = ruleWriter(store);

@@ -10,6 +10,7 @@ import { SCHEMA_VERSION } from '../../src/store/migrate.ts';
 import { auditTables } from '../../src/store/migrations/0002-audit.ts';
 import { callTables } from '../../src/store/migrations/0003-calls.ts';
 import { policyLayerTables } from '../../src/store/migrations/0004-policy-layers.ts';
+import { usageTables } from '../../src/store/migrations/0005-usage.ts';
 import { policyTables } from '../../src/store/migrations/0001-policy.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { loadPolicy, verifyPolicy } from '../../src/store/policy.ts';
@@ -17,7 +18,7 @@ import { sealedAsSchemaOne } from './old-checksum.ts';
 import { contextOf, openHere, tempDirectory } from './temp-store.ts';
 
 const OURS = 0x43_57_52_44;
-const released = [policyTables, auditTables, callTables, policyLayerTables];
+const released = [policyTables, auditTables, callTables, policyLayerTables, usageTables];
 
 const POLICY = `
   INSERT INTO settings VALUES ('home-region', '"MX"'), ('international-prefixes', '["00"]');
@@ -49,7 +50,7 @@ function oldDatabase(schema: number): string {
 }
 
 describe('an upgrade', () => {
-  it.each([1, 2, 3, 4])('from schema %i keeps the policy, the audit and the records', (schema) => {
+  it.each([1, 2, 3, 4, 5])('from schema %i keeps the policy, the audit and the records', (schema) => {
     const path = oldDatabase(schema);
     const store = openHere(path);
     expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
@@ -70,7 +71,13 @@ describe('an upgrade', () => {
       ['1001', 'on'],
       ['1002', 'inherit'],
     ]);
-    expect([pickup.anyRight, pickup.groups.length]).toEqual([['1002'], 1]);
+    expect(pickup).toMatchObject({
+      anyRight: ['1002'],
+      groups: [{ name: 'sales', number: null, alertAfterS: null, memberGroups: [] }],
+      rights: [],
+      protections: [],
+      people: [{ extension: '1001', name: 'Ana', mail: '', notice: null }],
+    });
     expect(verifyAudit(store)).toMatchObject({ whole: true, rows: schema >= 2 ? 3 : 0 });
     expect(readCalls(store, { limit: 5 }).map(({ id }) => id)).toEqual(schema >= 3 ? ['one'] : []);
     setCountries(contextOf(store), ['US'], 'allow');

@@ -1,10 +1,20 @@
 // The policy as one piece: what is loaded, and that damage is found.
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { changePolicy } from '../../src/admin/change.ts';
 import { setCountries } from '../../src/admin/countries.ts';
 import { setExtensions } from '../../src/admin/extensions.ts';
 import { addPickupGroup, addPickupMembers } from '../../src/admin/pickup-groups.ts';
 import { setSettings } from '../../src/admin/settings.ts';
+import { deleteExtension } from '../../src/store/extensions.ts';
+import {
+  deletePickupGroup,
+  readPickupGroupTies,
+  writePickupGroup,
+  writePickupMemberGroup,
+} from '../../src/store/pickup-groups.ts';
+import { readPickupProtections, writePickupProtection } from '../../src/store/pickup-protections.ts';
+import { addPickupRight, readPickupRights } from '../../src/store/pickup-rights.ts';
 import { loadPolicy, policyVersion, verifyPolicy } from '../../src/store/policy.ts';
 import { contextOf, openHere, tempContext, tempStore } from './temp-store.ts';
 
@@ -12,6 +22,23 @@ const damaged = expect.objectContaining({
   code: 'unavailable',
   message: expect.stringMatching(/checksum.*backup/s),
 });
+
+const sales = { kind: 'group', name: 'sales' } as const;
+const ana = { kind: 'extension', name: '1001' } as const;
+const deputy = {
+  picker: ana,
+  target: { kind: 'extension', name: '1002' },
+  fromMs: 1,
+  untilMs: 2,
+  schedule: 'office',
+  reason: 'holidays',
+} as const;
+const director = {
+  kind: 'dialled',
+  value: '+525512345678',
+  allowed: [sales, ana],
+  reason: 'the director',
+} as const;
 
 function filled() {
   const context = tempContext();
@@ -24,11 +51,27 @@ function filled() {
     ]),
   );
   setCountries(context, ['AR'], 'allow');
-  setExtensions(context, ['1001'], { right: 'on', name: 'Ana' });
-  setExtensions(context, ['1002'], { anyPickup: true });
+  setExtensions(context, ['1001'], {
+    right: 'on',
+    name: 'Ana',
+    mail: 'ana@example.org',
+    pickupNotice: ['mail', 'message'],
+  });
+  setExtensions(context, ['1002'], { anyPickup: true, pickupNotice: [] });
   addPickupGroup(context, 'sales');
   addPickupMembers(context, 'sales', ['1001'], 'both');
   addPickupMembers(context, 'sales', ['1002'], 'interceptor');
+  addPickupGroup(context, 'night');
+  changePolicy(context, () => {
+    const { store } = context;
+    writePickupGroup(store, { name: 'sales', number: '7', alertAfterS: 20 });
+    writePickupMemberGroup(store, 'night', { group: 'sales', interceptor: false, target: true });
+    addPickupRight(store, deputy);
+    addPickupRight(store, { ...deputy, picker: sales, target: { kind: 'any' }, schedule: '' });
+    writePickupProtection(store, director);
+    writePickupProtection(store, { ...director, kind: 'extension', value: '1002', allowed: [] });
+    return { changes: [{ action: 'pickup', subject: 'all', before: null, after: 'set' }] };
+  });
   return context;
 }
 
@@ -53,15 +96,54 @@ describe('the policy in the database', () => {
     expect(pickup.anyRight).toEqual(['1002']);
     expect(pickup.groups).toEqual([
       {
+        name: 'night',
+        number: null,
+        alertAfterS: null,
+        members: [],
+        memberGroups: [{ group: 'sales', interceptor: false, target: true }],
+      },
+      {
         name: 'sales',
+        number: '7',
+        alertAfterS: 20,
         members: [
           { extension: '1001', interceptor: true, target: true },
           { extension: '1002', interceptor: true, target: false },
         ],
+        memberGroups: [],
       },
+    ]);
+    expect(pickup.rights).toEqual([
+      { id: 1, ...deputy },
+      { id: 2, ...deputy, picker: sales, target: { kind: 'any' }, schedule: '' },
+    ]);
+    expect(pickup.protections).toEqual([
+      director,
+      { kind: 'extension', value: '1002', allowed: [], reason: 'the director' },
+    ]);
+    expect(pickup.people).toEqual([
+      { extension: '1001', name: 'Ana', mail: 'ana@example.org', notice: ['mail', 'message'] },
+      { extension: '1002', name: '', mail: '', notice: [] },
     ]);
     expect(pickup.announcements).toMatchObject({ 'no-right': 'custom/no-right' });
     expect(barring.version).toBe(policyVersion(store));
+  });
+
+  it('loses with an extension and with a pickup group what stood under their names, so that successors inherit nothing', () => {
+    const { store } = filled();
+    expect(readPickupGroupTies(store, 'sales')).toEqual({
+      pickupGroups: ['night'],
+      pickupRights: [2],
+      pickupProtections: ['dialled +525512345678'],
+    });
+    deletePickupGroup(store, 'sales');
+    expect(readPickupRights(store).map(({ id }) => id)).toEqual([1]);
+    expect(readPickupProtections(store)).toMatchObject([{ allowed: [ana] }, { allowed: [] }]);
+    deleteExtension(store, '1001');
+    expect(readPickupRights(store)).toEqual([]);
+    expect(readPickupProtections(store)).toMatchObject([{ allowed: [] }, { value: '1002' }]);
+    deleteExtension(store, '1002');
+    expect(readPickupProtections(store)).toMatchObject([{ kind: 'dialled' }]);
   });
 
   it('does not decide anything while it is empty: nothing set is not everything allowed', () => {
@@ -84,6 +166,11 @@ describe('the policy in the database', () => {
     ["UPDATE settings SET value = 'false' WHERE key = 'protection' OR key = 'home-region'"],
     ["INSERT INTO countries VALUES ('CU', 'allow')"],
     ['DELETE FROM pickup_group_members'],
+    ["UPDATE pickup_groups SET number = '8' WHERE name = 'sales'"],
+    ['DELETE FROM pickup_group_groups'],
+    ['UPDATE pickup_rights SET until_ms = NULL'],
+    ['UPDATE pickup_protections SET allowed = \'[{"kind":"extension","name":"1002"}]\''],
+    ["UPDATE extensions SET mail = 'eve@example.org' WHERE extension = '1001'"],
     ['UPDATE policy_version SET version = version - 1'],
     ['DELETE FROM policy_version'],
   ])('is refused after %s behind its back', (sql) => {

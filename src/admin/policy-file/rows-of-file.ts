@@ -102,7 +102,14 @@ function groupOf([name, group]: [string, PolicyFile['groups'][string]]): GroupRo
 }
 
 function extensionOf([extension, row]: [string, PolicyFile['extensions'][string]]): ExtensionRecord {
-  return { extension, name: row.name, anyPickup: row['any-pickup'], ...layerOf(row) };
+  return {
+    extension,
+    name: row.name,
+    anyPickup: row['any-pickup'],
+    mail: '',
+    pickupNotice: null,
+    ...layerOf(row),
+  };
 }
 
 /** Exact numbers open premium ones too unless the file says otherwise, as the commands do. */

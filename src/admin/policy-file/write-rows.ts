@@ -21,7 +21,7 @@ import {
 } from '../../store/levels.ts';
 import { addLimit, deleteLimit } from '../../store/limits.ts';
 import type { Store } from '../../store/open.ts';
-import { createPickupGroup, deletePickupGroup, writePickupMember } from '../../store/pickup-groups.ts';
+import { deletePickupGroupAlone, writePickupGroup, writePickupMember } from '../../store/pickup-groups.ts';
 import { deleteRule, ruleWriter } from '../../store/rules.ts';
 import { deleteSchedule, writeSchedule } from '../../store/schedules.ts';
 import { writeSetting } from '../../store/settings.ts';
@@ -66,8 +66,8 @@ function write(pens: Pens, after: Entity, before: Entity | null): void {
     case 'extension':
       return writeExtension(store, after.row);
     case 'pickup-group':
-      if (before !== null) deletePickupGroup(store, after.row.name);
-      createPickupGroup(store, after.row.name);
+      if (before !== null) deletePickupGroupAlone(store, after.row.name);
+      writePickupGroup(store, after.row);
       return after.row.members.forEach((member) => writePickupMember(store, after.row.name, member));
     case 'announcement':
       return writeAnnouncement(store, after.row);
@@ -107,7 +107,7 @@ function remove({ store, people }: Pens, before: Entity | null): void {
     case 'extension':
       return deleteExtensionAlone(store, before.row.extension);
     case 'pickup-group':
-      return deletePickupGroup(store, before.row.name);
+      return deletePickupGroupAlone(store, before.row.name);
     case 'announcement':
       return deleteAnnouncement(store, before.row.reason, before.row.language);
     case 'list':

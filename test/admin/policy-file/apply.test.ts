@@ -9,6 +9,7 @@ import type {
   RuleRow,
 } from '../../../src/barring/policy.ts';
 import type { AdminContext } from '../../../src/admin/change.ts';
+import { newcomer } from '../../../src/admin/extension-record.ts';
 import { applyPolicy, planPolicy, rollBack } from '../../../src/admin/policy-file/apply.ts';
 import type { PolicyRows } from '../../../src/admin/policy-file/rows.ts';
 import { policyFileText } from '../../../src/admin/policy-file/write-file.ts';
@@ -29,7 +30,7 @@ const some = (names: readonly string[]) => fc.subarray([...names]);
 
 const groupRow = (name: string, members: readonly string[]): GroupRow =>
   Object.assign({ name, members, premium: null, countries: [] }, silent);
-const extensionRow = (extension: string) => Object.assign({ extension, name: '', anyPickup: false }, silent);
+const extensionRow = (extension: string) => newcomer(extension);
 const ruleOf = (group: string): RuleRow =>
   Object.assign({ id: 0, group, action: 'deny' as const, observe: false }, numbers);
 const exceptionOf = (extension: string): ExceptionRow =>
