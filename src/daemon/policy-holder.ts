@@ -2,6 +2,7 @@
 import { DIALLED_LENGTH_MAX } from '../asterisk/dialplan/screening.ts';
 import { announcementFor } from '../barring/announcement.ts';
 import { denyReasons } from '../barring/reasons.ts';
+import { isOpen } from '../barring/schedule.ts';
 import { screenCall } from '../barring/screen-call.ts';
 import { compileSnapshotSteps, type PolicySnapshot } from '../barring/snapshot.ts';
 import type { DenyReason } from '../barring/verdict.ts';
@@ -29,7 +30,10 @@ export class PolicyHolder {
    */
   *take(loaded: LoadingPolicy, nowMs: () => number): Steps<void> {
     const snapshot = yield* compileSnapshotSteps(loaded.barring);
-    const rights = compileRights(loaded.pickup);
+    const rights = compileRights(loaded.pickup, (name, atMs) => {
+      const schedule = snapshot.schedules.get(name);
+      return schedule !== undefined && isOpen(schedule, atMs);
+    });
     yield;
     const extensions = extensionsOf(loaded);
     yield;
@@ -90,8 +94,18 @@ export class PolicyHolder {
   }
 }
 
-/** Extensions with rights of their own and members of pickup groups. */
-function extensionsOf(loaded: LoadingPolicy): ReadonlySet<string> {
-  const members = loaded.pickup.groups.flatMap((group) => group.members.map(({ extension }) => extension));
-  return new Set([...loaded.barring.extensions.map(({ extension }) => extension), ...members]);
+/** Extensions with rights of their own, members of pickup groups, and whoever pickup rights and protections name. */
+function extensionsOf({ barring, pickup }: LoadingPolicy): ReadonlySet<string> {
+  const { groups, rights, protections, anyRight } = pickup;
+  const parties = [
+    ...rights.flatMap(({ picker, target }) => [picker, target]),
+    ...protections.flatMap(({ allowed }) => allowed),
+  ];
+  return new Set([
+    ...barring.extensions.map(({ extension }) => extension),
+    ...groups.flatMap(({ members }) => members.map(({ extension }) => extension)),
+    ...parties.flatMap((party) => (party.kind === 'extension' ? [party.name] : [])),
+    ...protections.flatMap(({ kind, value }) => (kind === 'extension' ? [value] : [])),
+    ...anyRight,
+  ]);
 }

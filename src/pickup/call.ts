@@ -53,7 +53,8 @@ export type Choice =
       readonly candidates: readonly Candidate[];
       readonly rule: string;
     }
-  | { readonly kind: 'no-right'; readonly rule: string }
+  /** `pinHelps`: a PIN would open what was asked for; it depends on the rights alone, not on what rings. */
+  | { readonly kind: 'no-right'; readonly rule: string; readonly pinHelps: boolean }
   | { readonly kind: 'nothing-ringing' }
   | { readonly kind: 'already-taken'; readonly by: string | null }
   | { readonly kind: 'own-call' };
