@@ -2,6 +2,7 @@
 // calls`.
 import { useNoter } from './authorised-uses.ts';
 import type { Store } from './open.ts';
+import { rangWriter, type RingingRow } from './ringing-calls.ts';
 import { asBit } from './rows.ts';
 import { regionNoter } from './seen-regions.ts';
 import { inReadTransaction, inWriteTransaction } from './transaction.ts';
@@ -100,7 +101,7 @@ export interface CallEnd {
   readonly endedMs: number;
 }
 
-export type WriterRow = CallRow | CallEnd;
+export type WriterRow = CallRow | CallEnd | RingingRow;
 
 /**
  * Never throws: a detail that JSON cannot hold (a cycle, a BigInt) is replaced, the record itself is kept.
@@ -129,14 +130,15 @@ export function writeCalls(store: Store, rows: readonly WriterRow[]): void {
     const end = store.db.prepare('UPDATE calls SET ended_ms = @endedMs WHERE id = @id');
     const noteUse = useNoter(store);
     const noteRegions = regionNoter(store);
+    const writeRang = rangWriter(store);
     for (const row of rows) {
-      if (row.kind === 'end') {
-        end.run(row);
-        continue;
+      if (row.kind === 'end') end.run(row);
+      else if (row.kind === 'rang') writeRang(row);
+      else {
+        noteUse(row);
+        noteRegions(row);
+        insert.run(row);
       }
-      noteUse(row);
-      noteRegions(row);
-      insert.run(row);
     }
   });
 }

@@ -15,12 +15,17 @@ export interface CarriedOver {
 const CALL_COLUMNS =
   'id, at_ms, pbx, kind, channel_id, call_id, party, via, dialled, number, destination_kind, e164, regions, ' +
   'classes, ended_ms, verdict, reason, rule, policy_version, latency_us, outcome, detail';
+const RINGING_COLUMNS =
+  'id, pbx, call_id, started_ms, ended_ms, ring_ms, outcome, answered_by, taken_from, caller_number, ' +
+  'caller_name, caller_extension, dialled, legs, pickup_groups';
 const NOTICE_COLUMNS = 'at_ms, pbx, kind, extension, text, detail';
 
 /** Of two states the stricter one stays: who was locked stays locked, what was used up stays used up. */
 const HAPPENED: readonly string[] = [
   `INSERT INTO notices (${NOTICE_COLUMNS})
    SELECT ${NOTICE_COLUMNS} FROM replaced.notices EXCEPT SELECT ${NOTICE_COLUMNS} FROM main.notices ORDER BY 1`,
+  `INSERT OR IGNORE INTO ringing_calls (${RINGING_COLUMNS})
+   SELECT ${RINGING_COLUMNS} FROM replaced.ringing_calls ORDER BY seq`,
   `INSERT INTO seen_regions SELECT * FROM replaced.seen_regions WHERE true
    ON CONFLICT DO UPDATE SET first_ms = min(first_ms, excluded.first_ms)`,
   `INSERT INTO pin_failures SELECT * FROM replaced.pin_failures WHERE true

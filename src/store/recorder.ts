@@ -4,14 +4,10 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError, type ErrorCode } from '../errors.ts';
 import { toCallRow, type CallEnd, type CallRecord, type WriterRow } from './calls.ts';
-import type {
-  CheckedDatabase,
-  RecorderAnswer,
-  RecorderOrder,
-  RecorderWorkerData,
-} from './recorder-messages.ts';
+import type { RecorderAnswer, RecorderOrder, RecorderWorkerData } from './recorder-messages.ts';
+import type { RecorderOptions, RecorderStats } from './recorder-options.ts';
 import { BATCH_ROWS_MAX, QUEUE_MAX, RecorderQueue, type WaitingTask } from './recorder-queue.ts';
-import type { RetentionLimits } from './retention.ts';
+import type { RingingRow } from './ringing-calls.ts';
 import type { WriterAnswer, WriterTask } from './writer-tasks.ts';
 
 /** How long a record waits for company before its batch is sent. */
@@ -25,28 +21,6 @@ const ANSWER_DEADLINE_MS = 10_000;
 const LOSS_TOLD_EVERY_MS = 60_000;
 /** What `Symbol.asyncDispose` grants, where the daemon did not drain before. */
 const DISPOSE_DEADLINE_MS = 2_000;
-
-export interface RecorderOptions {
-  /** The database file; it must exist. */
-  readonly path: string;
-  readonly limits: RetentionLimits;
-  /** Told when writing begins to fail, and of losses once a minute; never for each record. */
-  readonly onProblem: (message: string) => void;
-  /** Told when writing works again. */
-  readonly onRecovered: (message: string) => void;
-  /** Told what the thread found each time it looked at the database, every few seconds. */
-  readonly onChecked?: (found: CheckedDatabase) => void;
-}
-
-export interface RecorderStats {
-  /** Waiting to be written. */
-  readonly queued: number;
-  readonly written: number;
-  /** Dropped since the start: the queue was full, the schema refused a row, or the daemon had to stop. */
-  readonly lost: number;
-  /** What keeps it from writing now; '' when all is well. */
-  readonly problem: string;
-}
 
 /**
  * Owns the thread and the queue. Nothing in here throws into the daemon: a failing record never changes a
@@ -82,6 +56,11 @@ export class CallRecorder implements AsyncDisposable {
   /** Never throws and never waits. The same `id` again only updates outcome and detail. */
   record(record: CallRecord): void {
     this.#add(toCallRow(record));
+  }
+
+  /** A call has stopped ringing. Never throws and never waits; the same ringing again is kept once. */
+  rang(row: RingingRow): void {
+    this.#add(row);
   }
 
   /** Notes that a call is over whose record was given before. Never throws and never waits. */

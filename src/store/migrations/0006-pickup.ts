@@ -59,4 +59,6 @@ CREATE TABLE ringing_calls (
 ) STRICT;
 
 CREATE INDEX ringing_calls_by_time ON ringing_calls (started_ms);
+CREATE INDEX ringing_calls_by_call ON ringing_calls (call_id);
+CREATE INDEX pickup_attempts_by_time ON calls (at_ms) WHERE kind = 'pickup';
 `;
