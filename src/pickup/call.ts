@@ -132,6 +132,8 @@ export interface PickupSettings {
   readonly alertBy: readonly PickupWay[];
   /** '' for none. */
   readonly quietHours: string;
+  /** What is dialled before an extension to take its call. */
+  readonly directedCode: string;
 }
 
 export interface PickupPerson {

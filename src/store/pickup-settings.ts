@@ -11,6 +11,7 @@ export function pickupSettingsOf(settings: Settings): PickupSettings {
     alertAfterS: settings['pickup-alert-after'],
     alertBy: waysOf(settings['pickup-alert-by']),
     quietHours: settings['pickup-quiet-hours'],
+    directedCode: settings['pickup-directed-code'],
   };
 }
 

@@ -37,6 +37,7 @@ export function pickupPolicy(rest: Partial<PickupPolicyData>): PickupPolicyData 
       alertAfterS: 0,
       alertBy: [],
       quietHours: '',
+      directedCode: '**',
     },
     people: [],
     announcements: {},
