@@ -1,5 +1,7 @@
 // The daemon's configuration as a value: what callwarden.toml says, with its defaults, checked whole.
 
+import type { MailConfig, WebhookConfig } from './notify.ts';
+
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
 export interface LogConfig {
@@ -45,6 +47,12 @@ export interface Config {
   readonly log: LogConfig;
   /** 0 keeps for ever, or without limit. */
   readonly records: { readonly keepDays: number; readonly keepMax: number };
+  /** Programs that are told of events. */
+  readonly webhooks: readonly WebhookConfig[];
+  /** Null: no mail is sent. */
+  readonly mail: MailConfig | null;
+  /** Whom a SIP MESSAGE to a phone names as its sender: a user, or user@host. */
+  readonly messages: { readonly from: string };
 }
 
 export const DEFAULT_CONFIG_FILE = '/etc/callwarden/callwarden.toml';

@@ -19,7 +19,7 @@ export interface ConfigSource {
 export interface RawConfig {
   readonly file: string;
   readonly table: TomlTable;
-  /** By the path that `password-file` names: the password, or why it could not be read. */
+  /** By the path that `password-file` or `secret-file` names: the secret, or why it could not be read. */
   readonly secrets: ReadonlyMap<string, { readonly secret: string } | { readonly problem: string }>;
   readonly hostname: string;
 }
@@ -78,14 +78,22 @@ export function readRaw(source: ConfigSource): RawConfig {
   return rawOf(file, table);
 }
 
+/** The keys that name the file of a secret. */
+const SECRET_FILES = ['password-file', 'secret-file'] as const;
+
+const textIn = (section: unknown, key: string): string => {
+  const value: unknown = typeof section === 'object' && section !== null ? Reflect.get(section, key) : null;
+  return typeof value === 'string' ? value : '';
+};
+
 /** The table with the secrets that it names. */
 export function rawOf(file: string, table: TomlTable): RawConfig {
+  const named = Object.values(table).flatMap((section) => (Array.isArray(section) ? section : [section]));
   const secrets = new Map(
-    Object.values(table).flatMap((section) => {
-      const name =
-        typeof section === 'object' && 'password-file' in section ? section['password-file'] : null;
-      return typeof name === 'string' ? [[name, readSecret(resolve(dirname(file), name))] as const] : [];
-    }),
+    named
+      .flatMap((section) => SECRET_FILES.map((key) => textIn(section, key)))
+      .filter((name) => name !== '')
+      .map((name) => [name, readSecret(resolve(dirname(file), name))] as const),
   );
   return { file, table, secrets, hostname: hostname() };
 }

@@ -1,26 +1,13 @@
 // The form of callwarden.toml: every section and key with its bounds, its default and its words.
 import { z } from 'zod';
 import { DEFAULT_DATABASE, DEFAULT_KEY_FILE, DEFAULT_SOCKET } from './config.ts';
+import { must, oneOf, wholeNumber, word } from './forms.ts';
+import { notifySections } from './notify.ts';
 
 /** sockaddr_un(7): a socket's path has 108 bytes, with its closing zero. */
 const SOCKET_PATH_BYTES_MAX = 107;
 /** Daemons beside this one on one Asterisk. */
 const PEERS_MAX = 7;
-
-const must = (be: string) => ({
-  error: (issue: { input?: unknown }) =>
-    issue.input === undefined ? `is missing: it must be ${be}` : `must be ${be}`,
-});
-
-const word = (be: string) => z.string(must(be)).trim().min(1, must(be)).max(200, must(be));
-
-const wholeNumber = (min: number, max: number, unit: string) => {
-  const be = `a whole number${unit} from ${min} to ${max}`;
-  return z.int(must(be)).min(min, must(be)).max(max, must(be));
-};
-
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, must(`one of ${values.map((value) => `"${value}"`).join(', ')}`));
 
 const absolutePath = (be: string) => z.string(must(be)).regex(/^\/[^\0]*[^/\0]$/, must(be));
 
@@ -101,8 +88,10 @@ export const sections = {
     'keep-days': wholeNumber(0, 36_500, ' of days').default(90),
     'keep-max': wholeNumber(0, 100_000_000, '').default(1_000_000),
   }),
+  ...notifySections,
 } as const;
 
 export type SectionName = keyof typeof sections;
 
-export const sectionNames: readonly string[] = Object.keys(sections);
+/** With the one that may stand there several times. */
+export const sectionNames: readonly string[] = [...Object.keys(sections), 'webhooks'];

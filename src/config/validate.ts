@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { Config } from './config.ts';
+import { readMail, readWebhooks } from './notify.ts';
 import type { RawConfig } from './read.ts';
 import { sectionNames, sections, type SectionName } from './schema.ts';
 
@@ -24,8 +25,11 @@ export function validateConfig(raw: RawConfig): Config {
     deadlines: section('deadlines', sections.deadlines),
     log: section('log', sections.log),
     records: section('records', sections.records),
+    mail: section('mail', sections.mail),
+    messages: section('messages', sections.messages),
   };
-  const { pbx, ari, ami, agi, dialplan, database, socket, security, deadlines, log, records } = parts;
+  const { pbx, ari, ami, agi, dialplan, database, socket, security, deadlines, log, records, messages } =
+    parts;
   const ariLogin = readLogin(raw, 'ari', problems);
   const amiWanted = wantsAmi(raw);
   const amiLogin = amiWanted ? readLogin(raw, 'ami', problems) : { username: '', password: '' };
@@ -35,6 +39,8 @@ export function validateConfig(raw: RawConfig): Config {
     );
   }
   if (ari) problems.push(...wrongPeers(ari));
+  const webhooks = readWebhooks(raw, problems);
+  const mail = parts.mail ? readMail(raw, parts.mail, problems) : null;
   if (dialplan?.door === 'agi' && agi?.enabled === false) {
     problems.push(
       '[agi] enabled must not be false where [dialplan] door is "agi", or no call would get a verdict.',
@@ -52,6 +58,7 @@ export function validateConfig(raw: RawConfig): Config {
     deadlines &&
     log &&
     records &&
+    messages &&
     ariLogin &&
     amiLogin;
   if (problems.length > 0 || !whole) throw refusal(raw.file, problems);
@@ -78,6 +85,9 @@ export function validateConfig(raw: RawConfig): Config {
     },
     log,
     records: { keepDays: records['keep-days'], keepMax: records['keep-max'] },
+    webhooks,
+    mail,
+    messages,
   };
 }
 

@@ -10,12 +10,14 @@ describe('the sample configuration', () => {
     const sample = readTemplate();
     expect(checkConfig('/etc/callwarden/callwarden.toml', sample).ari.password).toBe('change-me');
     const commentedIn = sample
-      .replaceAll(/^# ([a-z-]+ = )/gm, '$1')
-      .replaceAll(/^password-file.*\n/gm, '')
+      .replaceAll(/^# ([a-z-]+ = |\[)/gm, '$1')
+      .replaceAll(/^(password|secret)-file.*\n/gm, '')
       .replace('name = "head-office"\n', '');
     const full = checkConfig('x', commentedIn);
     const plain = checkConfig('x', LOGIN);
-    expect({ ...full, ari: null, ami: null }).toEqual({ ...plain, ari: null, ami: null });
+    const examples = { ari: null, ami: null, mail: null, webhooks: null };
+    expect({ ...full, ...examples }).toEqual({ ...plain, ...examples });
+    expect([full.mail?.port, full.webhooks.length, plain.mail, plain.webhooks]).toEqual([587, 1, null, []]);
     expect({ ...full.ari, password: '' }).toEqual({ ...plain.ari, password: '' });
     expect(full.ami).toMatchObject({ enabled: true, host: plain.ami.host, port: plain.ami.port });
   });
