@@ -1,102 +1,67 @@
 // `npm run soak -- [--seconds 60] [--rate 20] [--seed 1] [--fault-every 8]`: mixed load and faults on a real PBX, and a balance.
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+// `npm run soak -- --pickup [--count 500] [--seconds 900] [--seed 1] [--lanes 3] [--kind queue] [--race answer] [--only 17]`: pickups.
 import { parseArgs } from 'node:util';
-import { openStore } from '../src/store/open.ts';
-import { eventually } from '../test/lab/processes.ts';
-import { startPbx, type Pbx } from '../test/pbx.ts';
-import { balance, type DecisionRow } from './soak/balance.ts';
-import { doFaults } from './soak/faults.ts';
-import { placeCalls } from './soak/load.ts';
-import { watchMemory } from './soak/memory.ts';
-import { reportLines } from './soak/report.ts';
-import { phones, planSoak, type SoakOptions } from './soak/plan.ts';
+import { soakCalls } from './soak/mixed.ts';
+import { LANES_MAX } from './soak/pickup/house.ts';
+import { callKinds, raceKinds } from './soak/pickup/plan.ts';
+import { PICKUP_COUNT_MAX, soakPickups } from './soak/pickup.ts';
 
 const SECONDS_MAX = 86_400;
 const RATE_MAX = 200;
-const RECORDS_DEADLINE_MS = 5000;
-const DECISION_MS = 2000;
-/** The deadline, the announcement behind it, and what a busy machine adds. */
-const WAIT_MAX_MS = DECISION_MS + 5000;
+const SEED_MAX = 4_294_967_295;
 
-const policy = [
-  'country allow AR',
-  `extension set ${phones.entitled.join(' ')} --international on`,
-  `extension set ${[...phones.barred, ...Object.values(phones.pickup)].join(' ')}`,
-  'pickup group create desk',
-  `pickup group add desk ${phones.pickup.target} ${phones.pickup.picker}`,
-];
+const { values } = parseArgs({
+  options: {
+    pickup: { type: 'boolean', default: false },
+    seconds: { type: 'string' },
+    seed: { type: 'string', default: String(Math.trunc(Date.now() / 1000)) },
+    rate: { type: 'string', default: '20' },
+    'fault-every': { type: 'string', default: '8' },
+    count: { type: 'string', default: '500' },
+    lanes: { type: 'string', default: '3' },
+    kind: { type: 'string' },
+    race: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const isEven = await (values.pickup ? pickups() : calls());
+if (!isEven) process.exitCode = 1;
 
-const options = readOptions();
-const plan = planSoak(options);
-console.log(
-  `${plan.calls.length} calls in ${options.seconds} s, ${plan.faults.length} faults, seed ${options.seed}; ` +
-    `the same again: npm run soak -- --seconds ${options.seconds} --rate ${options.callsPerSecond} ` +
-    `--fault-every ${options.faultEverySeconds} --seed ${options.seed}`,
-);
-await using pbx = await startPbx({
-  policy,
-  decisionMs: DECISION_MS,
-  verbosity: 0,
-  extensions: [...phones.entitled, ...phones.barred, ...Object.values(phones.pickup)],
-  modules: ['cdr_csv'],
-  files: { 'cdr.conf': '[general]\nenable=yes\nunanswered=yes\ncongestion=yes\n[csv]\nloguniqueid=yes\n' },
-});
-// cdr_csv makes the file, but not its folder.
-mkdirSync(join(pbx.lab.directory, 'log/cdr-csv'), { recursive: true });
-using memory = watchMemory(pbx);
-const startMs = performance.now();
-const [placed, faults] = await Promise.all([placeCalls(pbx, plan, startMs), doFaults(pbx, plan, startMs)]);
-await pbx.lab.waitIdle(WAIT_MAX_MS).catch((error: unknown) => {
-  console.log(String(error));
-  process.exitCode = 1;
-});
-const sum = balance({
-  placed,
-  faults,
-  decisions: await allDecisions(pbx),
-  cdr: readCdr(pbx),
-  carrier: pbx.lab.carrier.numbers,
-  waitMaxMs: WAIT_MAX_MS,
-});
-for (const line of reportLines(sum, faults, memory.samples)) console.log(line);
-if (sum.wrong.length > 0) process.exitCode = 1;
-
-function readOptions(): SoakOptions {
-  const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string', default: '60' },
-      rate: { type: 'string', default: '20' },
-      seed: { type: 'string', default: String(Math.trunc(Date.now() / 1000)) },
-      'fault-every': { type: 'string', default: '8' },
-    },
+function calls(): Promise<boolean> {
+  return soakCalls({
+    seed: number('seed', values.seed, 0, SEED_MAX),
+    seconds: number('seconds', values.seconds ?? '60', 10, SECONDS_MAX),
+    callsPerSecond: number('rate', values.rate, 1, RATE_MAX),
+    faultEverySeconds: number('fault-every', values['fault-every'], 0, SECONDS_MAX),
   });
-  const number = (name: keyof typeof values, min: number, max: number) => {
-    const value = Number(values[name]);
-    if (Number.isFinite(value) && value >= min && value <= max) return value;
-    throw new Error(`--${name} must be a number from ${min} to ${max}.`);
-  };
-  return {
-    seed: number('seed', 0, 4_294_967_295),
-    seconds: number('seconds', 10, SECONDS_MAX),
-    callsPerSecond: number('rate', 1, RATE_MAX),
-    faultEverySeconds: number('fault-every', 0, SECONDS_MAX),
-  };
 }
 
-/** What is queued is written first, as far as the writer gets. */
-async function allDecisions(running: Pbx): Promise<readonly DecisionRow[]> {
-  await eventually(async () => (await running.status()).records.queued === 0, RECORDS_DEADLINE_MS, 100);
-  using store = openStore(join(running.directory, 'callwarden.db'), { readonly: true });
-  return store.db
-    .prepare<[], DecisionRow>(
-      `SELECT channel_id AS channelId, at_ms AS atMs, dialled, verdict, outcome FROM calls WHERE kind = 'decision'`,
-    )
-    .all();
+async function pickups(): Promise<boolean> {
+  const seed = number('seed', values.seed, 0, SEED_MAX);
+  const count = number('count', values.count, 1, PICKUP_COUNT_MAX);
+  const kind = word('kind', values.kind, callKinds);
+  const race = word('race', values.race, raceKinds);
+  console.log(`${count} rounds at most, seed ${seed}`);
+  const { failures } = await soakPickups({
+    seed,
+    count,
+    seconds: number('seconds', values.seconds ?? '900', 1, SECONDS_MAX),
+    lanes: number('lanes', values.lanes, 1, LANES_MAX),
+    only: values.only === undefined ? null : number('only', values.only, 0, PICKUP_COUNT_MAX),
+    named: { ...(kind === undefined ? {} : { kind }), ...(race === undefined ? {} : { race }) },
+    say: (line) => console.log(line),
+  });
+  return failures.length === 0;
 }
 
-/** Asterisk's own account: the ids of its channels. */
-function readCdr(running: Pbx): ReadonlySet<string> {
-  const text = readFileSync(join(running.lab.directory, 'log/cdr-csv/Master.csv'), 'utf8');
-  return new Set(text.split('\n').flatMap((line) => /"(\d+\.\d+)"/.exec(line)?.[1] ?? []));
+function number(name: string, given: string, min: number, max: number): number {
+  const value = Number(given);
+  if (Number.isFinite(value) && value >= min && value <= max) return value;
+  throw new Error(`--${name} must be a number from ${min} to ${max}.`);
+}
+
+function word<T extends string>(name: string, given: string | undefined, all: readonly T[]): T | undefined {
+  const found = all.find((one) => one === given);
+  if (given === undefined || found !== undefined) return found;
+  throw new Error(`--${name} must be one of ${all.join(', ')}.`);
 }

@@ -28,7 +28,7 @@ export function reportLines(
 }
 
 /** Of the daemon that lived longest: after its first seconds, and at its end. */
-function memoryLine(samples: readonly MemorySample[]): string {
+export function memoryLine(samples: readonly MemorySample[]): string {
   const lives = [...Map.groupBy(samples, ({ pid }) => pid).values()];
   const [longest] = lives.toSorted((one, other) => other.length - one.length);
   const [first, last] = [longest?.[Math.min(2, longest.length - 1)], longest?.at(-1)];
