@@ -6,6 +6,7 @@ import type { Logger } from '../config/logger.ts';
 import type { CallRecorder } from '../store/recorder.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import { pickupFields, pickupRow } from './records.ts';
+import { groupsOfAttempt, keepRingRecord } from './ring-records.ts';
 
 export interface DaemonPickupPorts {
   readonly config: Config;
@@ -31,6 +32,7 @@ export interface DaemonPickup {
 export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
   const { config, logger, policy } = ports;
   const tally = { taken: 0, refused: 0 };
+  const rung = { pbx: config.pbx.name, logger, rights: () => policy.rights(), recorder: ports.recorder };
   const pickup = createPickup({
     rights: () => policy.rights(),
     isExtension: (endpoint) => policy.isExtension(endpoint),
@@ -38,17 +40,20 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
     nowMs: ports.nowMs,
     monotonicUs: ports.monotonicUs,
     record: (record) => keep(ports, tally, record),
+    onRung: (record) => keepRingRecord(rung, record),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
   return { pickup, tally };
 }
 
 function keep(
-  { config, logger, recorder }: DaemonPickupPorts,
+  { config, logger, policy, recorder }: DaemonPickupPorts,
   tally: PickupTally,
   record: PickupRecord,
 ): void {
-  recorder.record(pickupRow(config.pbx.name, record));
+  const rights = policy.rights();
+  const groups = rights ? groupsOfAttempt(rights, record) : [];
+  recorder.record(pickupRow(config.pbx.name, record, groups));
   if (record.outcome === null) return;
   if (record.outcome === 'won') tally.taken += 1;
   else tally.refused += 1;

@@ -69,8 +69,11 @@ export function decisionFields(decision: DecisionRecord): LogFields {
   };
 }
 
-/** The row of an attempt to take a call; a later record of the same attempt fills in what became of it. */
-export function pickupRow(pbx: string, record: PickupRecord): CallRecord {
+/**
+ * The row of an attempt to take a call; a later record of the same attempt fills in what became of it. `groups` are those
+ * that it was about.
+ */
+export function pickupRow(pbx: string, record: PickupRecord, groups: readonly string[]): CallRecord {
   return {
     id: record.id,
     atMs: record.atMs,
@@ -97,6 +100,7 @@ export function pickupRow(pbx: string, record: PickupRecord): CallRecord {
       takenBy: record.takenBy,
       settledAfterMs: record.settledAfterMs,
       ...(record.call ? { call: record.call } : {}),
+      groups,
     },
   };
 }
