@@ -25,6 +25,7 @@ import { createDaemonUsage, type DaemonUsage } from './daemon/usage.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
+import { createDaemonLive } from './daemon/live-sources.ts';
 import { createNumberingNotice } from './daemon/numbering-notice.ts';
 import { PolicyHolder } from './daemon/policy-holder.ts';
 import type { CheckedDatabase } from './store/recorder-messages.ts';
@@ -85,9 +86,20 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const startedAtMs = Date.now();
   let waitsFor = '';
   const waiting = () => (waitsFor === '' ? null : waitingStatus(options, startedAtMs, waitsFor));
+  const live = resources.use(
+    createDaemonLive({
+      config,
+      logger,
+      parts: () => parts,
+      telling: () => null,
+      nowMs: Date.now,
+      monotonicMs: () => performance.now(),
+    }),
+  );
   const app = createApp({
     status: () => (parts ? statusOf(parts) : waiting()),
     ringing: () => parts?.pickup.ringing() ?? [],
+    live: () => live.events(),
   });
   resources.use(await listenOnSocket(config.socket.path, app));
   // The main thread only reads, and never waits for a writer.
@@ -144,6 +156,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       snapshot: () => policy.snapshot(),
       pinLockedUntilMs: (who) => daemonPins.desk.lockedUntilMs(who, Date.now()),
       nowMs: Date.now,
+      onNotice: (notice) => live.onNotice(notice),
     }),
   );
   const guard = createDaemonGuard({
@@ -169,6 +182,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     afterwards.do(() => {
       usage.record(decision);
       logger.info('call', decisionFields(decision));
+      live.onDecision(decision);
     });
   });
   const { pickup, tally } = createDaemonPickup({
@@ -176,6 +190,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     logger,
     policy,
     recorder,
+    live,
     nowMs: Date.now,
     monotonicUs,
   });

@@ -22,7 +22,11 @@ export interface Notices {
   restore(rows: readonly StoredNotice[]): void;
 }
 
-export function createNotices(recorder: Pick<CallRecorder, 'run'>, logger: Logger): Notices {
+export function createNotices(
+  recorder: Pick<CallRecorder, 'run'>,
+  logger: Logger,
+  onTold: (notice: Parameters<Notices['tell']>[0]) => void = () => undefined,
+): Notices {
   const times: number[] = [];
   const quietUntilMs = new Map<string, number>();
 
@@ -50,9 +54,11 @@ export function createNotices(recorder: Pick<CallRecorder, 'run'>, logger: Logge
       notices.give({ ...notice, detail: { ...notice.detail, ...quiet } });
       return true;
     },
-    tell({ atMs, kind, extension, text }) {
+    tell(notice) {
+      const { atMs, kind, extension, text } = notice;
       remember(atMs);
       logger.warn('notice', { kind, extension, text });
+      onTold(notice);
     },
     lastDay: (nowMs) => times.filter((atMs) => atMs > nowMs - DAY_MS).length,
     restore(rows) {

@@ -4,6 +4,7 @@ import { createPickup, type Pickup } from '../asterisk/pickup-session.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import type { CallRecorder } from '../store/recorder.ts';
+import type { DaemonLive } from './live-sources.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import { pickupFields, pickupRow } from './records.ts';
 import { groupsOfAttempt, keepRingRecord } from './ring-records.ts';
@@ -13,6 +14,7 @@ export interface DaemonPickupPorts {
   readonly logger: Logger;
   readonly policy: PolicyHolder;
   readonly recorder: CallRecorder;
+  readonly live: Pick<DaemonLive, 'onBoardChange' | 'onRung' | 'onPickup'>;
   readonly nowMs: () => number;
   /** Monotonic, microseconds. */
   readonly monotonicUs: () => number;
@@ -40,14 +42,18 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
     nowMs: ports.nowMs,
     monotonicUs: ports.monotonicUs,
     record: (record) => keep(ports, tally, record),
-    onRung: (record) => keepRingRecord(rung, record),
+    onRung: (record) => {
+      keepRingRecord(rung, record);
+      ports.live.onRung(record);
+    },
+    onBoardChange: () => ports.live.onBoardChange(),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
   return { pickup, tally };
 }
 
 function keep(
-  { config, logger, policy, recorder }: DaemonPickupPorts,
+  { config, logger, policy, recorder, live }: DaemonPickupPorts,
   tally: PickupTally,
   record: PickupRecord,
 ): void {
@@ -55,6 +61,7 @@ function keep(
   const groups = rights ? groupsOfAttempt(rights, record) : [];
   recorder.record(pickupRow(config.pbx.name, record, groups));
   if (record.outcome === null) return;
+  live.onPickup(record);
   if (record.outcome === 'won') tally.taken += 1;
   else tally.refused += 1;
   logger.info('pickup', pickupFields(record));

@@ -64,6 +64,7 @@ export interface DaemonUsageOptions {
   /** Until when PINs are refused for somebody; null where they are not. */
   readonly pinLockedUntilMs: Usage['pinLockedUntilMs'];
   readonly nowMs: () => number;
+  readonly onNotice?: Parameters<typeof createNotices>[2];
 }
 
 /** A judged call until its record is written. */
@@ -85,7 +86,7 @@ interface Parts extends DaemonUsageOptions {
 export function createDaemonUsage(options: DaemonUsageOptions): DaemonUsage {
   const { config, logger, recorder, nowMs } = options;
   const ledger = createLedger();
-  const notices = createNotices(recorder, logger);
+  const notices = createNotices(recorder, logger, options.onNotice);
   const quarantines = openQuarantineDesk({
     path: config.database.path,
     pbx: config.pbx.name,

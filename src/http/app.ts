@@ -1,15 +1,18 @@
 // The routes that the daemon answers on its local socket.
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import { serveLive } from './live-stream.ts';
 import type { DaemonView } from './ports.ts';
 
-export function createApp(view: DaemonView): Hono {
-  const app = new Hono();
+export function createApp(view: DaemonView): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/status', (context) => {
     const status = view.status();
     if (status) return context.json(status);
     return context.json({ code: 'unavailable', message: 'The daemon is still starting.' }, 503);
   });
   app.get('/ringing', (context) => context.json(view.ringing()));
+  app.get('/events', serveLive(view.live));
   app.notFound((context) =>
     context.json(
       { code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` },

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import assert from 'node:assert/strict';
 import { Server } from 'node:http';
 import { dirname } from 'node:path';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { AppError } from '../errors.ts';
 
@@ -30,7 +30,10 @@ const FOLDER_MODE = 0o700;
  * belongs to another daemon.
  * @throws AppError `conflict` when another daemon answers there, `unavailable` when the path cannot be used.
  */
-export async function listenOnSocket(path: string, app: Hono): Promise<AsyncDisposable> {
+export async function listenOnSocket(
+  path: string,
+  app: Hono<{ Bindings: HttpBindings }>,
+): Promise<AsyncDisposable> {
   await removeLeftover(path);
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: BOUNDS });
   assert(server instanceof Server);

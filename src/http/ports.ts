@@ -1,5 +1,6 @@
 // What the HTTP room needs from the running daemon.
 import type { RingingCall } from '../pickup/call.ts';
+import type { LiveEvents } from './live-ports.ts';
 
 /** One connection to Asterisk, as `status` shows it. */
 export interface LinkStatus {
@@ -60,4 +61,6 @@ export interface DaemonView {
   /** Null while the daemon is still starting. */
   status(): DaemonStatus | null;
   ringing(): readonly RingingCall[];
+  /** Null while the daemon is still starting. */
+  readonly live: () => LiveEvents | null;
 }
