@@ -13,6 +13,7 @@ export interface DialplanFacts {
   readonly nationalPatterns: readonly string[];
   readonly groupCode: string;
   readonly directedCode: string;
+  readonly anyCode: string;
   readonly unreadableAnnouncement: string;
   readonly unavailableAnnouncement: string;
 }
@@ -32,6 +33,7 @@ export function dialplanFactsOf(settings: Settings): DialplanFacts {
     nationalPatterns: patterns.national,
     groupCode: settings['pickup-group-code'],
     directedCode: settings['pickup-directed-code'],
+    anyCode: settings['pickup-any-code'],
     unreadableAnnouncement: settings['announcement-unreadable'],
     unavailableAnnouncement: settings['announcement-unknown-payer'],
   };

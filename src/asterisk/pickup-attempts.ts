@@ -1,11 +1,12 @@
 // The attempts that Asterisk is carrying out: each keeps its claim until somebody has the call or the picker has lost it.
 import type { AriEvent, AriLink } from './ari/link.ts';
 import type { RingingBoard } from '../pickup/board.ts';
-import type { Candidate } from '../pickup/call.ts';
+import type { Candidate, PickupRequest } from '../pickup/call.ts';
 import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
 import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
 
-interface Attempt {
+export interface Attempt {
+  readonly request: PickupRequest;
   readonly picker: string;
   readonly pickerChannelId: string;
   readonly callId: string;
@@ -22,6 +23,8 @@ export interface PickupHint {
 export interface PickupAttempts {
   /** Holds the call for the picker until the attempt ends. */
   begin(attempt: Attempt): void;
+  /** The picker has lost the call and tries this one instead, in the same attempt; does nothing when it has ended. */
+  tryNext(pickerChannelId: string, next: Pick<Attempt, 'callId' | 'candidates' | 'record'>): void;
   /** Events after the board has heard them. */
   onEvent(event: AriEvent, link: AriLink | null): void;
   onHint(hint: PickupHint): void;
@@ -61,6 +64,14 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
   const state: State = { ports, open: new Map(), claims: [] };
   return {
     begin: (attempt) => begin(state, attempt),
+    tryNext: (pickerChannelId, next) => {
+      const attempt = state.open.get(pickerChannelId);
+      if (!attempt) return;
+      clearTimeout(attempt.deadline);
+      state.open.delete(pickerChannelId);
+      state.claims = withoutClaim(state.claims, pickerChannelId);
+      begin(state, { ...attempt, ...next });
+    },
     onEvent: (event, link) => onEvent(state, event, link),
     onHint: (hint) => {
       const attempt = state.open.get(hint.pickerChannelId);

@@ -1,5 +1,5 @@
 // What one attempt to take a call leaves behind.
-import type { Choice, PickupKind, RingingCall } from '../pickup/call.ts';
+import type { Candidate, Choice, PickupKind, RingingCall } from '../pickup/call.ts';
 import type { PickupQuestion } from './pickup-request.ts';
 
 /**
@@ -26,12 +26,20 @@ export interface PickupRecord {
   readonly told: Exclude<Choice['kind'], 'take'> | null;
   /** Who has the call; null when that is nobody, or not known. */
   readonly takenBy: string | null;
-  /** The call chosen; null when none was. */
+  /** The call chosen; null when none was. Where the first was lost, the last one tried. */
   readonly call: PickedCall | null;
+  /** Calls chosen before that one and lost, first to last; of a code that reaches several. */
+  readonly lost: readonly LostCall[];
   /** From the question in hand to the choice on the wire. */
   readonly latencyUs: number;
   /** From the question to the outcome; null while it is open. */
   readonly settledAfterMs: number | null;
+}
+
+/** A call that was chosen, and that somebody else had, or nobody any more, before Asterisk could take it. */
+export interface LostCall extends PickedCall {
+  readonly why: Exclude<Choice['kind'], 'take'>;
+  readonly takenBy: string | null;
 }
 
 interface PickedCall {
@@ -55,7 +63,7 @@ export function openRecord(
 ): PickupRecord {
   const { picker, pickerChannelId, kind, target } = question.request;
   return {
-    id: `pickup:${question.nonce}`,
+    id: idOf(pickerChannelId, question.nonce),
     atMs,
     picker,
     pickerChannelId,
@@ -67,21 +75,30 @@ export function openRecord(
     outcome: null,
     told: choice.kind === 'take' ? null : choice.kind,
     takenBy: choice.kind === 'already-taken' ? choice.by : null,
-    call:
-      choice.kind === 'take' && call ? pickedCall(call, choice.candidates[0]?.extension ?? '', atMs) : null,
+    call: choice.kind === 'take' && call ? pickedCall(call, choice.candidates, atMs) : null,
+    lost: [],
     latencyUs,
     settledAfterMs: null,
   };
 }
 
-function pickedCall(call: RingingCall, from: string, atMs: number): PickedCall {
+/** Begins the id of each channel that we call a picker on; what comes of it is one attempt, with one record. */
+export const TAKE_CHANNEL = 'callwarden-take-';
+
+/** Of a question the nonce names the attempt; where we called the picker for it, the channel that we called him on. */
+export function idOf(pickerChannelId: string, nonce: string): string {
+  return `pickup:${pickerChannelId.startsWith(TAKE_CHANNEL) ? pickerChannelId : nonce}`;
+}
+
+/** `atMs`: when it was chosen. */
+export function pickedCall(call: RingingCall, candidates: readonly Candidate[], atMs: number): PickedCall {
   const { callId, callerNumber, callerName, callerExtension, ringingSinceMs } = call;
   return {
     callId,
     callerNumber,
     callerName,
     callerExtension,
-    from,
+    from: candidates[0]?.extension ?? '',
     rangMs: Math.max(0, atMs - ringingSinceMs),
   };
 }

@@ -9,8 +9,14 @@ export interface PickupQuestion {
   readonly request: PickupRequest;
 }
 
-/** The kinds that a code can ask for; the others come from keys, board and API. */
-const KINDS_DIALLED: ReadonlySet<string> = new Set<PickupKind>(['group', 'directed']);
+/** What can be asked for, and whether something is named: an extension, a group's number, a call. */
+const NAMES_TARGET: Readonly<Record<PickupKind, boolean>> = {
+  directed: true,
+  group: false,
+  'other-group': true,
+  any: false,
+  exact: true,
+};
 
 /**
  * Reads the named arguments behind the job name. Null when they are not of the routine's form: such a question gets
@@ -25,7 +31,7 @@ export function readPickupQuestion(
   const nonce = named?.get('nonce');
   const kind = named?.get('kind');
   const target = named?.get('target') ?? '';
-  if (!nonce || !isDialledKind(kind) || (kind === 'directed') !== (target !== '')) return null;
+  if (!nonce || !isKind(kind) || NAMES_TARGET[kind] !== (target !== '')) return null;
   return {
     nonce,
     channelName: channel.name,
@@ -43,6 +49,6 @@ export function readMissedNonce(args: readonly string[]): string | null {
   return readNamedArguments(args)?.get('nonce') || null;
 }
 
-function isDialledKind(kind: string | undefined): kind is PickupKind {
-  return kind !== undefined && KINDS_DIALLED.has(kind);
+function isKind(kind: string | undefined): kind is PickupKind {
+  return kind !== undefined && Object.hasOwn(NAMES_TARGET, kind);
 }

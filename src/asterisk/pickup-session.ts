@@ -5,11 +5,12 @@ import { JOBS } from './dialplan/variables.ts';
 import { endpointOf } from './identity.ts';
 import { createPickupAttempts, type PickupAttempts, type PickupHint } from './pickup-attempts.ts';
 import { openRecord, type PickupRecord } from './pickup-record.ts';
-import { readMissedNonce, readPickupQuestion } from './pickup-request.ts';
-import { sayNothing, sayRefusal, sayTake, type Refusal, type Said } from './pickup-words.ts';
+import { answerMissed } from './pickup-missed.ts';
+import { readMissedNonce, readPickupQuestion, type PickupQuestion } from './pickup-request.ts';
+import { refusalSounds, sayNothing, sayRefusal, sayTake, type Said } from './pickup-words.ts';
 import { createQuestions } from './questions.ts';
 import { createRingingBoard, type RingingBoard } from '../pickup/board.ts';
-import type { Choice, RingingCall } from '../pickup/call.ts';
+import type { Choice, PickupRequest, RingingCall } from '../pickup/call.ts';
 import { choose } from '../pickup/choose.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
 import type { PickupRights } from '../pickup/rights.ts';
@@ -119,8 +120,11 @@ function answer(desk: Desk, link: AriLink, channel: Picker, args: readonly strin
   switch (job) {
     case JOBS.pickup:
       return answerPicker(desk, link, channel, rest);
-    case JOBS.pickupMissed:
-      return answerMissed(desk, link, channel, rest);
+    case JOBS.pickupMissed: {
+      const nonce = readMissedNonce(rest);
+      if (nonce !== null) return answerMissed(desk, link, channel.id, nonce);
+      return answerNothing(desk, link, channel, 'it is not of the form of a lost pickup');
+    }
     default:
       return answerNothing(desk, link, channel, `the job ${JSON.stringify(job)} is none of ours`);
   }
@@ -152,20 +156,39 @@ async function answerPicker(
   const ringing = board.ringing();
   const situation = { ringing, answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
   const choice = choose(situation, rights, question.request);
-  const { nonce } = question;
-  const said =
-    choice.kind === 'take'
-      ? sayTake(link, channel.id, nonce, choice.candidates, ports.chosenBy ?? null)
-      : sayRefusal(link, channel.id, nonce, choice.kind, rights.announcements[choice.kind] ?? '');
+  const said = say(desk, link, question, choice, rights);
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;
   const record = openRecord(question, choice, call, nowMs, ports.monotonicUs() - startUs);
-  if (choice.kind === 'take') begin(desk, choice, question.request.picker ?? '', record);
+  if (choice.kind === 'take') begin(desk, choice, question.request, record);
   return follow(desk, record, said);
 }
 
-function begin(desk: Desk, choice: Choice & { kind: 'take' }, picker: string, record: PickupRecord): void {
-  const { callId, candidates } = choice;
-  desk.attempts.begin({ picker, pickerChannelId: record.pickerChannelId, callId, candidates, record });
+function say(
+  { ports }: Desk,
+  link: AriLink,
+  { nonce, request }: PickupQuestion,
+  choice: Choice,
+  { announcements, settings }: PickupRights,
+): Promise<Said> {
+  const { pickerChannelId } = request;
+  if (choice.kind === 'take') {
+    const { connectedLine } = settings;
+    const taking = { candidates: choice.candidates, connectedLine, chosenBy: ports.chosenBy ?? null };
+    return sayTake(link, pickerChannelId, nonce, taking);
+  }
+  const by = choice.kind === 'already-taken' ? choice.by : null;
+  const sounds = refusalSounds(announcements, settings, choice.kind, by);
+  return sayRefusal(link, pickerChannelId, nonce, choice.kind, sounds);
+}
+
+function begin(
+  desk: Desk,
+  { callId, candidates }: Choice & { kind: 'take' },
+  request: PickupRequest,
+  record: PickupRecord,
+): void {
+  const { picker, pickerChannelId } = request;
+  desk.attempts.begin({ request, picker: picker ?? '', pickerChannelId, callId, candidates, record });
   desk.ports.record(record);
 }
 
@@ -180,48 +203,4 @@ async function follow(desk: Desk, record: PickupRecord, said: Promise<Said>): Pr
   const settledAfterMs = Math.max(0, desk.ports.nowMs() - record.atMs);
   desk.ports.record({ ...record, outcome: outcomes[result], settledAfterMs });
   return result;
-}
-
-/** The second question: the call was chosen, and Asterisk could not take it. Why not? */
-async function answerMissed(
-  desk: Desk,
-  link: AriLink,
-  channel: Picker,
-  args: readonly string[],
-): Promise<Said> {
-  const nonce = readMissedNonce(args);
-  if (nonce === null) {
-    return answerNothing(desk, link, channel, 'it is not of the form of a lost pickup');
-  }
-  const { told, by } = await whyMissed(desk, link, channel.id);
-  const announcement = desk.ports.rights()?.announcements[told] ?? '';
-  const said = await sayRefusal(link, channel.id, nonce, told, announcement);
-  const outcome = said === 'unsaid' ? 'unknown' : 'lost';
-  desk.attempts.end(channel.id, outcome, { told, takenBy: by });
-  return said;
-}
-
-/**
- * Whoever has the call, the board may hear of it a moment after the picker comes back: a leg that still seems to ring
- * is asked for once. If it does ring, somebody else's pickup of it is under way (main/pickup.c, `pickup-active`).
- */
-async function whyMissed(
-  desk: Desk,
-  link: AriLink,
-  pickerChannelId: string,
-): Promise<{ readonly told: Refusal; readonly by: string | null }> {
-  const attempt = desk.attempts.get(pickerChannelId);
-  if (!attempt) return { told: 'nothing-ringing', by: null };
-  const { callId, candidates } = attempt;
-  const stillRings = desk.board.ringing().some((call) => call.callId === callId);
-  const leg = stillRings && candidates[0] ? await look(link, candidates[0].channelId) : 'gone';
-  const answered = desk.board.answered(desk.ports.nowMs()).find((one) => one.callId === callId);
-  if (leg === 'Up') return { told: 'already-taken', by: candidates[0]?.extension ?? null };
-  if (answered) return { told: 'already-taken', by: answered.by };
-  return leg === 'gone' ? { told: 'nothing-ringing', by: null } : { told: 'already-taken', by: null };
-}
-
-async function look(link: AriLink, channelId: string): Promise<string> {
-  const channel = await link.getChannel(channelId).catch(() => null);
-  return channel?.state ?? 'gone';
 }

@@ -1,6 +1,6 @@
 // A choice said to the picker's channel: variables first, then the way on into the dialplan.
 import type { AriLink, Done } from './ari/link.ts';
-import type { Candidate, Choice } from '../pickup/call.ts';
+import type { Candidate, Choice, PickupSettings } from '../pickup/call.ts';
 import { PICKUP_CAUSES } from './dialplan/pickup.ts';
 import { VARIABLES } from './dialplan/variables.ts';
 
@@ -9,21 +9,50 @@ export type Refusal = Exclude<Choice['kind'], 'take'>;
 /** `gone`: the picker hung up; `unsaid`: the link was lost, so nobody knows what was heard. */
 export type Said = 'said' | 'gone' | 'unsaid';
 
+/** What goes with a choice: the legs, what the caller's phone is to show, and who chose, where there are several. */
+export interface Taking {
+  readonly candidates: readonly Candidate[];
+  readonly connectedLine: PickupSettings['connectedLine'];
+  readonly chosenBy: string | null;
+}
+
 /** The commands go out in one burst; the choice is set after what it refers to. Never rejects. */
 export function sayTake(
   link: AriLink,
   channelId: string,
   nonce: string,
-  candidates: readonly Candidate[],
-  chosenBy: string | null,
+  { candidates, connectedLine, chosenBy }: Taking,
 ): Promise<Said> {
   const ids = candidates.map((candidate) => candidate.channelId).join('&');
   return settle([
     link.setVariable(channelId, VARIABLES.candidates, ids),
     ...(chosenBy === null ? [] : [link.setVariable(channelId, VARIABLES.chosenBy, chosenBy)]),
+    ...(connectedLine === 'keep' ? [link.setVariable(channelId, VARIABLES.connected, connectedLine)] : []),
     link.setVariable(channelId, VARIABLES.choice, `take:${nonce}`),
     link.continueInDialplan(channelId),
   ]);
+}
+
+/** Digits of an extension that are said at most; a longer one is nothing that anybody would keep in mind. */
+const DIGITS_SAID_MAX = 12;
+
+const SAYABLE = new RegExp(`^\\d{1,${DIGITS_SAID_MAX}}$`);
+
+/**
+ * The sounds of a refusal, joined by `&`; '' for none. Whoever is too late hears by whom the call was taken, digit by digit
+ * in his channel's own language, where `by` is an extension of digits and the policy says so.
+ */
+export function refusalSounds(
+  announcements: Readonly<Record<string, string>>,
+  settings: Pick<PickupSettings, 'sayTaker'>,
+  refusal: Refusal,
+  by: string | null,
+): string {
+  const sounds = [announcements[refusal] ?? ''];
+  if (refusal === 'already-taken' && settings.sayTaker && by !== null && SAYABLE.test(by)) {
+    for (const digit of by) sounds.push(`digits/${digit}`);
+  }
+  return sounds.filter((sound) => sound !== '').join('&');
 }
 
 /** `announcement` is a sound name, several joined by `&`; '' for none. Never rejects. */

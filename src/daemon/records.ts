@@ -100,6 +100,7 @@ export function pickupRow(pbx: string, record: PickupRecord, groups: readonly st
       takenBy: record.takenBy,
       settledAfterMs: record.settledAfterMs,
       ...(record.call ? { call: record.call } : {}),
+      ...(record.lost.length > 0 ? { lost: record.lost } : {}),
       groups,
     },
   };

@@ -10,6 +10,7 @@ const facts = {
   internalPatterns: ['10XX'],
   nationalPatterns: ['NXXXXXXXXX'],
   groupCode: '*8',
+  anyCode: '*8*',
   directedCode: '**',
   unreadableAnnouncement: 'cannot-complete-as-dialed',
   unavailableAnnouncement: 'ss-noservice',

@@ -2,12 +2,18 @@
 import assert from 'node:assert/strict';
 import { askLines, type AskOptions } from './ask.ts';
 import { CONTEXTS, JOBS, VARIABLES } from './variables.ts';
+import type { PickupKind } from '../../pickup/call.ts';
 
 /** `deadlineMs`: how long a picker waits for the daemon before he is refused. */
 export interface PickupOptions extends AskOptions {
-  /** Takes the longest ringing call of the picker's own groups, such as `*8`; digits, `*` and `#` only. */
+  /**
+   * Takes the longest ringing call of the picker's own groups, such as `*8`, and with a group's number behind it that of
+   * another group; digits, `*` and `#` only, as the others.
+   */
   readonly groupCode: string;
-  /** Dialled before an extension, takes the call that rings there, such as `**`; digits, `*` and `#` only. */
+  /** Takes the longest ringing call that the picker may take at all, such as `*8*`. */
+  readonly anyCode: string;
+  /** Dialled before an extension, takes the call that rings there, such as `**`. */
   readonly directedCode: string;
   /** Sound names: for an extension that cannot be read, and for a daemon that does not answer. */
   readonly unreadableAnnouncement: string;
@@ -16,6 +22,9 @@ export interface PickupOptions extends AskOptions {
 
 /** Longest extension behind the directed code that is looked at. */
 const TARGET_LENGTH_MAX = 32;
+
+/** Longest call id, URI-encoded: a uniqueid with a long `systemname` before it (main/channel.c, AST_MAX_UNIQUEID). */
+export const CALL_ID_LENGTH_MAX = 256;
 
 /**
  * Q.850 causes of a refused pickup, and the SIP code that the phone gets (chan_pjsip.c, `hangup_cause2sip`). Each
@@ -31,25 +40,30 @@ export const PICKUP_CAUSES = {
   unavailable: 42,
 } as const;
 
-const { nonce, choice, chosenBy, candidates, announcement, cause, pickupKind, pickupTarget } = VARIABLES;
+const { nonce, choice, chosenBy, candidates, connected, announcement, cause, pickupKind, pickupTarget } =
+  VARIABLES;
+const { pickerNumber, pickerName } = VARIABLES;
 
 /**
- * The contexts `callwarden-pickup` (the codes, for the phones' own context to include) and `callwarden-pickup-run`.
+ * The contexts `callwarden-pickup` (the codes, for the phones' own context to include), `callwarden-pickup-exact` (for the
+ * phones that the daemon calls) and `callwarden-pickup-run`.
  * Source of the behaviour relied on: app_directed_pickup.c, main/pickup.c, func_timeout.c, pbx.c (`T`).
  */
 export function pickupSection(options: PickupOptions): string {
-  assert.match(options.groupCode, /^[0-9*#]{1,8}$/);
-  assert.match(options.directedCode, /^[0-9*#]{1,8}$/);
-  assert.notEqual(options.groupCode, options.directedCode);
-  return [codes(options), question(options), taking(options), refusals(options)].join('\n');
+  const { groupCode, anyCode, directedCode } = options;
+  for (const code of [groupCode, anyCode, directedCode]) assert.match(code, /^[0-9*#]{1,8}$/);
+  assert.equal(new Set([groupCode, anyCode, directedCode]).size, 3);
+  return [codes(options), exact(), question(options), taking(options), refusals(options)].join('\n');
 }
 
-function codes({ groupCode, directedCode }: PickupOptions): string {
+function codes({ groupCode, anyCode, directedCode }: PickupOptions): string {
   return `; ---------------------------------------------------------------------------------------------------------
 ; callwarden-pickup: the codes. Give them to the phones in the context that they dial in:
 ;   include => callwarden-pickup
-;   ${groupCode}             takes the call that has rung longest in the caller's own pickup groups
-;   ${directedCode}<extension>   takes the call that rings on that extension
+;   ${groupCode.padEnd(14)} takes the call that has rung longest in the caller's own pickup groups
+;   ${`${groupCode}<number>`.padEnd(14)} takes the one that has rung longest in the group of that number
+;   ${anyCode.padEnd(14)} takes the one that has rung longest of all that the caller may take
+;   ${`${directedCode}<extension>`.padEnd(14)} takes the call that rings on that extension
 ; The rights are checked on every one of them. Asterisk's own Pickup() asks none of them: do not offer it beside these.
 ; chan_pjsip takes its own pickup code, *8 unless features.conf says otherwise, before any dialplan is asked, and refuses it
 ; with 403 or serves it by groups of its own. Switch it off, and reload (module reload features):
@@ -57,26 +71,49 @@ function codes({ groupCode, directedCode }: PickupOptions): string {
 ;   pickupexten=
 ; ---------------------------------------------------------------------------------------------------------
 [${CONTEXTS.pickupCodes}]
-exten => ${groupCode},1,Set(${pickupKind}=group)
- same => n,Set(${pickupTarget}=)
- same => n,Goto(${CONTEXTS.pickup},s,1)
-exten => _${directedCode}.,1,Set(${pickupKind}=directed)
- same => n,Set(${pickupTarget}=\${EXTEN:${directedCode.length}})
- same => n,Goto(${CONTEXTS.pickup},s,1)
+${enter(groupCode, 'group', '')}
+${enter(`_${groupCode}X!`, 'other-group', `\${EXTEN:${groupCode.length}}`)}
+${enter(anyCode, 'any', '')}
+${enter(`_${directedCode}.`, 'directed', `\${EXTEN:${directedCode.length}}`)}
+`;
+}
+
+/** Set takes all that is dialled into one variable; MSet would read a comma in it as the next assignment. */
+function enter(code: string, kind: PickupKind, target: string): string {
+  return `exten => ${code},1,Set(${pickupKind}=${kind})
+ same => n,Set(${pickupTarget}=${target})
+ same => n,Goto(${CONTEXTS.pickup},s,1)`;
+}
+
+/** Where a phone that the daemon has called for one call enters: the call's id stands in a variable set at originate. */
+function exact(): string {
+  return `; Phones that the daemon calls on behalf of "callwarden pickup take" enter here, and nobody else: include it nowhere.
+; Whoever else came here would gain nothing: the rights are those of his own endpoint, checked as behind every code.
+[${CONTEXTS.pickupExact}]
+exten => s,1,Set(${pickupKind}=exact)
+; What the daemon showed on this phone was the caller. From here on the phone is its owner again.
+ same => n,Set(CALLERID(num)=\${${pickerNumber}})
+ same => n,Set(CALLERID(name)=\${${pickerName}})
+ same => n,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
+ same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${CALL_ID_LENGTH_MAX}]?${CONTEXTS.pickup},unreadable,1)
+ same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z%_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?${CONTEXTS.pickup},unreadable,1)
+ same => n,Goto(${CONTEXTS.pickup},s,asked)
 `;
 }
 
 function question(options: PickupOptions): string {
   return `[${CONTEXTS.pickup}]
-; 1. Keep out what is no extension. Only lengths enter the expression, so nothing that was dialled can change it.
+; 1. Keep out what is no extension, and behind the group code what is no number. Only lengths enter the expressions, so
+;    nothing that was dialled can change one.
 exten => s,1,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${TARGET_LENGTH_MAX}]?unreadable,1)
- same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
- same => n,Set(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)})
- same => n,Set(${candidates}=)
+ same => n,GotoIf($["\${${pickupKind}}" = "other-group"]?digits)
+ same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1:asked)
+ same => n(digits),GotoIf($[\${LEN(\${FILTER(0-9,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
+ same => n(asked),MSet(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},${candidates}=,${connected}=)
 ; 2. Ask. Only the answer to this very question, told by its nonce, takes a call; a daemon that is away or frozen
 ;    takes none, and the deadline ends in T below with the picker still there.
-${ask(options, askLines(options, [JOBS.pickup, `nonce=\${${nonce}}`, `kind=\${${pickupKind}}`, `target=\${URIENCODE(\${${pickupTarget}})}`]))}
+${ask(options, askLines(options, [JOBS.pickup, `nonce=\${${nonce}}`, `kind=\${${pickupKind}}`, `target=\${${pickupTarget}}`]))}
  same => n,GotoIf($["\${${choice}}" = "take:\${${nonce}}"]?take,1)
  same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
  same => n,Goto(unavailable,1)
@@ -90,19 +127,31 @@ function taking(options: PickupOptions): string {
 ;    The option i does not wait for the picker's first media packet (up to 500 ms in which the leg could be answered);
 ;    an Asterisk that does not know it waits. The legs are uniqueids: a channel's name would match as a prefix.
 exten => take,1,Set(${nonce}=)
- same => n,Answer(,i)
+ same => n,GotoIf($["\${${connected}}" = "keep"]?keep)
+ same => n(try),Answer(,i)
  same => n,PickupChan(\${${candidates}})
-; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it.
-${ask(options, askMissed(options))}
+; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it, or try the next one
+; that the daemon names; it names three in all at most. The phone is its owner's again.
+ same => n,GotoIf($["\${${connected}}" = "keep"]?restore)
+${ask(options, askMissed(options), 'missed')}
+ same => n,GotoIf($["\${${choice}}" = "take:\${${nonce}}"]?take,1)
  same => n,GotoIf($["\${${choice}}" = "refuse:\${${nonce}}"]?refused,1)
  same => n,Goto(unavailable,1)
+; The caller's phone is to stay as it was: who has no valid caller ID is shown on no phone (main/pickup.c copies the
+; picker's into the connected line; chan_pjsip.c, is_colp_update_allowed). What the picker sees is another matter.
+ same => n(keep),Set(CALLERID(num-valid)=0)
+ same => n,Set(CALLERID(name-valid)=0)
+ same => n,Goto(try)
+ same => n(restore),Set(CALLERID(num-valid)=1)
+ same => n,Set(CALLERID(name-valid)=1)
+ same => n,Goto(missed)
 `;
 }
 
 /** One question to the daemon: fresh nonce, nothing chosen, a deadline while it waits. */
-function ask(options: PickupOptions, lines: string): string {
+function ask(options: PickupOptions, lines: string, label?: string): string {
   const deadline = (options.deadlineMs / 1000).toFixed(3);
-  return ` same => n,Set(${nonce}=\${UNIQUEID}.\${RAND(100000000,2000000000)}.\${RAND(100000000,2000000000)})
+  return ` same => n${label === undefined ? '' : `(${label})`},Set(${nonce}=\${UNIQUEID}.\${RAND(100000000,2000000000)}.\${RAND(100000000,2000000000)})
  same => n,Set(${choice}=)
  same => n,Set(TIMEOUT(absolute)=${deadline})
 ${lines}

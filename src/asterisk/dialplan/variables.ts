@@ -27,9 +27,17 @@ export const VARIABLES = {
   chosenBy: 'CALLWARDEN_CHOSEN_BY',
   /** Uniqueids of the ringing channels to try in order, joined by `&`. */
   candidates: 'CALLWARDEN_CANDIDATES',
-  /** Set by the code that was dialled: `group` or `directed`, and the extension meant. */
+  /** Set by the daemon with `take`: `keep` leaves the caller's phone showing what it showed. */
+  connected: 'CALLWARDEN_CONNECTED',
+  /**
+   * Set by the code that was dialled: a kind of pickup, and the extension or the group's number that is meant. A channel that
+   * the daemon originated brings the call's id, URI-encoded.
+   */
   pickupKind: 'CALLWARDEN_PICKUP_KIND',
   pickupTarget: 'CALLWARDEN_PICKUP_TARGET',
+  /** Set at originate: the number and name of the picker, which the caller's phone is to show. */
+  pickerNumber: 'CALLWARDEN_PICKER_NUMBER',
+  pickerName: 'CALLWARDEN_PICKER_NAME',
 } as const;
 
 export const CONTEXTS = {
@@ -39,6 +47,9 @@ export const CONTEXTS = {
   gate: 'callwarden-gate',
   pickupCodes: 'callwarden-pickup',
   pickup: 'callwarden-pickup-run',
+  /** Entered by nobody but channels that the daemon originated. */
+  pickupExact: 'callwarden-pickup-exact',
+  hints: 'callwarden-hints',
 } as const;
 
 /** First argument of `Stasis()`: which of the two jobs a channel comes for. */

@@ -41,6 +41,7 @@ export const CODES = pickupSection({
   peers: [],
   application: 'callwarden',
   groupCode: '*8',
+  anyCode: '*8*',
   directedCode: '**',
   deadlineMs: DEADLINE_MS,
   unreadableAnnouncement: UNREADABLE,

@@ -21,6 +21,14 @@ describe('the question of a pickup code', () => {
     });
   });
 
+  it('has the call that an originated channel names, decoded once', () => {
+    expect(read(['nonce=n1', 'kind=exact', 'target=pbx%2C1-1763.9'])?.request).toMatchObject({
+      kind: 'exact',
+      picker: '1003',
+      target: 'pbx,1-1763.9',
+    });
+  });
+
   it('names no picker where the channel has no endpoint', () => {
     expect(read(['nonce=n1', 'kind=group'], 'Local/*8@phones-00000001;2')?.request.picker).toBeNull();
   });
@@ -29,9 +37,12 @@ describe('the question of a pickup code', () => {
     ['no nonce', ['kind=group']],
     ['an empty nonce', ['nonce=', 'kind=group']],
     ['no kind', ['nonce=n1']],
-    ['a kind that no code dials', ['nonce=n1', 'kind=any']],
+    ['a kind that there is not', ['nonce=n1', 'kind=toString']],
     ['no target behind the directed code', ['nonce=n1', 'kind=directed', 'target=']],
+    ['no group behind the code for another group', ['nonce=n1', 'kind=other-group']],
+    ['no call where one is to be named', ['nonce=n1', 'kind=exact', 'target=']],
     ['a target behind the group code', ['nonce=n1', 'kind=group', 'target=1002']],
+    ['a target behind the code for any call', ['nonce=n1', 'kind=any', 'target=1002']],
     ['a repeated name', ['nonce=n1', 'nonce=n2', 'kind=group']],
     ['broken encoding', ['nonce=n1', 'kind=directed', 'target=%E0%A4%A']],
   ])('is none with %s', (_what, args) => expect(read(args)).toBeNull());
@@ -49,6 +60,7 @@ describe('the dialplan of the pickup codes', () => {
     peers: [],
     application: 'warden',
     groupCode: '*7',
+    anyCode: '*70',
     directedCode: '*09',
     deadlineMs: 2_500,
     unreadableAnnouncement: 'what',
@@ -58,9 +70,17 @@ describe('the dialplan of the pickup codes', () => {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith(';'));
 
   it('has the codes, deadline, application and announcements of the settings', () => {
-    expect(lines).toContain('exten => *7,1,Set(CALLWARDEN_PICKUP_KIND=group)');
-    expect(lines).toContain('exten => _*09.,1,Set(CALLWARDEN_PICKUP_KIND=directed)');
-    expect(lines).toContain(' same => n,Set(CALLWARDEN_PICKUP_TARGET=${EXTEN:3})');
+    const entered = (code: string, kind: string, target: string) => [
+      `exten => ${code},1,Set(CALLWARDEN_PICKUP_KIND=${kind})`,
+      ` same => n,Set(CALLWARDEN_PICKUP_TARGET=${target})`,
+      ' same => n,Goto(callwarden-pickup-run,s,1)',
+    ];
+    expect(lines.slice(1, 13)).toEqual([
+      ...entered('*7', 'group', ''),
+      ...entered('_*7X!', 'other-group', '${EXTEN:2}'),
+      ...entered('*70', 'any', ''),
+      ...entered('_*09.', 'directed', '${EXTEN:3}'),
+    ]);
     expect(lines.filter((line) => line.includes('Stasis(warden,pickup'))).toHaveLength(2);
     expect(lines.filter((line) => line === ' same => n,Set(TIMEOUT(absolute)=2.500)')).toHaveLength(2);
     expect(text).toContain('CALLWARDEN_ANNOUNCEMENT=sorry');
@@ -74,9 +94,8 @@ describe('the dialplan of the pickup codes', () => {
   });
 
   it('takes a call only behind the comparison with the nonce of this question', () => {
-    expect(lines.filter((line) => line.includes('?take,1'))).toEqual([
-      ' same => n,GotoIf($["${CALLWARDEN_CHOICE}" = "take:${CALLWARDEN_NONCE}"]?take,1)',
-    ]);
+    const compared = ' same => n,GotoIf($["${CALLWARDEN_CHOICE}" = "take:${CALLWARDEN_NONCE}"]?take,1)';
+    expect(lines.filter((line) => /[?:(]take,1/.test(line))).toEqual([compared, compared]);
     expect(text).not.toMatch(/STASISSTATUS/);
   });
 

@@ -44,6 +44,7 @@ const routine = generateDialplan({
   internalPatterns: ['10XX'],
   nationalPatterns: ['NXXXXXXXXX'],
   groupCode: '*8',
+  anyCode: '*8*',
   directedCode: '**',
   unreadableAnnouncement: 'cannot-complete-as-dialed',
   unavailableAnnouncement: UNAVAILABLE,
