@@ -52,7 +52,8 @@ export function whoMayTake(rights: PickupRights, call: RingingCall, atMs: number
   const overCall = protectionsOfCall(rights.protections, call);
   const phones = [...new Set(call.legs.map(({ extension }) => extension))];
   const found: string[] = [];
-  for (const picker of [...pickersOf(rights, phones, overCall)].toSorted()) {
+  const pickers = new Set(phones.flatMap((extension) => pickersOf(rights, extension, overCall)));
+  for (const picker of [...pickers].toSorted()) {
     if (picker === call.callerExtension) continue;
     const his = rightsOf(rights, picker, atMs);
     const others = phones.filter((extension) => extension !== picker);
@@ -63,30 +64,29 @@ export function whoMayTake(rights: PickupRights, call: RingingCall, atMs: number
   return found;
 }
 
-/** Everybody who could have access; each of them is asked then. */
+/** Everybody who could have access to what rings there; each of them is asked then. */
 function pickersOf(
   rights: PickupRights,
-  phones: readonly string[],
+  extension: string,
   overCall: readonly Protection[],
-): ReadonlySet<string> {
+): readonly string[] {
   const { groups, rows, protections, anyRight } = rights;
-  const wholes = new Set(phones.flatMap((extension) => [...groupsInRole(groups, 'target', extension)]));
-  const parties = [
-    ...phones.flatMap((extension) => rows.toExtension.get(extension) ?? []),
-    ...[...wholes].flatMap(({ name }) => rows.toGroup.get(name) ?? []),
+  // All protections must name him, so that those whom one names are enough.
+  const [guard] = [...(protections.extensions.get(extension) ?? []), ...overCall];
+  if (guard) return [...guard.extensions, ...membersInRole(guard.groups, 'interceptor')];
+  const taking = new Set(groupsInRole(groups, 'target', extension));
+  const leading = [
     ...rows.toAny,
-  ].map(({ picker }) => picker);
-  const guards = [...overCall, ...phones.flatMap((extension) => protections.extensions.get(extension) ?? [])];
-  const taking = new Set([...wholes, ...guards.flatMap((guard) => guard.groups)]);
-  const pickers = new Set(anyRight);
-  for (const { kind, name } of parties) {
-    const group = kind === 'group' ? groups.byName.get(name) : undefined;
+    ...(rows.toExtension.get(extension) ?? []),
+    ...[...taking].flatMap(({ name }) => rows.toGroup.get(name) ?? []),
+  ];
+  const pickers = [...anyRight];
+  for (const { picker } of leading) {
+    const group = picker.kind === 'group' ? groups.byName.get(picker.name) : undefined;
     if (group) taking.add(group);
-    else if (kind === 'extension') pickers.add(name);
+    else if (picker.kind === 'extension') pickers.push(picker.name);
   }
-  for (const guard of guards) for (const extension of guard.extensions) pickers.add(extension);
-  for (const extension of membersInRole(taking, 'interceptor')) pickers.add(extension);
-  return pickers;
+  return [...pickers, ...membersInRole(taking, 'interceptor')];
 }
 
 /** The names of the groups in which one of the extensions is a target, in order. */

@@ -2,19 +2,9 @@
 import { justAnswered, type AnsweredCall } from './answers.ts';
 import type { Candidate, Choice, PickupRequest, RingingCall } from './call.ts';
 import { claimOn, type Claim } from './claims.ts';
-import { accessTo, type Access } from './access.ts';
-import { membersInRole, type PickupGroup } from './groups.ts';
-import { protectionsOfCall, type Protection } from './protections.ts';
-import {
-  findRight,
-  hasAny,
-  rightsOf,
-  RULES,
-  tryRight,
-  type PickerRights,
-  type PickupGrant,
-  type PickupRights,
-} from './rights.ts';
+import { protectionsOfCall } from './protections.ts';
+import { rightsOf, RULES, type PickupGrant, type PickupRights } from './rights.ts';
+import { scopeOf, type Scope } from './scope.ts';
 
 /** What rings, what was answered a moment ago and what somebody is taking, at one instant. */
 export interface Situation {
@@ -32,12 +22,14 @@ export interface ChooseOptions {
   readonly grant?: PickupGrant | null;
 }
 
-/** What a request reaches. */
-interface Scope {
-  /** Null where the picker has the right that this kind of pickup asks for, whatever rings; else why not. */
-  readonly refusal: string | null;
-  readonly means: (callId: string, extensions: readonly string[]) => boolean;
-  readonly accessTo: (extension: string, overCall: readonly Protection[]) => Access;
+/** What was found on the way to the first call that can be taken. */
+interface Found {
+  take: Choice | null;
+  /** The longest ringing one that he may take, but that somebody else is taking. */
+  held: RingingCall | null;
+  own: boolean;
+  /** Why the longest ringing one that is meant is not his to take. */
+  refusal: string | null;
 }
 
 /**
@@ -53,135 +45,90 @@ export function choose(
 ): Choice {
   const { picker, kind } = request;
   if (picker === null) return { kind: 'no-right', rule: RULES.unknownPicker, pinHelps: false };
-  const his = rightsOf(rights, picker, situation.nowMs, grant);
-  const scope = scopeOf(his, request);
-  const meant = situation.ringing.filter(
-    (call) => !except.has(call.callId) && scope.means(call.callId, extensionsOf(call)),
-  );
-  const found = meant.map((call) => reachCall(call, scope, rights));
-  const takeable = found.filter(({ legs }) => legs.length > 0);
-  const others = takeable.filter(({ call }) => !isOwn(call, request));
-  for (const reached of others) {
-    if (isFree(reached.call, situation, request)) return take(reached, request);
+  const scope = scopeOf(rightsOf(rights, picker, situation.nowMs, grant), request);
+  const found = search(situation, rights, request, scope, except);
+  if (found.take) return found.take;
+  if (found.held) {
+    const by = claimOn(situation.claims, found.held.callId, situation.nowMs)?.picker ?? null;
+    return { kind: 'already-taken', by };
   }
-  const [first] = others;
-  if (first)
-    return {
-      kind: 'already-taken',
-      by: claimOn(situation.claims, first.call.callId, situation.nowMs)?.picker ?? null,
-    };
-  if (takeable.length > 0) return { kind: 'own-call' };
+  if (found.own) return { kind: 'own-call' };
   const missed = tooLate(situation, scope);
   if (missed) return missed;
-  // One call, or one phone, was named and rings: who may hear of that is told that this call is not for him. Behind a
-  // code for several calls the same is no reason: of those that he may take, none rings.
-  const namedOne = kind === 'exact' || kind === 'directed';
-  const refusal = scope.refusal ?? (namedOne ? (found[0]?.refusal ?? null) : null);
+  // One call, or one phone, was named and rings: who has a right there is told that this call is not for him. Behind
+  // a code for several calls the same is no reason: of those that he may take, none rings.
+  const namesOne = kind === 'exact' || kind === 'directed';
+  const refusal = scope.refusal ?? (namesOne ? found.refusal : null);
   if (refusal === null) return { kind: 'nothing-ringing' };
-  return { kind: 'no-right', rule: refusal, pinHelps: pinHelps(situation, rights, request, scope, grant) };
-}
-
-/**
- * Whether a PIN would open what was asked for. It is told by the rights alone, not by what rings: to be asked for the
- * PIN only while something rings would tell of it.
- */
-function pinHelps(
-  situation: Situation,
-  rights: PickupRights,
-  request: PickupRequest,
-  { refusal }: Scope,
-  grant: PickupGrant | null,
-): boolean {
-  const { picker, kind, target } = request;
-  if (picker === null || grant !== null || kind === 'group') return false;
-  const scope = scopeOf(rightsOf(rights, picker, situation.nowMs, { pin: '' }), request);
-  if (scope.refusal !== null) return false;
-  if (kind !== 'exact') return refusal !== null;
-  const call = situation.ringing.find(({ callId }) => callId === target);
-  return !call || reachCall(call, scope, rights).legs.length > 0;
-}
-
-function scopeOf(his: PickerRights, request: PickupRequest): Scope {
-  const { target, kind } = request;
-  const access = (extension: string, overCall: readonly Protection[]) => accessTo(his, extension, overCall);
-  const unlessAny = hasAny(his) ? null : RULES.noGroup;
-  switch (kind) {
-    case 'directed': {
-      const toTarget = accessTo(his, target ?? '', []);
-      return {
-        refusal: toTarget.kind === 'refused' ? toTarget.rule : null,
-        means: (_callId, extensions) => target !== null && extensions.includes(target),
-        accessTo: (extension, overCall) =>
-          extension === target ? access(extension, overCall) : refused(RULES.noSharedGroup),
-      };
-    }
-    case 'group':
-      return {
-        refusal: his.groups.size > 0 ? null : RULES.noGroup,
-        means: () => true,
-        accessTo: (extension, overCall) =>
-          onlyBy(tryRight(his, extension, 'group')?.rule, access(extension, overCall)),
-      };
-    case 'other-group':
-      return scopeOfGroup(his, his.rights.groups.byNumber.get(target ?? ''), access);
-    case 'any':
-      return { refusal: unlessAny, means: () => true, accessTo: access };
-    case 'exact':
-      return { refusal: unlessAny, means: (callId) => callId === target, accessTo: access };
-  }
-}
-
-/** A group by its number: what rings on its targets, for who may take from the group as a whole. */
-function scopeOfGroup(his: PickerRights, group: PickupGroup | undefined, access: Scope['accessTo']): Scope {
-  const rule = group && findRight(his, group)?.rule;
-  if (!group || !rule) {
-    const refusal = group ? RULES.noSharedGroup : RULES.noSuchGroup;
-    return { refusal, means: () => false, accessTo: () => refused(refusal) };
-  }
-  const targets = membersInRole([group], 'target');
   return {
-    refusal: null,
-    means: (_callId, extensions) => extensions.some((extension) => targets.has(extension)),
-    accessTo: (extension, overCall) =>
-      onlyBy(targets.has(extension) ? rule : undefined, access(extension, overCall)),
+    kind: 'no-right',
+    rule: refusal,
+    pinHelps: grant === null && pinHelps(situation, rights, request),
   };
 }
 
-/** Behind a code of a group the group is the right; a protection still stands above it. */
-function onlyBy(rule: string | undefined, access: Access): Access {
-  if (access.kind === 'refused' && access.protection) return access;
-  return rule === undefined ? refused(RULES.noSharedGroup) : { kind: 'open', rule, untilMs: null };
+function search(
+  situation: Situation,
+  rights: PickupRights,
+  request: PickupRequest,
+  scope: Scope,
+  except: ReadonlySet<string>,
+): Found {
+  const found: Found = { take: null, held: null, own: false, refusal: null };
+  for (const call of situation.ringing) {
+    const extensions = call.legs.map(({ extension }) => extension);
+    if (except.has(call.callId) || !scope.means(call.callId, extensions)) continue;
+    const { candidates, rule, refusal } = reach(call, scope, rights, request);
+    found.refusal ??= refusal;
+    if (rule === null) continue;
+    if (isOwn(call, request)) found.own = true;
+    else if (isFree(call, situation, request)) {
+      found.take = { kind: 'take', callId: call.callId, candidates, rule };
+      return found;
+    } else found.held ??= call;
+  }
+  return found;
 }
 
-function refused(rule: string): Access {
-  return { kind: 'refused', rule, protection: null };
-}
-
-/** A call and its legs that the picker may take, each with its rule; `refusal`: why the first other one is not his. */
 interface Reached {
-  readonly call: RingingCall;
-  readonly legs: readonly (Candidate & { readonly rule: string })[];
+  readonly candidates: readonly Candidate[];
+  /** Of the first candidate; null where there is none. */
+  readonly rule: string | null;
+  /** Why the first other leg is not his. */
   readonly refusal: string | null;
 }
 
-function reachCall(call: RingingCall, scope: Scope, rights: PickupRights): Reached {
+function reach(call: RingingCall, scope: Scope, rights: PickupRights, request: PickupRequest): Reached {
+  const { callId } = call;
   const overCall = protectionsOfCall(rights.protections, call);
-  const legs: (Candidate & { readonly rule: string })[] = [];
+  const candidates: Candidate[] = [];
+  let first: string | null = null;
   let refusal: string | null = null;
   for (const { channelId, extension } of call.legs) {
+    if (channelId === request.pickerChannelId) continue;
     const access = scope.accessTo(extension, overCall);
-    if (access.kind === 'refused') refusal ??= access.rule;
-    else legs.push({ callId: call.callId, channelId, extension, rule: access.rule });
+    if (access.kind === 'open') {
+      first ??= access.rule;
+      candidates.push({ callId, channelId, extension });
+    } else refusal ??= access.rule;
   }
-  return { call, legs, refusal };
+  return { candidates, rule: first, refusal };
 }
 
-function take({ call, legs }: Reached, request: PickupRequest): Choice {
-  const mine = legs.filter(({ channelId }) => channelId !== request.pickerChannelId);
-  const [first] = mine;
-  if (!first) return { kind: 'own-call' };
-  const candidates = mine.map(({ callId, channelId, extension }) => ({ callId, channelId, extension }));
-  return { kind: 'take', callId: call.callId, candidates, rule: first.rule };
+/**
+ * Whether a PIN would open what was asked for. It is told by the rights, not by what rings: to be asked for the PIN
+ * only while something rings would tell of it. Only an exact call, which he must know already, is looked at.
+ */
+function pinHelps(situation: Situation, rights: PickupRights, request: PickupRequest): boolean {
+  const { picker, kind, target } = request;
+  if (picker === null || kind === 'group') return false;
+  const scopeWith = (grant: PickupGrant | null) =>
+    scopeOf(rightsOf(rights, picker, situation.nowMs, grant), request);
+  const opened = scopeWith({ pin: '' });
+  if (opened.refusal !== null) return false;
+  if (kind !== 'exact') return scopeWith(null).refusal !== null;
+  const call = situation.ringing.find(({ callId }) => callId === target);
+  return !call || reach(call, opened, rights, request).rule !== null;
 }
 
 function tooLate(situation: Situation, scope: Scope): Choice | null {
@@ -193,15 +140,11 @@ function tooLate(situation: Situation, scope: Scope): Choice | null {
   return missed ? { kind: 'already-taken', by: missed.by } : null;
 }
 
-function isOwn(call: RingingCall, request: PickupRequest): boolean {
-  return call.callerExtension === request.picker || call.callerChannelId === request.pickerChannelId;
-}
-
 function isFree(call: RingingCall, situation: Situation, request: PickupRequest): boolean {
   const claim = claimOn(situation.claims, call.callId, situation.nowMs);
   return claim === null || claim.pickerChannelId === request.pickerChannelId;
 }
 
-function extensionsOf(call: RingingCall): readonly string[] {
-  return call.legs.map(({ extension }) => extension);
+function isOwn(call: RingingCall, request: PickupRequest): boolean {
+  return call.callerExtension === request.picker || call.callerChannelId === request.pickerChannelId;
 }

@@ -1,5 +1,5 @@
 // Who may take whose calls, compiled once per policy, and the tries by which one picker gets at one target.
-import type { PickupPolicyData, PickupRightRow, PickupSettings } from './call.ts';
+import type { PickupPerson, PickupPolicyData, PickupRightRow, PickupSettings } from './call.ts';
 import {
   addTo,
   compileGroups,
@@ -24,6 +24,8 @@ export interface PickupRights {
   readonly protections: Protections;
   readonly isOpen: IsOpen;
   readonly settings: PickupSettings;
+  /** By extension. */
+  readonly people: ReadonlyMap<string, PickupPerson>;
   /** Asterisk sound names by outcome. */
   readonly announcements: Readonly<Record<string, string>>;
 }
@@ -50,6 +52,7 @@ export function compileRights(data: PickupPolicyData, isOpen: IsOpen = () => fal
     protections: compileProtections(data.protections, groups),
     isOpen,
     settings: data.settings,
+    people: new Map(data.people.map((person) => [person.extension, person])),
     announcements: data.announcements,
   };
 }

@@ -65,8 +65,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'pickup-without-right',
     file: 'src/pickup/rights.ts',
-    from: 'return group ? `group:${group.name}` : null;',
-    to: "return 'group:any';",
+    from: 'return name === null ? null : endless(`group:${name}`);',
+    to: "return endless('group:any');",
   },
   {
     name: 'pickup-of-ones-own',
