@@ -188,11 +188,16 @@ function countLoser(scene: Scene, { phone, call }: Picker, statuses: readonly nu
 }
 
 /** Caller and owner hear each other. */
-async function expectTalk({ call, lane }: Scene, owner: CallLeg, phone: Phone): Promise<void> {
-  await Promise.all([
-    owner.waitVoice(lane.caller.extension, SETTLE_MS),
-    call.waitVoice(phone.extension, SETTLE_MS),
-  ]);
+async function expectTalk({ call, lane, wrong, house }: Scene, owner: CallLeg, phone: Phone): Promise<void> {
+  const hears = () => owner.hearing.voices.has(lane.caller.extension);
+  const isHeard = () => call.hearing.voices.has(phone.extension);
+  if (await eventually(() => hears() && isHeard(), SETTLE_MS)) return;
+  const word = (yes: boolean) => (yes ? 'hears' : 'does not hear');
+  wrong.push(
+    `SILENT: ${phone.extension} ${word(hears())} the caller, who ${word(isHeard())} him\n` +
+      (await house.pbx.lab.console('bridge show all')) +
+      (await house.pbx.lab.console('core show channels verbose')),
+  );
 }
 
 /** The phones that rang are silent, and show no missed call. */
