@@ -7,13 +7,15 @@ import { createPickupAttempts, type PickupAttempts, type PickupHint } from './pi
 import { openRecord, type PickupRecord } from './pickup-record.ts';
 import { answerMissed } from './pickup-missed.ts';
 import { readMissedNonce, readPickupQuestion, type PickupQuestion } from './pickup-request.ts';
+import { createPickupTakes, type PickupTakes } from './pickup-take.ts';
 import { refusalSounds, sayNothing, sayRefusal, sayTake, type Said } from './pickup-words.ts';
 import { createQuestions } from './questions.ts';
 import { createRingingBoard, type RingingBoard } from '../pickup/board.ts';
 import type { Choice, PickupRequest, RingingCall } from '../pickup/call.ts';
-import { choose } from '../pickup/choose.ts';
+import { choose, type Situation } from '../pickup/choose.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
 import type { PickupRights } from '../pickup/rights.ts';
+import type { TakeOutcome, TakeRequest } from '../pickup/take.ts';
 
 export interface PickupPorts {
   /** Null while no policy is loaded: nobody takes anything, and the dialplan says so by itself. */
@@ -49,6 +51,11 @@ export interface Pickup {
    */
   onStasisStart(link: AriLink, channel: Picker, args: readonly string[]): void;
   onAmiPickup(hint: PickupHint): void;
+  /**
+   * Calls the picker's phone, if he may take the call; when he answers it is his. Resolves with what came of it, null while
+   * there is no policy or no connection. Never rejects.
+   */
+  take(request: TakeRequest): Promise<TakeOutcome | null>;
   /** Longest ringing first. */
   ringing(): readonly RingingCall[];
   counts(): { readonly channels: number; readonly dropped: number; readonly attempts: number };
@@ -61,6 +68,7 @@ interface Desk {
   readonly board: RingingBoard;
   readonly feed: BoardFeed;
   readonly attempts: PickupAttempts;
+  readonly takes: PickupTakes;
   readonly extensionOf: (channelName: string) => string | null;
   link: AriLink | null;
   /** Settles when the board is true again; a question that comes before is answered then. */
@@ -68,18 +76,32 @@ interface Desk {
 }
 
 /** Puts pickup together; the caller connects it to a link and to the channels that come to the application. */
-export function createPickup(ports: PickupPorts): Pickup {
+export function createPickup(given: PickupPorts): Pickup {
   const extensionOf = (channelName: string): string | null => {
     const endpoint = endpointOf(channelName);
-    return endpoint !== null && ports.isExtension(endpoint) ? endpoint : null;
+    return endpoint !== null && given.isExtension(endpoint) ? endpoint : null;
   };
   const questions = createQuestions();
   const board = createRingingBoard({ extensionOf });
+  const ports: PickupPorts = {
+    ...given,
+    record: (record) => {
+      given.record(record);
+      desk.takes.onRecord(record);
+    },
+  };
   const desk: Desk = {
     ports,
     board,
     feed: createBoardFeed({ board, nowMs: ports.nowMs, onProblem: ports.onProblem }),
     attempts: createPickupAttempts({ board, nowMs: ports.nowMs, record: ports.record }),
+    takes: createPickupTakes({
+      link: () => desk.link,
+      rights: () => ports.rights(),
+      isExtension: (endpoint) => ports.isExtension(endpoint),
+      situation: () => situationOf(desk),
+      record: (record) => given.record(record),
+    }),
     extensionOf,
     link: null,
     ready: null,
@@ -88,11 +110,13 @@ export function createPickup(ports: PickupPorts): Pickup {
     onEvent: (event) => {
       desk.feed.onEvent(event);
       desk.attempts.onEvent(event, desk.link);
+      desk.takes.onEvent(event);
       ports.onBoardChange?.();
     },
     onUp: (link) => up(desk, link),
     onDown: () => {
       desk.link = null;
+      desk.takes.onDown();
     },
     onStasisStart: (link, channel, args) =>
       questions.takeOnce(channel.id, args, async () => {
@@ -100,10 +124,16 @@ export function createPickup(ports: PickupPorts): Pickup {
         if ((await answer(desk, link, channel, args)) === 'unsaid') questions.forget(channel.id, args);
       }),
     onAmiPickup: (hint) => desk.attempts.onHint(hint),
+    take: (request) => desk.takes.take(request),
     ringing: () => board.ringing(),
     counts: () => ({ ...board.counts(), attempts: desk.attempts.size }),
     idle: () => questions.idle(),
   };
+}
+
+function situationOf({ ports, board, attempts }: Desk): Situation {
+  const nowMs = ports.nowMs();
+  return { ringing: board.ringing(), answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
 }
 
 async function up(desk: Desk, link: AriLink): Promise<boolean> {
@@ -112,6 +142,7 @@ async function up(desk: Desk, link: AriLink): Promise<boolean> {
   desk.ready = ready;
   const done = await ready;
   if (desk.ready === ready) desk.ready = null;
+  desk.ports.onBoardChange?.();
   return done;
 }
 
@@ -143,7 +174,7 @@ async function answerPicker(
   channel: Picker,
   args: readonly string[],
 ): Promise<Said> {
-  const { ports, board, attempts } = desk;
+  const { ports, takes } = desk;
   const startUs = ports.monotonicUs();
   if (desk.ready) await desk.ready;
   const question = readPickupQuestion(channel, args, desk.extensionOf);
@@ -152,9 +183,9 @@ async function answerPicker(
     const why = question ? 'no policy is loaded' : 'it is not of the form of the pickup codes';
     return answerNothing(desk, link, channel, why);
   }
-  const nowMs = ports.nowMs();
-  const ringing = board.ringing();
-  const situation = { ringing, answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
+  takes.onQuestion(channel.id);
+  const situation = situationOf(desk);
+  const { ringing, nowMs } = situation;
   const choice = choose(situation, rights, question.request);
   const said = say(desk, link, question, choice, rights);
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;

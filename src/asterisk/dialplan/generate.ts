@@ -1,13 +1,14 @@
 // The whole file that goes into Asterisk, from the settings: `callwarden dialplan` prints it.
 import { createHash } from 'node:crypto';
-import { screeningSection, type ScreeningOptions } from './screening.ts';
+import { hintsSection, type HintOptions } from './hints.ts';
 import { pickupSection, type PickupOptions } from './pickup.ts';
+import { screeningSection, type ScreeningOptions } from './screening.ts';
 
 /** What puts the file that the settings call for into Asterisk. */
 export const RENEW_COMMAND =
   "callwarden dialplan > /etc/asterisk/callwarden.conf && asterisk -rx 'dialplan reload'";
 
-export type DialplanOptions = ScreeningOptions & PickupOptions;
+export type DialplanOptions = ScreeningOptions & PickupOptions & HintOptions;
 
 /**
  * The file's text. It carries its fingerprint, in its first lines, in an extension of its own and in each question, so
@@ -25,6 +26,7 @@ export function generateDialplan(options: DialplanOptions): string {
 ;                                                              Gosub(callwarden-screen,s,1)
 ;                                                              Dial(PJSIP/\${CALLWARDEN_NUMBER}@trunk,60,b(callwarden-gate^s^1(\${CALLWARDEN_NUMBER}))\${CALLWARDEN_DIAL_OPTIONS})
 ; Give phones the pickup codes, in the context they dial in:   include => callwarden-pickup
+; Give phones the lamps of their keys, where they subscribe:   include => callwarden-hints
 ;
 ; Modules needed: app_stack app_stasis app_playback app_directed_pickup app_dial bridge_builtin_interval_features func_callerid
 ; func_channel func_logic func_rand func_strings func_timeout func_uri pbx_config res_stasis res_stasis_answer
@@ -52,4 +54,4 @@ export function dialplanFingerprint(options: DialplanOptions): string {
 }
 
 const bodyOf = (options: DialplanOptions, fingerprint: string) =>
-  `${screeningSection(options, fingerprint)}\n${pickupSection(options)}`;
+  [screeningSection(options, fingerprint), pickupSection(options), hintsSection(options)].join('\n');

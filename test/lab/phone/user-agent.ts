@@ -42,6 +42,8 @@ export class UserAgent implements AsyncDisposable {
   /** `<sip:user@address:port>` */
   readonly contact: string;
   onInvite: OnInvite = async () => {};
+  /** Who hears the notifications of a subscription, by its Call-ID. */
+  readonly notified = new Map<string, (notify: SipRequest) => void>();
   /** Set once the lab has its sounds. */
   book: SoundBook = new Map();
   readonly voice: readonly Buffer[];
@@ -182,6 +184,12 @@ export class UserAgent implements AsyncDisposable {
     const call = this.#calls.get(callId);
     if (request.method === 'ACK') call?.acknowledged();
     if (!isNew) return;
+    const hear = request.method === 'NOTIFY' ? this.notified.get(callId) : undefined;
+    if (hear) {
+      this.respond(request, 200);
+      hear(request);
+      return;
+    }
     const inDialog = parameter(headerText(request, 'To'), 'tag') !== '' || request.method === 'CANCEL';
     if (inDialog && call !== undefined) call.handle(request);
     else if (inDialog) this.respond(request, 481);
