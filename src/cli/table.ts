@@ -26,7 +26,7 @@ function textOf(cell: Cell): string {
 }
 
 /** Columns that a terminal needs for it. */
-function widthOf(text: string): number {
+export function widthOf(text: string): number {
   return Array.from(text).reduce((sum, letter) => {
     if (WITHOUT_WIDTH.test(letter)) return sum;
     return sum + (WIDE.test(letter) ? 2 : 1);

@@ -71,8 +71,7 @@ export function logLine(level: string, event: string, fields: LogFields, options
   if (options.format === 'json') {
     const time = options.time === null ? {} : { time: options.time };
     // JSON escapes C0 itself; the rest of what is unprintable has the same form in JSON.
-    const json = JSON.stringify({ ...time, level, event, ...Object.fromEntries(shown) });
-    return json.replaceAll(UNPRINTABLE, jsonEscape);
+    return printableJson({ ...time, level, event, ...Object.fromEntries(shown) });
   }
   const words = [
     level,
@@ -80,6 +79,11 @@ export function logLine(level: string, event: string, fields: LogFields, options
     ...shown.map(([key, value]) => `${plainKey(key)}=${plainValue(value)}`),
   ];
   return [...(options.time === null ? [] : [options.time]), ...words].join(' ');
+}
+
+/** JSON of the value in one line that a terminal does not act upon; the same value to who parses it. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(UNPRINTABLE, jsonEscape);
 }
 
 /** UTF-16 units, as JSON knows no other escape. */

@@ -88,7 +88,7 @@ function give(ports: AlertPorts, rights: PickupRights, alert: Alert, atMs: numbe
   const takers = told.map(({ extension }) => extension);
   const { callId, callerNumber, callerName } = call;
   const data: LiveAlert = { callId, callerNumber, callerName, extensions, rangMs, afterS, told: takers };
-  ports.hub.emit('alert', data, { callId, extensions, takers });
+  ports.hub.emit({ type: 'alert', data }, { callId, extensions, takers });
   const caller = callerOf(call);
   const phones = extensions.join(' ');
   ports.logger.info('alert', { caller, phones, rangMs, afterS, told: takers.join(' '), call: callId });

@@ -70,11 +70,11 @@ export function createLiveCalls(ports: LiveCallsPorts): LiveCalls {
       looking.told.delete(record.callId);
       const extensions = record.extensions.map(({ extension }) => extension);
       const takers = looking.concerns.get(record.callId)?.takers ?? [];
-      ports.hub.emit('rung', record, { callId: record.callId, extensions, takers });
+      ports.hub.emit({ type: 'rung', data: record }, { callId: record.callId, extensions, takers });
     },
     onPickup: (record) => {
       const data = pickupNews(record);
-      if (data !== null) ports.hub.emit('pickup', data, concernOfPickup(looking, record));
+      if (data !== null) ports.hub.emit({ type: 'pickup', data }, concernOfPickup(looking, record));
     },
     board: () => {
       look(looking);
@@ -105,7 +105,7 @@ function look(looking: Looking): void {
   for (const { call, concern } of told.values()) {
     if (ids.has(call.callId)) continue;
     told.delete(call.callId);
-    ports.hub.emit('ringing', { ...call, legs: [], mayTake: [] }, concern);
+    ports.hub.emit({ type: 'ringing', data: { ...call, legs: [], mayTake: [] } }, concern);
   }
   const rights = ports.rights();
   for (const call of ringing) {
@@ -134,7 +134,7 @@ function tell(
   forgetOldest(concerns, REMEMBERED_MAX);
   // Another policy need not have changed anything for this call.
   if (before?.madeOf === madeOf && before.concern.takers.join(' ') === takers.join(' ')) return;
-  ports.hub.emit('ringing', live, concern);
+  ports.hub.emit({ type: 'ringing', data: live }, concern);
 }
 
 function concernOfPickup({ concerns }: Looking, { picker, call }: PickupRecord): LiveConcern {

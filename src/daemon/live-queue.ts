@@ -28,9 +28,7 @@ export class LiveQueue implements LiveListener {
   callsSeen(events: readonly LiveEvent[]): readonly LiveCall[] {
     const seen = events.filter((event) => this.#sees(event)).slice(0, BOARD_CALLS_MAX);
     for (const { concern } of seen) if (concern) this.#shown.add(concern.callId);
-    // Events of that type carry calls.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return seen.map(({ data }) => data as LiveCall);
+    return seen.flatMap((event) => (event.type === 'ringing' ? [event.data] : []));
   }
 
   push(event: LiveEvent): void {
@@ -69,16 +67,15 @@ export class LiveQueue implements LiveListener {
 
   /** The event as he may see it: a call that he was told of and may see no longer rings for him no more. */
   #shownTo(event: LiveEvent): LiveEvent | null {
-    const { type, concern, data } = event;
     const isSeen = this.#sees(event);
-    if (concern === null || (type !== 'ringing' && type !== 'rung')) return isSeen ? event : null;
-    if (type === 'rung') return this.#shown.delete(concern.callId) || isSeen ? event : null;
+    const callId = event.concern?.callId ?? '';
+    if (event.type === 'rung') return this.#shown.delete(callId) || isSeen ? event : null;
+    if (event.type !== 'ringing') return isSeen ? event : null;
+    const wasShown = isSeen && event.data.legs.length > 0 ? false : this.#shown.delete(callId);
     if (isSeen) {
-      if ('legs' in data && Array.isArray(data.legs) && data.legs.length === 0)
-        this.#shown.delete(concern.callId);
-      else this.#shown.add(concern.callId);
+      if (event.data.legs.length > 0) this.#shown.add(callId);
       return event;
     }
-    return this.#shown.delete(concern.callId) ? { ...event, data: { ...data, legs: [], mayTake: [] } } : null;
+    return wasShown ? { ...event, data: { ...event.data, legs: [], mayTake: [] } } : null;
   }
 }

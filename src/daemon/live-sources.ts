@@ -67,7 +67,7 @@ export function createDaemonLive(ports: DaemonLivePorts): DaemonLive {
     if (!hub.isWanted()) return;
     const now = status();
     const text = JSON.stringify(now);
-    if (now !== null && told !== text) hub.emit('status', now);
+    if (now !== null && told !== text) hub.emit({ type: 'status', data: now });
     told = text;
   }, STATUS_MS).unref();
   return {
@@ -78,8 +78,8 @@ export function createDaemonLive(ports: DaemonLivePorts): DaemonLive {
       alerts.forget(record.callId);
     },
     onPickup: (record) => calls.onPickup(record),
-    onDecision: (decision) => hub.emit('decision', decisionFields(decision)),
-    onNotice: ({ kind, extension, text }) => hub.emit('notice', { kind, extension, text }),
+    onDecision: (decision) => hub.emit({ type: 'decision', data: decisionFields(decision) }),
+    onNotice: ({ kind, extension, text }) => hub.emit({ type: 'notice', data: { kind, extension, text } }),
     [Symbol.dispose]: () => {
       clearInterval(timer);
       calls[Symbol.dispose]();

@@ -8,7 +8,7 @@ import type {
   LiveEvents,
   LiveListener,
   LiveListenOptions,
-  LiveType,
+  LiveNews,
 } from '../http/live-ports.ts';
 
 /** Events kept for those who come back; about 2 MB. */
@@ -19,7 +19,7 @@ const FOLLOWED_MS = 60_000;
 
 export interface LiveHub extends LiveEvents, Disposable {
   /** Never throws and never waits. */
-  emit(type: Exclude<LiveType, 'board' | 'dropped'>, data: object, concern?: LiveConcern | null): void;
+  emit(news: LiveNews, concern?: LiveConcern | null): void;
   /** Whether somebody listens, or did so until a moment ago. What need not be looked for otherwise is not. */
   isWanted(): boolean;
   listeners(): number;
@@ -59,9 +59,9 @@ export function createLiveHub(ports: LiveHubPorts): LiveHub {
     unheardSinceMs: Number.NEGATIVE_INFINITY,
   };
   return {
-    emit: (type, data, concern = null) => {
+    emit: (news, concern = null) => {
       hub.sequence += 1;
-      publish(hub, { id: idOf(hub, hub.sequence), type, atMs: ports.nowMs(), data, concern });
+      publish(hub, { id: idOf(hub, hub.sequence), atMs: ports.nowMs(), concern, ...news });
     },
     isWanted: () => isWanted(hub),
     listeners: () => hub.listeners.size,
@@ -102,7 +102,7 @@ function listen(hub: Hub, { lastEventId, sees }: LiveListenOptions): LiveListene
         id: idOf(hub, hub.sequence),
         type: 'board',
         atMs: ports.nowMs(),
-        data: { ringing: queue.callsSeen(calls), missed: lastEventId !== null, status } satisfies LiveBoard,
+        data: { ringing: queue.callsSeen(calls), missed: lastEventId !== null, status },
         concern: null,
       },
     ],

@@ -3,8 +3,11 @@ import { request } from 'node:http';
 import { AppError } from '../errors.ts';
 import type { RingingCall } from '../pickup/call.ts';
 import type { DaemonStatus } from './ports.ts';
+import type { NoticeResult, NoticeWay } from './telling-ports.ts';
 
 const ANSWER_DEADLINE_MS = 3000;
+/** A mail server may take its time. */
+const NOTICE_DEADLINE_MS = 20_000;
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
 export function askStatus(socketPath: string): Promise<DaemonStatus> {
@@ -15,11 +18,26 @@ export function askRinging(socketPath: string): Promise<readonly RingingCall[]> 
   return ask<readonly RingingCall[]>(socketPath, '/ringing');
 }
 
+/** Has the daemon send a test notice; empty where no such way is configured. */
+export function askTestNotice(
+  socketPath: string,
+  way: NoticeWay,
+  to: string,
+): Promise<readonly NoticeResult[]> {
+  const path = `/notices/test/${way}?to=${encodeURIComponent(to)}`;
+  return ask<readonly NoticeResult[]>(socketPath, path, 'POST', NOTICE_DEADLINE_MS);
+}
+
 /** @throws AppError `unavailable` when no daemon answers in time, `internal` when its answer makes no sense. */
-function ask<Answer>(socketPath: string, path: string): Promise<Answer> {
+function ask<Answer>(
+  socketPath: string,
+  path: string,
+  method: 'GET' | 'POST' = 'GET',
+  deadlineMs: number = ANSWER_DEADLINE_MS,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
-    const call = request({ socketPath, path, signal }, (response) => {
+    const signal = AbortSignal.timeout(deadlineMs);
+    const call = request({ socketPath, path, method, signal }, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
@@ -52,7 +70,7 @@ function ask<Answer>(socketPath: string, path: string): Promise<Answer> {
   });
 }
 
-function noAnswer(socketPath: string, cause: Error & { code?: string }): AppError {
+export function noAnswer(socketPath: string, cause: Error & { code?: string }): AppError {
   const sentence =
     cause.code === 'EACCES'
       ? `The daemon's socket ${socketPath} is not open to this user; run the command as root or as the daemon's user.`

@@ -1,22 +1,34 @@
 // Live events as the HTTP room passes them on: what they are, whom they concern, and how somebody listens.
 import type { RingingCall } from '../pickup/call.ts';
+import type { RingRecord } from '../pickup/ring-record.ts';
 
-/**
- * `board`: all that rings, in the place of everything heard before; the first thing that a new listener gets. `ringing`: a
- * call has appeared or changed; no legs where it rings on no phone just now. `rung`: a call rings no more. `pickup`: what came
- * of an attempt to take one. `alert`: a call rings for too long. `decision`: an outbound call was judged. `notice`: something
- * that people should hear of. `status`: links and health have changed. `dropped`: this listener was too slow, and hears no more.
- */
-export type LiveType =
-  | 'board'
-  | 'ringing'
-  | 'rung'
-  | 'pickup'
-  | 'alert'
-  | 'decision'
-  | 'notice'
-  | 'status'
-  | 'dropped';
+/** What is told, by type. */
+interface LiveData {
+  /** All that rings, in the place of everything heard before; the first thing that a new listener gets. */
+  readonly board: LiveBoard;
+  /** A call has appeared or changed; without legs where it rings on no phone just now. */
+  readonly ringing: LiveCall;
+  /** A call rings no more. */
+  readonly rung: RingRecord;
+  /** What came of an attempt to take a call. */
+  readonly pickup: LivePickup;
+  /** A call has been ringing for too long. */
+  readonly alert: LiveAlert;
+  /** An outbound call was judged: the fields of the log's line. */
+  readonly decision: Readonly<Record<string, string | number | boolean | null | undefined>>;
+  /** Something that people should hear of. */
+  readonly notice: { readonly kind: string; readonly extension: string | null; readonly text: string };
+  /** Links or health have changed. */
+  readonly status: LiveStatus;
+  /** This listener was too slow, and hears no more. */
+  readonly dropped: { readonly problem: string };
+}
+
+type LiveType = keyof LiveData;
+
+export type LiveNews = {
+  readonly [Type in LiveType]: { readonly type: Type; readonly data: LiveData[Type] };
+}[LiveType];
 
 /** Whose call an event is about, for listeners who may not see every call. */
 export interface LiveConcern {
@@ -27,15 +39,17 @@ export interface LiveConcern {
   readonly takers: readonly string[];
 }
 
-export interface LiveEvent {
+/** As it comes over the socket. */
+export type HeardEvent = LiveNews & {
   /** Names its place in the stream, also across restarts; '' for what is told to one listener alone. */
   readonly id: string;
-  readonly type: LiveType;
   readonly atMs: number;
-  readonly data: object;
+};
+
+export type LiveEvent = HeardEvent & {
   /** Not sent. Null: about no single call. */
   readonly concern: LiveConcern | null;
-}
+};
 
 /** The data of `ringing`, and a row of `board`. */
 export interface LiveCall extends RingingCall {

@@ -34,11 +34,11 @@ export function serveLive(live: () => LiveEvents | null): (context: LiveContext)
 /** `?extension=1002`: only what concerns the calls that it may take. */
 function wishesOf(context: LiveContext): Parameters<LiveEvents['listen']>[0] {
   const extension = context.req.query('extension');
-  const general: readonly string[] = ['board', 'status', 'dropped'];
+  const general: ReadonlySet<string> = new Set(['board', 'status', 'dropped']);
   return {
     lastEventId: context.req.header('last-event-id') ?? null,
     sees: ({ type, concern }) =>
-      extension === undefined || general.includes(type) || concern?.takers.includes(extension) === true,
+      extension === undefined || general.has(type) || concern?.takers.includes(extension) === true,
   };
 }
 

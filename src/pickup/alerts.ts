@@ -129,14 +129,14 @@ function isTold(
   afterS: number,
 ): boolean {
   const own = groupsInRole(groups, 'interceptor', extension);
-  const shared = new Set(
-    phonesOf(call).flatMap((phone) => [...groupsInRole(groups, 'target', phone).intersection(own)]),
+  const isOver = (delayS: number) => delayS > 0 && delayS <= afterS;
+  const shared = phonesOf(call)
+    .map((phone) => groupsInRole(groups, 'target', phone).intersection(own))
+    .filter(({ size }) => size > 0);
+  if (shared.length === 0) return isOver(settings.alertAfterS);
+  return shared.some((some) =>
+    some.values().some(({ alertAfterS }) => isOver(alertAfterS ?? settings.alertAfterS)),
   );
-  const delaysS =
-    shared.size === 0
-      ? [settings.alertAfterS]
-      : [...shared].map(({ alertAfterS }) => alertAfterS ?? settings.alertAfterS);
-  return delaysS.some((delayS) => delayS > 0 && delayS <= afterS);
 }
 
 function phonesOf(call: RingingCall): readonly string[] {
