@@ -18,6 +18,7 @@ import { startAmi, startAri, startPeers, type Doors } from './daemon/asterisk.ts
 import { createDaemonPickup, type DaemonPickup } from './daemon/pickup.ts';
 import { decisionFields } from './daemon/records.ts';
 import { statusOf, waitingStatus } from './daemon/status.ts';
+import { createDaemonTelling, type Telling } from './daemon/telling.ts';
 import { openReaders } from './daemon/store.ts';
 import { watchDialplan, type DaemonDialplan } from './daemon/dialplan.ts';
 import { createDaemonGuard, type DaemonGuard } from './daemon/guard.ts';
@@ -64,6 +65,7 @@ export interface DaemonParts {
   readonly desk: ScreeningDesk;
   readonly pickup: Pickup;
   readonly tally: DaemonPickup['tally'];
+  readonly telling: Telling;
   readonly ari: AriSupervisor;
   readonly peers: Peers;
   readonly ami: AmiSupervisor | null;
@@ -91,7 +93,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       config,
       logger,
       parts: () => parts,
-      telling: () => null,
+      telling: () => parts?.telling ?? null,
       nowMs: Date.now,
       monotonicMs: () => performance.now(),
     }),
@@ -100,6 +102,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     status: () => (parts ? statusOf(parts) : waiting()),
     ringing: () => parts?.pickup.ringing() ?? [],
     live: () => live.events(),
+    testNotice: (way, to) => parts?.telling.test(way, to) ?? null,
   });
   resources.use(await listenOnSocket(config.socket.path, app));
   // The main thread only reads, and never waits for a writer.
@@ -185,12 +188,14 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       live.onDecision(decision);
     });
   });
+  const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
   const { pickup, tally } = createDaemonPickup({
     config,
     logger,
     policy,
     recorder,
     live,
+    telling,
     nowMs: Date.now,
     monotonicUs,
   });
@@ -220,6 +225,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     desk,
     pickup,
     tally,
+    telling,
     ari,
     peers,
     ami,

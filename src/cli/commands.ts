@@ -15,6 +15,7 @@ import { registerLevel } from './level.ts';
 import { registerLimit } from './limit.ts';
 import { registerList } from './list.ts';
 import { registerNotices } from './notices.ts';
+import { registerNotify } from './notify.ts';
 import { registerNumbering } from './numbering.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPin } from './pin.ts';
@@ -58,6 +59,7 @@ export const commands: readonly Register[] = [
   registerRinging,
   registerCalls,
   registerNotices,
+  registerNotify,
   registerAudit,
   registerBackup,
   registerRestore,

@@ -35,6 +35,7 @@ function statusLines(status: DaemonStatus): string[] {
     `policy     version ${policy.version ?? 'none'}, protection ${protection}`,
     `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
     `pickups    ${pickups.taken} taken, ${pickups.refused} refused, ${status.ringing} ringing now`,
+    ...tellingLines(status),
     `records    ${records.written} written, ${records.queued} queued, ${records.lost} lost`,
     `notices    ${status.notices.lastDay} in the last 24 hours`,
     `guard      ${status.guard.mode ?? 'unknown'}, ${counted(status.guard.unscreened, 'unscreened call')}`,
@@ -44,6 +45,19 @@ function statusLines(status: DaemonStatus): string[] {
       .join(', ')}`,
     ...(status.numberingNotice === '' ? [] : [`           ${status.numberingNotice}`]),
   ];
+}
+
+function tellingLines({ telling }: DaemonStatus): string[] {
+  if (!telling) return [];
+  const ways = [
+    ...telling.webhooks.map((hook) => ({ title: `webhook    ${hook.to}, `, ...hook })),
+    ...(telling.mail ? [{ title: 'mail       ', ...telling.mail }] : []),
+    { title: 'messages   ', ...telling.messages },
+  ];
+  return ways.map(
+    ({ title, sent, queued, failed, dropped }) =>
+      `${title}${sent} sent, ${queued} queued, ${failed} failed, ${dropped} dropped`,
+  );
 }
 
 function agiLine({ state, address, open, questions, refused }: AgiStatus): string {

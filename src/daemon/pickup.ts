@@ -4,10 +4,13 @@ import { createPickup, type Pickup } from '../asterisk/pickup-session.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import type { CallRecorder } from '../store/recorder.ts';
+import { clockAt } from './house-clock.ts';
 import type { DaemonLive } from './live-sources.ts';
+import { createPickupNotices, type PickupNotices } from './pickup-notices.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import { pickupFields, pickupRow } from './records.ts';
 import { groupsOfAttempt, keepRingRecord } from './ring-records.ts';
+import type { Telling } from './telling.ts';
 
 export interface DaemonPickupPorts {
   readonly config: Config;
@@ -15,6 +18,7 @@ export interface DaemonPickupPorts {
   readonly policy: PolicyHolder;
   readonly recorder: CallRecorder;
   readonly live: Pick<DaemonLive, 'onBoardChange' | 'onRung' | 'onPickup'>;
+  readonly telling: Pick<Telling, 'toExtension' | 'event'>;
   readonly nowMs: () => number;
   /** Monotonic, microseconds. */
   readonly monotonicUs: () => number;
@@ -34,6 +38,11 @@ export interface DaemonPickup {
 export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
   const { config, logger, policy } = ports;
   const tally = { taken: 0, refused: 0 };
+  const notices = createPickupNotices({
+    telling: ports.telling,
+    rights: () => policy.rights(),
+    clock: (atMs) => clockAt(policy.snapshot(), atMs),
+  });
   const rung = { pbx: config.pbx.name, logger, rights: () => policy.rights(), recorder: ports.recorder };
   const pickup = createPickup({
     rights: () => policy.rights(),
@@ -41,10 +50,11 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
     chosenBy: config.ari.peers.length > 0 ? config.ari.application : null,
     nowMs: ports.nowMs,
     monotonicUs: ports.monotonicUs,
-    record: (record) => keep(ports, tally, record),
+    record: (record) => keep(ports, tally, notices, record),
     onRung: (record) => {
       keepRingRecord(rung, record);
       ports.live.onRung(record);
+      notices.onRung(record);
     },
     onBoardChange: () => ports.live.onBoardChange(),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
@@ -55,6 +65,7 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
 function keep(
   { config, logger, policy, recorder, live }: DaemonPickupPorts,
   tally: PickupTally,
+  notices: PickupNotices,
   record: PickupRecord,
 ): void {
   const rights = policy.rights();
@@ -62,6 +73,7 @@ function keep(
   recorder.record(pickupRow(config.pbx.name, record, groups));
   if (record.outcome === null) return;
   live.onPickup(record);
+  notices.onPickup(record);
   if (record.outcome === 'won') tally.taken += 1;
   else tally.refused += 1;
   logger.info('pickup', pickupFields(record));

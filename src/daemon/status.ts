@@ -4,6 +4,7 @@ import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
 import { agiStatus } from './agi.ts';
 import type { DaemonParts } from '../daemon.ts';
 import type { DaemonStatus, LinkStatus } from '../http/ports.ts';
+import { tellingProblems } from './telling.ts';
 import { dataVersions } from '../numbering/data-versions.ts';
 
 export function statusOf(parts: DaemonParts): DaemonStatus {
@@ -12,6 +13,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
   const ami = amiStatus(parts.ami);
   const records = recorder.stats();
   const silent = parts.peers.silent();
+  const telling = parts.telling.status();
   const problems = [
     ...(ari.state === 'down' ? [`ARI is not connected: ${ari.lastProblem || 'connecting'}`] : []),
     ...silent.map(
@@ -24,6 +26,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ...[parts.dialplan.problem(), parts.guard.problem()].filter((problem) => problem !== ''),
     ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),
     ...parts.health.problems(),
+    ...tellingProblems(telling),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
     ...(records.lost > 0
       ? [`${records.lost} call records were lost since the start; the log says why.`]
@@ -51,6 +54,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     },
     decisions: desk.counts(),
     pickups: { ...parts.tally },
+    telling,
     ringing: pickup.ringing().length,
     records: { queued: records.queued, written: records.written, lost: records.lost },
     notices: { lastDay: parts.usage.noticesOfLastDay() },
@@ -92,6 +96,7 @@ export function waitingStatus(
     policy: { version: null, loadedAtMs: null, protection: null },
     decisions: { continued: 0, denied: 0, abandoned: 0 },
     pickups: { taken: 0, refused: 0 },
+    telling: null,
     ringing: 0,
     records: { queued: 0, written: 0, lost: 0 },
     notices: { lastDay: 0 },

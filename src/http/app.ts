@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { serveLive } from './live-stream.ts';
 import type { DaemonView } from './ports.ts';
+import { noticeWays } from './telling-ports.ts';
 
 export function createApp(view: DaemonView): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -13,6 +14,12 @@ export function createApp(view: DaemonView): Hono<{ Bindings: HttpBindings }> {
   });
   app.get('/ringing', (context) => context.json(view.ringing()));
   app.get('/events', serveLive(view.live));
+  app.post('/notices/test/:way', async (context) => {
+    const way = noticeWays.find((known) => known === context.req.param('way'));
+    const results = way && (await view.testNotice(way, context.req.query('to') ?? ''));
+    if (results) return context.json(results);
+    return context.json({ code: 'unavailable', message: 'No notice can be sent now.' }, 503);
+  });
   app.notFound((context) =>
     context.json(
       { code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` },

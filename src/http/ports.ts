@@ -1,6 +1,7 @@
 // What the HTTP room needs from the running daemon.
 import type { RingingCall } from '../pickup/call.ts';
 import type { LiveEvents } from './live-ports.ts';
+import type { NoticeResult, NoticeWay, TellingStatus } from './telling-ports.ts';
 
 /** One connection to Asterisk, as `status` shows it. */
 export interface LinkStatus {
@@ -45,6 +46,8 @@ export interface DaemonStatus {
   };
   readonly decisions: { readonly continued: number; readonly denied: number; readonly abandoned: number };
   readonly pickups: { readonly taken: number; readonly refused: number };
+  /** Webhooks, mail and messages to phones; null while the daemon waits for its database. */
+  readonly telling: TellingStatus | null;
   readonly ringing: number;
   readonly records: { readonly queued: number; readonly written: number; readonly lost: number };
   readonly notices: { /** Given in the last 24 hours. */ readonly lastDay: number };
@@ -63,4 +66,6 @@ export interface DaemonView {
   ringing(): readonly RingingCall[];
   /** Null while the daemon is still starting. */
   readonly live: () => LiveEvents | null;
+  /** Sends a test notice; empty where no such way is configured, null while the daemon is still starting. */
+  testNotice(way: NoticeWay, to: string): Promise<readonly NoticeResult[]> | null;
 }

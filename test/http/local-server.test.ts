@@ -19,7 +19,7 @@ const path = join(directory, 'callwarden.sock');
 let listening: AsyncDisposable;
 
 beforeAll(async () => {
-  listening = await listenOnSocket(path, createApp({ status: () => null, ringing: () => [], live: () => null }));
+  listening = await listenOnSocket(path, createApp({ status: () => null, ringing: () => [], live: () => null, testNotice: () => null }));
 });
 afterAll(async () => {
   await listening[Symbol.asyncDispose]();

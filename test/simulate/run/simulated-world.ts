@@ -189,5 +189,8 @@ function configOf(
     deadlines: { decisionMs: DECISION_MS, commandMs: 1000, connectMs: 5000 },
     log: { level: 'info', format: 'plain' },
     records: { keepDays: 90, keepMax: 1_000_000 },
+    webhooks: [],
+    mail: null,
+    messages: { from: 'callwarden' },
   };
 }
