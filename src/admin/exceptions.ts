@@ -16,6 +16,7 @@ import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from
 import { exceptionNotices } from './exception-notices.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { addUnknown } from './groups.ts';
+import { readIds } from './id-words.ts';
 import { requireLine } from './line-text.ts';
 import { isoMoment } from './moment-words.ts';
 import { readNumberPattern } from './number-pattern.ts';
@@ -175,7 +176,7 @@ function refuseTooMany(adding: number, there: number): void {
 
 /** Throws `AppError('not-found')` that names all that are not there. */
 export function removeExceptions(context: AdminContext, ids: readonly string[]): ChangeOutcome {
-  const wanted = readIds(ids);
+  const wanted = readIds(ids, 'exceptions', 'exception list');
   return changePolicy(context, () => {
     const rows = requireExceptions(context.store, wanted);
     return { changes: rows.map((row) => remove(context.store, row)) };
@@ -191,7 +192,7 @@ function remove(store: Store, row: ExceptionRow): Change {
 export type NewEnd = { readonly untilMs: number } | { readonly moreMs: number };
 
 export function extendExceptions(context: AdminContext, ids: readonly string[], end: NewEnd): ChangeOutcome {
-  const wanted = readIds(ids);
+  const wanted = readIds(ids, 'exceptions', 'exception list');
   return changePolicy(context, () => {
     const { store, nowMs } = context;
     const changes = requireExceptions(store, wanted).flatMap((row): Change[] => {
@@ -222,14 +223,6 @@ export function pruneExceptions(context: AdminContext, keptMs: number = KEPT_EXP
     const old = readExceptions(store).filter(({ untilMs }) => untilMs !== null && untilMs <= nowMs - keptMs);
     return { changes: old.map((row) => remove(store, row)) };
   });
-}
-
-function readIds(words: readonly string[]): readonly number[] {
-  const ids = words.flatMap((word) => word.split(/[\s,]+/)).filter((word) => word !== '');
-  const wrong = ids.find((word) => !/^\d{1,15}$/.test(word));
-  if (wrong === undefined && ids.length > 0) return [...new Set(ids.map(Number))];
-  const given = wrong === undefined ? 'none was given' : `${JSON.stringify(wrong)} is none`;
-  throw new AppError('invalid', `Name exceptions by their ids from \`callwarden exception list\`: ${given}.`);
 }
 
 function requireExceptions(store: Store, ids: readonly number[]): readonly ExceptionRow[] {

@@ -29,10 +29,11 @@ export function readNotice(word: string, what: string): readonly PickupWay[] | n
   if (word === DEFAULT) return null;
   if (word === NONE) return [];
   const words = word.split(/[\s,]+/).filter((part) => part !== '');
-  const known = [...pickupWays, NONE, DEFAULT] as const;
-  if (words.length === 0) readChoice('', known, what);
-  const ways = words.map((part) => readChoice(part, words.length === 1 ? known : pickupWays, what));
-  return pickupWays.filter((way) => ways.includes(way));
+  // Alone it may be meant for one of the other words.
+  const [only = ''] = words;
+  if (words.length < 2) readChoice(only, [...pickupWays, NONE, DEFAULT], what);
+  const ways = new Set(words.map((part) => readChoice(part, pickupWays, what)));
+  return pickupWays.filter((way) => ways.has(way));
 }
 
 /** As `readNotice` reads it. */

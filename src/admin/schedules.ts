@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import { readExtensions } from '../store/extensions.ts';
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
+import { readPickupRights } from '../store/pickup-rights.ts';
 import { deleteSchedule, readSchedules, writeSchedule } from '../store/schedules.ts';
 import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
@@ -111,16 +112,21 @@ export function removeSchedule(context: AdminContext, name: string): ChangeOutco
   });
 }
 
-/** Everything that keeps to a schedule, in words: `the organisation`, `group sales`, `extension 1001`. */
+/** Everything that keeps to a schedule, in words: `the organisation`, `group sales`, `extension 1001`, `pickup right 3`. */
 export function scheduleUsers(store: Store, name: string): readonly string[] {
+  const settings = readSettings(store);
   return [
-    ...(readSettings(store).schedule === name ? ['the organisation'] : []),
+    ...(settings.schedule === name ? ['the organisation'] : []),
+    ...(settings['pickup-quiet-hours'] === name ? ['pickup-quiet-hours'] : []),
     ...readGroups(store)
       .filter((group) => group.schedule === name)
       .map((group) => `group ${group.name}`),
     ...readExtensions(store)
       .filter((row) => row.schedule === name)
       .map((row) => `extension ${row.extension}`),
+    ...readPickupRights(store)
+      .filter((right) => right.schedule === name)
+      .map((right) => `pickup right ${right.id}`),
   ];
 }
 

@@ -44,12 +44,41 @@ export function settingNotices(plan: NumberingPlan): readonly string[] {
 function pickupCodeConflicts(settings: Settings): readonly string[] {
   const group = settings['pickup-group-code'];
   const directed = settings['pickup-directed-code'];
-  if (!group.startsWith(directed)) return [];
+  const any = settings['pickup-any-code'];
   return [
-    `pickup-group-code ${group} begins with pickup-directed-code ${directed}: it would be taken for an ` +
-      'extension.',
+    ...(group.startsWith(directed)
+      ? [
+          `pickup-group-code ${group} begins with pickup-directed-code ${directed}: it would be taken for an ` +
+            'extension.',
+        ]
+      : []),
+    ...(hasDigitBehind(directed, group)
+      ? [
+          `pickup-directed-code ${directed} is pickup-group-code ${group} with digits behind it: it would be taken ` +
+            'for the number of a group.',
+        ]
+      : []),
+    ...(any === group ? [`pickup-any-code ${any} is pickup-group-code as well. Give each its own.`] : []),
+    ...(any === directed
+      ? [`pickup-any-code ${any} is pickup-directed-code as well. Give each its own.`]
+      : []),
+    ...(hasDigitBehind(any, group)
+      ? [
+          `pickup-any-code ${any} is pickup-group-code ${group} with digits behind it: the group of that number ` +
+            'could not be dialled.',
+        ]
+      : []),
+    ...(hasDigitBehind(any, directed)
+      ? [
+          `pickup-any-code ${any} begins with pickup-directed-code ${directed}: it would be taken for an extension.`,
+        ]
+      : []),
   ];
 }
+
+/** Behind a code `*` and `#` are neither an extension nor the number of a group, and the longer code is another one. */
+const hasDigitBehind = (code: string, begin: string) =>
+  code.startsWith(begin) && /^\d/.test(code.slice(begin.length));
 
 function emergencyConflicts(settings: Settings, { shortNumbers }: CompiledPlan): readonly string[] {
   const { emergency } = shortNumbers;

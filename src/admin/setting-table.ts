@@ -90,7 +90,10 @@ export const settingTable: { readonly [Key in SettingKey]: SettingDefinition<Set
     help: 'endpoints that lead outside; none: every endpoint that is no known extension',
     form: endpoints,
   },
-  'pickup-group-code': { help: 'takes the call that rings longest in one’s own groups', form: code },
+  'pickup-group-code': {
+    help: 'takes the call that rings longest in one’s own groups; with a number behind it, in the group of that number',
+    form: code,
+  },
   'pickup-directed-code': {
     help: 'with an extension behind it, takes the call that rings there',
     form: code,

@@ -55,7 +55,9 @@ export function changeSettings(store: Store, words: SettingWords): Changed {
 function writeSettings(store: Store, values: Partial<Settings>): Changed {
   const before = readSettings(store);
   const after: Settings = { ...before, ...values };
-  if (after.schedule !== before.schedule && after.schedule !== '') requireSchedule(store, after.schedule);
+  for (const key of ['schedule', 'pickup-quiet-hours'] as const) {
+    if (after[key] !== before[key] && after[key] !== '') requireSchedule(store, after[key]);
+  }
   const known = new Set(settingConflicts(before, planOrNull(before)));
   refuseConflicts(settingConflicts(after, planOrNull(after)).filter((problem) => !known.has(problem)));
   const changes: Change[] = [];

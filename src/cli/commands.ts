@@ -18,6 +18,8 @@ import { registerNotices } from './notices.ts';
 import { registerNotify } from './notify.ts';
 import { registerNumbering } from './numbering.ts';
 import { registerPickupGroup } from './pickup-group.ts';
+import { registerPickupProtect } from './pickup-protect.ts';
+import { registerPickupRight } from './pickup-right.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerQuarantine } from './quarantine.ts';
@@ -54,6 +56,8 @@ export const commands: readonly Register[] = [
   registerQuarantine,
   registerAnnouncement,
   registerPickupGroup,
+  registerPickupRight,
+  registerPickupProtect,
   registerPolicy,
   registerNumbering,
   registerRinging,

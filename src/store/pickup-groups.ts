@@ -50,10 +50,10 @@ const roleOf = ({ interceptor, target }: Pick<MemberRow, 'interceptor' | 'target
 
 /** All groups by name, the empty ones too; of their members, shorter numbers first. */
 export function readPickupGroups(store: Store): readonly PickupGroupRow[] {
-  return finish(pickupGroupSteps(store)).map((group) => ({
-    ...group,
-    members: group.members.toSorted((left, right) => shorterFirst(left.extension, right.extension)),
-  }));
+  return finish(pickupGroupSteps(store)).map((group) => {
+    const members = group.members.toSorted((left, right) => shorterFirst(left.extension, right.extension));
+    return Object.assign(group, { members });
+  });
 }
 
 /** The same with the members by their characters. */
@@ -66,8 +66,10 @@ export function* pickupGroupSteps(store: Store): Steps<PickupGroupRow[]> {
     name,
     number,
     alertAfterS,
-    members: (members.get(name) ?? []).map((row) => ({ extension: row.extension, ...roleOf(row) })),
-    memberGroups: (memberGroups.get(name) ?? []).map((row) => ({ group: row.member, ...roleOf(row) })),
+    members: (members.get(name) ?? []).map((row) => Object.assign({ extension: row.extension }, roleOf(row))),
+    memberGroups: (memberGroups.get(name) ?? []).map((row) =>
+      Object.assign({ group: row.member }, roleOf(row)),
+    ),
   }));
 }
 

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { changePolicy } from '../../src/admin/change.ts';
 import { setCountries } from '../../src/admin/countries.ts';
 import { setExtensions } from '../../src/admin/extensions.ts';
-import { addPickupGroup, addPickupMembers } from '../../src/admin/pickup-groups.ts';
+import { addPickupGroup } from '../../src/admin/pickup-groups.ts';
+import { addPickupMembers } from '../../src/admin/pickup-members.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { deleteExtension } from '../../src/store/extensions.ts';
 import {
