@@ -38,7 +38,13 @@ exten => busy,1,Set(COUNT=0)
 `;
 
 export function startAriLab(asterisk: LabOptions['asterisk'] & number): Promise<Lab> {
-  return startLab({ asterisk, extensions: [], dialplan: ariDialplan, verbosity: 0 });
+  return startLab({
+    asterisk,
+    extensions: [],
+    dialplan: ariDialplan,
+    modules: ['res_ari_device_states'],
+    verbosity: 0,
+  });
 }
 
 /** One request to ARI beside the link under test; the parsed answer. */

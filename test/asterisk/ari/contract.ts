@@ -6,8 +6,10 @@ import type { Lab } from '../../lab/lab.ts';
 import { type Contract, hangUpAll, record, startAriLab } from './ari-lab.ts';
 import { itCarriesOutCommands } from './contract-commands.ts';
 import { itBringsEvents } from './contract-events.ts';
+import { itSetsLamps } from './contract-lamps.ts';
 import { itSurvivesJunk } from './contract-junk.ts';
 import { itLivesAndDies } from './contract-life.ts';
+import { itSendsMessages } from './contract-messages.ts';
 import { itSharesCalls } from './contract-several.ts';
 import { itPlaysAndListens } from './contract-sounds.ts';
 
@@ -39,6 +41,8 @@ export function describeContract(kind: AriLink['kind'], asterisk: 16 | 22, conne
     itBringsEvents(contract);
     itPlaysAndListens(contract);
     itSharesCalls(contract, asterisk);
+    itSetsLamps(contract);
+    itSendsMessages(contract);
     itSurvivesJunk(contract);
     itLivesAndDies(contract);
   });
