@@ -43,7 +43,8 @@ export function isOpen(schedule: CompiledSchedule, atMs: number): boolean {
   return windows.some(([from, to]) => minute >= from && minute < to);
 }
 
-function offsetsOf(timeZone: string): (atMs: number) => number {
+/** Milliseconds that the local time of a zone is ahead of UTC; NaN where it cannot be told. */
+export function offsetsOf(timeZone: string): (atMs: number) => number {
   const format = formatOf(timeZone);
   if (format === null) return () => NaN;
   const known = new Map<number, number>();

@@ -8,6 +8,7 @@ import type { CallFilter, StoredCall } from '../store/calls.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
+import { secondsText } from './seconds.ts';
 import { counted, type Column } from './table.ts';
 
 interface CallsOptions extends JsonOption {
@@ -36,6 +37,25 @@ const columns: readonly Column<StoredCall>[] = [
   { title: 'REASON', cell: (call) => call.reason },
   { title: 'RULE', cell: (call) => call.rule },
   { title: 'OUTCOME', cell: (call) => call.outcome },
+];
+
+/** Whose call was wanted and how long it had rung; who asked, by which code, what he was told, and who has the call. */
+const attemptColumns: readonly Column<StoredCall>[] = [
+  { title: 'TIME', cell: (call) => momentText(call.atMs) },
+  { title: 'PICKER', cell: (call) => call.party },
+  { title: 'KIND', cell: (call) => call.via },
+  { title: 'TARGET', cell: (call) => call.dialled },
+  { title: 'FROM', cell: (call) => call.number },
+  { title: 'CALLER', cell: (call) => wantedCall(call).callerNumber ?? null },
+  { title: 'HAD RUNG', cell: (call) => secondsText(wantedCall(call).rangMs ?? null), right: true },
+  { title: 'CHOICE', cell: (call) => call.verdict },
+  { title: 'RULE', cell: (call) => call.rule },
+  { title: 'OUTCOME', cell: (call) => call.outcome },
+  { title: 'TOLD', cell: (call) => (call.reason === 'take' ? null : call.reason) },
+  {
+    title: 'HAS IT',
+    cell: ({ detail }) => (typeof detail['takenBy'] === 'string' ? detail['takenBy'] : null),
+  },
 ];
 
 /** What only observed, and what it would have done. */
@@ -83,11 +103,17 @@ export function registerCalls(program: Command): void {
       const more =
         calls.length === filter.limit ? ' (there may be more: --limit)' : meantReason(options, calls);
       printTable(
-        options.observed ? observedColumns : columns,
+        options.observed ? observedColumns : filter.kind === 'pickup' ? attemptColumns : columns,
         calls,
         `${counted(calls.length, 'record')}${more}`,
       );
     });
+}
+
+/** As the daemon recorded it: its `detail` is its own. */
+function wantedCall({ detail }: StoredCall): { readonly callerNumber?: string; readonly rangMs?: number } {
+  const { call } = detail as { readonly call?: { readonly callerNumber: string; readonly rangMs: number } };
+  return call ?? {};
 }
 
 /** As the daemon recorded them: its `detail` is its own. */
