@@ -21,7 +21,13 @@ export interface AlertTelling {
     ways: readonly PickupWay[],
     message: { readonly subject: string; readonly text: string },
   ): void;
-  event(event: { readonly kind: string; readonly atMs: number; readonly data: object }): void;
+  /** `id`: the same for the same event, whichever daemon tells it. */
+  event(event: {
+    readonly id: string;
+    readonly kind: string;
+    readonly atMs: number;
+    readonly data: object;
+  }): void;
 }
 
 export interface AlertPorts {
@@ -94,7 +100,7 @@ function give(ports: AlertPorts, rights: PickupRights, alert: Alert, atMs: numbe
   ports.logger.info('alert', { caller, phones, rangMs, afterS, told: takers.join(' '), call: callId });
   const telling = ports.telling();
   if (!telling) return;
-  telling.event({ kind: 'alert', atMs, data });
+  telling.event({ id: `alert:${callId}:${afterS}`, kind: 'alert', atMs, data });
   const subject = `Call for ${extensions.join(', ')} is ringing`;
   for (const { extension, from } of told) {
     const seconds = Math.round(rangMs / 1000);
