@@ -53,12 +53,13 @@ export function choose(
     return { kind: 'already-taken', by };
   }
   if (found.own) return { kind: 'own-call' };
-  const missed = tooLate(situation, scope);
-  if (missed) return missed;
   // One call, or one phone, was named and rings: who has a right there is told that this call is not for him. Behind
   // a code for several calls the same is no reason: of those that he may take, none rings.
   const namesOne = kind === 'exact' || kind === 'directed';
-  const refusal = scope.refusal ?? (namesOne ? found.refusal : null);
+  const closed = namesOne && scope.refusal === null ? found.refusal : null;
+  const missed = closed === null ? tooLate(situation, scope) : null;
+  if (missed) return missed;
+  const refusal = scope.refusal ?? closed;
   if (refusal === null) return { kind: 'nothing-ringing' };
   return {
     kind: 'no-right',

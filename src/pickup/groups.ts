@@ -88,10 +88,15 @@ export function wholesOf(groups: Iterable<PickupGroup>, role: PickupRole): Reado
   return reach(groups, ({ wholes }) => wholes[role]);
 }
 
+/** The groups and every group whose members of that role are theirs. */
+export function partsOf(groups: Iterable<PickupGroup>, role: PickupRole): ReadonlySet<PickupGroup> {
+  return reach(groups, ({ parts }) => parts[role]);
+}
+
 /** Every extension that has the role in one of the groups. */
 export function membersInRole(groups: Iterable<PickupGroup>, role: PickupRole): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { members } of reach(groups, ({ parts }) => parts[role])) {
+  for (const { members } of partsOf(groups, role)) {
     for (const extension of members[role]) found.add(extension);
   }
   return found;

@@ -4,6 +4,7 @@ import {
   addTo,
   compileGroups,
   groupsInRole,
+  partsOf,
   wholesOf,
   type PickupGroup,
   type PickupGroups,
@@ -83,6 +84,8 @@ export interface PickerRights {
   readonly grant: PickupGrant | null;
   /** Those in which he is an interceptor. */
   readonly groups: ReadonlySet<PickupGroup>;
+  /** The groups whose targets he may take from by them, and by his rights. */
+  readonly reach: { readonly byGroup: ReadonlySet<PickupGroup>; readonly byRow: ReadonlySet<PickupGroup> };
   /** His rights that hold at that instant, the one that ends last first. */
   readonly rows: readonly PickupRightRow[];
   /** Targets looked up already; it lives as long as one question. */
@@ -109,7 +112,14 @@ export function rightsOf(
   const rows = rowsOf(rights, picker, groups)
     .filter((row) => whyNotNow(row, atMs, rights.isOpen) === null)
     .toSorted((a, b) => (b.untilMs ?? Infinity) - (a.untilMs ?? Infinity) || a.id - b.id);
-  return { rights, picker, grant, groups, rows, found: new Map() };
+  const reach = { byGroup: partsOf(groups, 'target'), byRow: partsOf(targetGroups(rights, rows), 'target') };
+  return { rights, picker, grant, groups, reach, rows, found: new Map() };
+}
+
+function targetGroups({ groups }: PickupRights, rows: readonly PickupRightRow[]): readonly PickupGroup[] {
+  return rows
+    .map(({ target }) => (target.kind === 'group' ? groups.byName.get(target.name) : undefined))
+    .filter((group) => group !== undefined);
 }
 
 /** Every right of the picker and of groups in which he is an interceptor, whether it holds now or not. */
@@ -145,7 +155,7 @@ export function tryRight(his: PickerRights, target: PickupTarget, one: Try): Fin
       // Taking on one phone what rings on the other one of the same extension is answering one's own call.
       return target === his.picker ? endless(RULES.ownPhone) : null;
     case 'group': {
-      const name = firstShared(his.groups, wholesOfTarget(his.rights, target));
+      const name = sharedGroup(his, target);
       return name === null ? null : endless(`group:${name}`);
     }
     case 'any-right':
@@ -199,20 +209,29 @@ function endless(rule: string): Finding {
 
 /** The groups whose interceptors may take from the target. A group is one of them, and each that takes its targets in. */
 export function wholesOfTarget(rights: PickupRights, target: PickupTarget): ReadonlySet<PickupGroup> {
-  if (typeof target === 'string') return groupsInRole(rights.groups, 'target', target);
-  return wholesOf([target], 'target');
+  return wholesOf(groupsAt(rights, target), 'target');
 }
 
-/** The name that comes first, so that the order of the groups in the policy changes no record. */
-function firstShared(a: ReadonlySet<PickupGroup>, b: ReadonlySet<PickupGroup>): string | null {
+function groupsAt({ groups }: PickupRights, target: PickupTarget): readonly PickupGroup[] {
+  return typeof target === 'string' ? (groups.ofMember.target.get(target) ?? []) : [target];
+}
+
+/**
+ * The name of a group of his in which the target is one; of several the one that comes first, so that the order of the
+ * groups in the policy changes no record. With much ringing, most targets are none: they cost a look into one set.
+ */
+function sharedGroup({ rights, groups, reach }: PickerRights, target: PickupTarget): string | null {
   let first: string | null = null;
-  for (const { name } of a.intersection(b)) if (first === null || name < first) first = name;
+  if (!groupsAt(rights, target).some((group) => reach.byGroup.has(group))) return first;
+  for (const { name } of wholesOfTarget(rights, target).intersection(groups)) {
+    if (first === null || name < first) first = name;
+  }
   return first;
 }
 
-function rowTo({ rights, rows }: PickerRights, target: PickupTarget): PickupRightRow | undefined {
-  if (rows.length === 0) return undefined;
-  const names = new Set([...wholesOfTarget(rights, target)].map(({ name }) => name));
+function rowTo({ rights, rows, reach }: PickerRights, target: PickupTarget): PickupRightRow | undefined {
+  const isReached = groupsAt(rights, target).some((group) => reach.byRow.has(group));
+  const names = new Set(isReached ? [...wholesOfTarget(rights, target)].map(({ name }) => name) : []);
   return rows.find((row) => {
     if (row.target.kind === 'any') return true;
     return row.target.kind === 'group' ? names.has(row.target.name) : row.target.name === target;
