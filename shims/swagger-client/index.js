@@ -71,7 +71,9 @@ class SwaggerApi {
         const type = responseClass === 'void' ? null : responseClass;
         resource.operations[nickname] = { type, parameters };
         resource[nickname] = async (values, done, failed) => {
-          const body = typeof values.body === 'string' ? values.body : undefined;
+          // ari-client puts what becomes the body here; the text of a message has the same name and goes into the URL.
+          const isQuery = parameters.some((one) => one.name === 'body' && one.paramType === 'query');
+          const body = typeof values.body === 'string' && !isQuery ? values.body : undefined;
           try {
             // `done` throws when the answer is no JSON.
             done(await this.send(httpMethod, fillPath(path, parameters, values), body));

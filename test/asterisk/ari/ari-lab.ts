@@ -40,9 +40,9 @@ exten => busy,1,Set(COUNT=0)
 export function startAriLab(asterisk: LabOptions['asterisk'] & number): Promise<Lab> {
   return startLab({
     asterisk,
-    extensions: [],
+    extensions: ['1001', '1002', '1003'],
     dialplan: ariDialplan,
-    modules: ['res_ari_device_states'],
+    modules: ['res_ari_device_states', 'res_pjsip_messaging'],
     verbosity: 0,
   });
 }

@@ -20,6 +20,7 @@ import { ServerTransactions } from './server-transactions.ts';
 import { type Peer, type RecordedMessage, SipSocket } from './socket.ts';
 
 const callsMax = 5000;
+const textsMax = 1000;
 
 export interface UserAgentOptions {
   /** A loopback address; the port is any free one. */
@@ -30,6 +31,14 @@ export interface UserAgentOptions {
   readonly credentials: Credentials | null;
   /** Where Asterisk listens. */
   readonly server: Peer;
+}
+
+/** A text that was sent to this phone, and whom it names as its sender. */
+export interface SipText {
+  readonly from: string;
+  /** The request URI: the contact that was used. */
+  readonly uri: string;
+  readonly text: string;
 }
 
 /**
@@ -44,6 +53,8 @@ export class UserAgent implements AsyncDisposable {
   onInvite: OnInvite = async () => {};
   /** Who hears the notifications of a subscription, by its Call-ID. */
   readonly notified = new Map<string, (notify: SipRequest) => void>();
+  /** What came by MESSAGE (RFC 3428), the oldest first. */
+  readonly texts: SipText[] = [];
   /** Set once the lab has its sounds. */
   book: SoundBook = new Map();
   readonly voice: readonly Buffer[];
@@ -198,6 +209,10 @@ export class UserAgent implements AsyncDisposable {
         callId,
         this.onInvite(request).finally(() => this.#arriving.delete(callId)),
       );
+    } else if (request.method === 'MESSAGE') {
+      this.texts.push({ from: headerText(request, 'From'), uri: request.uri, text: request.body });
+      if (this.texts.length > textsMax) this.texts.shift();
+      this.respond(request, 200);
     } else this.respond(request, request.method === 'OPTIONS' || request.method === 'NOTIFY' ? 200 : 405);
   }
 }
