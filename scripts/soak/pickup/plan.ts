@@ -46,6 +46,8 @@ export const PICKERS_MAX = 5;
 const CLOSE_MS = 60;
 const FAR_MS = 600;
 const CROWD_WITHIN_MS = 8;
+/** What a pickup takes from the code to the answer. */
+const CROSSING_MS = 12;
 
 const shares: readonly (readonly [RaceKind, number])[] = [
   ['clean', 0.42],
@@ -92,11 +94,15 @@ function drawRace(drawn: number): RaceKind {
 function offsetOf(random: Random, race: RaceKind): number {
   switch (race) {
     case 'answer':
-      return random.chance(0.5) ? random.whole(-CLOSE_MS, CLOSE_MS) : random.whole(0, FAR_MS);
+      // A third of them in the few milliseconds in which both can cross.
+      return random.pick([
+        random.whole(0, CROSSING_MS),
+        random.whole(-CLOSE_MS, CLOSE_MS),
+        random.whole(0, FAR_MS),
+      ]);
     case 'caller-gone':
     case 'picker-gone':
-      // Half of them in the few milliseconds that a pickup takes.
-      return random.chance(0.5) ? random.whole(0, 20) : random.whole(0, FAR_MS);
+      return random.chance(0.5) ? random.whole(0, CROSSING_MS) : random.whole(0, FAR_MS);
     case 'clean':
     case 'crowd':
     case 'no-right':

@@ -1,7 +1,7 @@
 // What happens in a round while a call rings: who reaches for it, who answers, who hangs up, and what must come of each.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallLeg } from '../../../test/lab/phone/call-leg.ts';
-import type { IncomingCall } from '../../../test/lab/phone/incoming-call.ts';
+import type { SipMessage } from '../../../test/lab/phone/message.ts';
 import type { OutgoingCall } from '../../../test/lab/phone/outgoing-call.ts';
 import type { Phone } from '../../../test/lab/phone/phone.ts';
 import { eventually } from '../../../test/lab/processes.ts';
@@ -13,6 +13,8 @@ interface Picker {
   readonly call: OutgoingCall;
 }
 
+/** Whoever has had the caller for so long has spoken with him. */
+const CONVERSATION_MS = 100;
 const STATUS_TAKEN = 603;
 const STATUS_NOTHING = 480;
 const STATUS_NO_RIGHT = 403;
@@ -87,12 +89,18 @@ async function targetAnswers(scene: Scene): Promise<void> {
   await hangUp(scene, owner[0]);
 }
 
-/** The target answered and has not got the call: no harm as long as nobody had spoken. */
-function judgeTorn({ target, call, lane, tally, wrong }: Scene): void {
+/** The target answered and has not got the call: the two crossed, and nobody was in a conversation yet. */
+function judgeTorn({ target, tally, wrong, crossedAfterMs }: Scene): void {
   tally.crossed += 1;
-  const heard = target.call.hearing.voices.has(lane.caller.extension);
-  const wasHeard = call.hearing.voices.has(target.phone.extension);
-  if (heard && wasHeard) wrong.push(`TORN: ${target.phone.extension} and the caller had spoken`);
+  const at = (wanted: (message: SipMessage) => boolean) =>
+    target.call.messages.find(({ message }) => wanted(message))?.atMs ?? 0;
+  const answeredAtMs = at((message) => message.kind === 'response' && message.status === 200);
+  const endedAtMs = at((message) => message.kind === 'request' && message.method === 'BYE');
+  const heldMs = Math.max(0, endedAtMs - answeredAtMs);
+  crossedAfterMs.push(heldMs);
+  if (heldMs > CONVERSATION_MS) {
+    wrong.push(`TORN: ${target.phone.extension} had the caller for ${heldMs.toFixed(0)} ms`);
+  }
 }
 
 /** Who reached for it is told, or hung up; nobody stays on a line without a caller. */
@@ -176,10 +184,13 @@ function countWinner({ tally, answeredAfterMs }: Scene, { call }: Picker): void 
 
 /** Refused with one of these, or answered in vain and told why before the end. */
 function countLoser(scene: Scene, { phone, call }: Picker, statuses: readonly number[]): void {
-  const { tally, wrong } = scene;
+  const { plan, tally, wrong } = scene;
   if (call.final?.status === 200) {
     tally.lost += 1;
-    if (call.heard.length === 0) wrong.push(`${phone.extension} was answered in vain, and told nothing`);
+    const isOneOfSeveral = plan.race === 'answer' && plan.kind !== 'direct';
+    if (call.heard.length > 0) return;
+    if (isOneOfSeveral && wasTaken(call)) tally.untold += 1;
+    else wrong.push(`${phone.extension} was answered in vain, and told nothing`);
   } else {
     tally.refused += 1;
     const status = call.final?.status ?? 0;
@@ -188,10 +199,15 @@ function countLoser(scene: Scene, { phone, call }: Picker, statuses: readonly nu
 }
 
 /** Caller and owner hear each other. */
-async function expectTalk({ call, lane, wrong, house }: Scene, owner: CallLeg, phone: Phone): Promise<void> {
+async function expectTalk(scene: Scene, owner: CallLeg, phone: Phone): Promise<void> {
+  const { call, lane, wrong, house, tally } = scene;
   const hears = () => owner.hearing.voices.has(lane.caller.extension);
   const isHeard = () => call.hearing.voices.has(phone.extension);
   if (await eventually(() => hears() && isHeard(), SETTLE_MS)) return;
+  if (tally.crossed > 0 && isHeard()) {
+    tally.oneWay += 1;
+    return;
+  }
   const word = (yes: boolean) => (yes ? 'hears' : 'does not hear');
   wrong.push(
     `SILENT: ${phone.extension} ${word(hears())} the caller, who ${word(isHeard())} him\n` +
@@ -210,7 +226,7 @@ async function expectAnsweredElsewhere({ ringing, wrong }: Scene): Promise<void>
   }
 }
 
-function wasTaken({ ending }: IncomingCall): boolean {
+function wasTaken({ ending }: Pick<CallLeg, 'ending'>): boolean {
   const reasons = ending?.reasons ?? [];
   return reasons.some(({ protocol, cause }) => protocol === 'Q.850' && cause === ANSWERED_ELSEWHERE);
 }

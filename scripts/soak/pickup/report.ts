@@ -24,6 +24,8 @@ const columns = [
   'refused',
   'hung up',
   'crossed',
+  'one-way',
+  'untold',
   'failures',
   'stuck',
   'ringing',
@@ -67,6 +69,7 @@ export function sumUp(
     rowOf('all', results),
     '',
     `code to answer  ${at(0.5)} ms at the median, ${at(0.99)} ms at the 99th percentile, longest ${at(1)} ms`,
+    `crossed         the longest ${longest(results)} ms after the target's answer`,
     `records         ${recordsLine(records)}`,
     `memory          ${memoryLine(samples)}`,
     all.length === 0 ? 'Nothing wrong.' : `${all.length} FAILURES`,
@@ -93,6 +96,8 @@ function rowOf(name: string, results: readonly RoundResult[]): string {
     total(results, ({ refused }) => refused),
     total(results, ({ abandoned }) => abandoned),
     total(results, ({ crossed }) => crossed),
+    total(results, ({ oneWay }) => oneWay),
+    total(results, ({ untold }) => untold),
     results.filter((result) => sentencesOf(result).length > 0).length,
     total(results, ({ stuck }) => stuck.length),
     total(results, ({ leftRinging }) => leftRinging.length),
@@ -110,6 +115,10 @@ function widthOf(at: number): number {
 
 function total(results: readonly RoundResult[], of: (result: RoundResult) => number): number {
   return results.reduce((sum, result) => sum + of(result), 0);
+}
+
+function longest(results: readonly RoundResult[]): string {
+  return Math.max(0, ...results.flatMap(({ crossedAfterMs }) => crossedAfterMs)).toFixed(1);
 }
 
 function recordsLine(records: RecordCounts): string {

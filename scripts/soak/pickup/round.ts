@@ -13,14 +13,23 @@ export interface Tally {
   lost: number;
   refused: number;
   abandoned: number;
-  /** The target's answer and the pickup crossed on the wire: answered, and taken from him before anybody had spoken. */
+  /** The target's answer and the pickup crossed on the wire: answered, and taken from him before anybody could speak. */
   crossed: number;
+  /**
+   * Of these, calls in which the picker does not hear the caller until one of them holds: a bridge of bridge_native_rtp goes
+   * on to send to the phone that was in it before (main/bridge.c, smart_bridge_operation: "already using the new technology").
+   */
+  oneWay: number;
+  /** Took a phone of a call that another phone answered in that instant: Asterisk hangs up, and the cause alone says why. */
+  untold: number;
 }
 
 export interface RoundResult extends Tally {
   readonly plan: PlannedRound;
   /** From the code to the answer, by the picker's own clock. */
   readonly answeredAfterMs: readonly number[];
+  /** How long the target had the call that was taken from him, where the two crossed. */
+  readonly crossedAfterMs: readonly number[];
   /** Sentences, one for each thing that must not be. */
   readonly wrong: readonly string[];
   /** Channels left behind, phones that went on ringing, and whether the caller lost his call. */
@@ -46,6 +55,7 @@ export interface Scene {
   readonly tally: Tally;
   readonly wrong: string[];
   readonly answeredAfterMs: number[];
+  readonly crossedAfterMs: number[];
   callerLost: boolean;
 }
 
@@ -57,7 +67,7 @@ const RING_DEADLINE_MS = 5000;
 
 /** Never rejects: what goes wrong is in the result. */
 export async function playRound(house: PickupHouse, lane: Lane, plan: PlannedRound): Promise<RoundResult> {
-  const tally: Tally = { won: 0, lost: 0, refused: 0, abandoned: 0, crossed: 0 };
+  const tally: Tally = { won: 0, lost: 0, refused: 0, abandoned: 0, crossed: 0, oneWay: 0, untold: 0 };
   const wrong: string[] = [];
   let scene: Scene | null = null;
   try {
@@ -74,6 +84,7 @@ export async function playRound(house: PickupHouse, lane: Lane, plan: PlannedRou
     ...tally,
     wrong,
     answeredAfterMs: scene?.answeredAfterMs ?? [],
+    crossedAfterMs: scene?.crossedAfterMs ?? [],
     callerLost: scene?.callerLost ?? false,
     ...left,
   };
@@ -101,7 +112,19 @@ async function letRing(
   });
   const target = ringing[plan.target % ringing.length];
   if (!target) throw new Error(`nothing rings for ${number}`);
-  return { plan, lane, house, call, ringing, target, tally, wrong, answeredAfterMs: [], callerLost: false };
+  return {
+    plan,
+    lane,
+    house,
+    call,
+    ringing,
+    target,
+    tally,
+    wrong,
+    answeredAfterMs: [],
+    crossedAfterMs: [],
+    callerLost: false,
+  };
 }
 
 /** Two seconds after the call nothing of it may be there: no channel, and no phone that rings. */
