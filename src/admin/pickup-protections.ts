@@ -11,12 +11,10 @@ import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts
 import { notKnown, readChoice } from './known-word.ts';
 import { readLine } from './line-text.ts';
 import { PICKUP_REASON_LENGTH_MAX, refuseUnknownGroups, strangerNotices } from './pickup-rights.ts';
-import { partyWord, protectionKinds, readParty, readProtected } from './pickup-words.ts';
+import { PICKUP_ALLOWED_MAX, partyWord, protectionKinds, readParty, readProtected } from './pickup-words.ts';
 import { isSame } from './same.ts';
 
 const PROTECTIONS_MAX = 10_000;
-/** Who is named in one protection. */
-export const PICKUP_ALLOWED_MAX = 100;
 
 /** What `pickup protect` is told; what is not given stays as it is, or is empty in a new one. */
 export interface ProtectionWords {

@@ -52,6 +52,9 @@ export function readOneExtension(word: string): string {
   throw new AppError('invalid', `${JSON.stringify(word)} is more than one extension. Name one.`);
 }
 
+/** Who is named in one protection. */
+export const PICKUP_ALLOWED_MAX = 100;
+
 /** What is dialled behind the group code. */
 export const GROUP_NUMBER = /^\d{1,8}$/;
 

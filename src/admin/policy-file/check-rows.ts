@@ -6,6 +6,9 @@ import { emergencyNumbersOf } from '../../numbering/emergency.ts';
 import { knownRegions } from '../../numbering/region-data.ts';
 import { planOf } from '../../store/policy.ts';
 import { readListedNumber } from '../authorised-number.ts';
+import { pickupGroupProblems } from '../pickup-graph.ts';
+import { partyWord } from '../pickup-words.ts';
+import { isSame } from '../same.ts';
 import { settingConflicts } from '../setting-conflicts.ts';
 import { someLines } from '../some-of.ts';
 import { policyDataOf } from './policy-data.ts';
@@ -35,6 +38,7 @@ function problemsOf(rows: PolicyRows): readonly string[] {
   return [
     ...unknownRegions(rows),
     ...unknownNames(rows),
+    ...unsoundPickup(rows),
     ...shadowedEmergency(rows, plan),
     ...unusablePeople(rows, plan),
     ...uselessLimits(rows),
@@ -74,6 +78,8 @@ function unknownNames(rows: PolicyRows): readonly string[] {
   ];
   const wantedSchedules = [
     ['settings', rows.settings.schedule] as const,
+    ['settings', rows.settings['pickup-quiet-hours']] as const,
+    ...rows.pickupRights.map(({ schedule }) => ['pickup-rights', schedule] as const),
     ...rows.groups.map(({ name, schedule }) => [`groups.${name}`, schedule ?? ''] as const),
     ...rows.extensions.map(({ extension, schedule }) => [`extensions.${extension}`, schedule ?? ''] as const),
   ];
@@ -84,6 +90,31 @@ function unknownNames(rows: PolicyRows): readonly string[] {
     ...wantedSchedules
       .filter(([, schedule]) => !schedules.has(schedule))
       .map(([place, schedule]) => `${place}: there is no schedule ${schedule} in the file.`),
+  ];
+}
+
+function unsoundPickup({ pickupGroups, pickupRights, pickupProtections }: PolicyRows): readonly string[] {
+  const groups = new Set(pickupGroups.map(({ name }) => name));
+  const parties = [
+    ...pickupRights.flatMap(({ picker, target }) =>
+      [picker, target].map((party) => ['pickup-rights', party] as const),
+    ),
+    ...pickupProtections.flatMap(({ allowed }) =>
+      allowed.map((party) => ['pickup-protections', party] as const),
+    ),
+  ];
+  const unknown = parties.flatMap(([place, party]) =>
+    party.kind === 'group' && !groups.has(party.name)
+      ? [`${place}: there is no pickup group ${party.name} in the file.`]
+      : [],
+  );
+  const own = pickupRights
+    .filter(({ picker, target }) => picker.kind === 'extension' && isSame(picker, target))
+    .map(({ picker }) => `pickup-rights: ${partyWord(picker)} may take its own calls without any right.`);
+  return [
+    ...pickupGroupProblems(pickupGroups).map((problem) => `pickup-groups: ${problem}`),
+    ...unknown,
+    ...own,
   ];
 }
 
@@ -122,7 +153,11 @@ function endsBeforeBeginning(rows: PolicyRows): readonly string[] {
   const people = rows.lists.flatMap(({ entries }) =>
     entries.map((entry) => ({ pattern: entry.number, ...entry })),
   );
-  return [...rows.rules, ...rows.exceptions, ...people]
+  const rights = rows.pickupRights.map((right) => {
+    const pattern = `The pickup right of ${partyWord(right.picker)}`;
+    return Object.assign({ pattern }, right);
+  });
+  return [...rows.rules, ...rows.exceptions, ...people, ...rights]
     .filter(({ fromMs, untilMs }) => fromMs !== null && untilMs !== null && untilMs <= fromMs)
     .map(({ pattern }) => `${pattern ?? 'An entry'} ends before it begins.`);
 }

@@ -12,9 +12,11 @@ import type {
   ScheduleRow,
 } from '../../barring/policy.ts';
 import type { Region } from '../../numbering/destination.ts';
-import type { PickupGroupRow } from '../../pickup/call.ts';
+import type { PickupGroupRow, PickupProtectionRow, PickupRightRow } from '../../pickup/call.ts';
 import type { ExtensionRecord } from '../../store/extensions.ts';
+import type { PickupMemberGroup } from '../../store/pickup-groups.ts';
 import { settingKeys, type SettingKey, type Settings } from '../../store/settings.ts';
+import { partyWord } from '../pickup-words.ts';
 import { regionName } from '../regions.ts';
 import type { PolicyRows } from './rows.ts';
 
@@ -27,6 +29,9 @@ export const entityKinds = [
   'group',
   'extension',
   'pickup-group',
+  'pickup-member-group',
+  'pickup-right',
+  'pickup-protection',
   'announcement',
   'list',
   'person',
@@ -45,7 +50,11 @@ interface RowOf {
   readonly schedule: ScheduleRow;
   readonly group: GroupRow;
   readonly extension: ExtensionRecord;
+  /** Without the groups in it, which are things of their own: each may stand before the other. */
   readonly 'pickup-group': PickupGroupRow;
+  readonly 'pickup-member-group': { readonly name: string; readonly member: PickupMemberGroup };
+  readonly 'pickup-right': PickupRightRow;
+  readonly 'pickup-protection': PickupProtectionRow;
   readonly announcement: AnnouncementRow;
   /** Without its people, who are things of their own. */
   readonly list: AuthorisedListRow;
@@ -104,15 +113,13 @@ export function entitiesOf(rows: PolicyRows): ReadonlyMap<string, Entity> {
     ...rows.extensions.map(({ extension, ...value }) =>
       entity('extension', extension, `extension ${extension}`, value, { extension, ...value }),
     ),
-    ...rows.pickupGroups.map((group) =>
-      entity(
-        'pickup-group',
-        group.name,
-        `pickup group ${group.name}`,
-        { members: inOrder(group.members) },
-        group,
-      ),
-    ),
+    ...rows.pickupGroups.flatMap(pickupGroupEntities),
+    ...rows.pickupRights.map(pickupRightEntity),
+    ...rows.pickupProtections.map((row) => {
+      const key = `${row.kind} ${row.value}`;
+      const value = { allowed: inOrder(row.allowed.map(partyWord)), reason: row.reason };
+      return entity('pickup-protection', key, `pickup protection of ${key}`, value, row);
+    }),
     ...rows.announcements.map((row) =>
       entity(
         'announcement',
@@ -157,6 +164,29 @@ function entity<Kind extends EntityKind>(
   row: RowOf[Kind],
 ): EntityOf<Kind> {
   return { kind, key, subject, value, row };
+}
+
+function pickupGroupEntities(group: PickupGroupRow): Entity[] {
+  const { name, number, alertAfterS, members, memberGroups } = group;
+  const subject = `pickup group ${name}`;
+  return [
+    entity('pickup-group', name, subject, { number, alertAfterS, members: inOrder(members) }, group),
+    ...memberGroups.map((member) => {
+      const { group: part, ...role } = member;
+      return entity('pickup-member-group', `${name} ${part}`, `${subject}: group ${part}`, role, {
+        name,
+        member,
+      });
+    }),
+  ];
+}
+
+/** By all that tells two rights apart; only its reason may change. */
+function pickupRightEntity(row: PickupRightRow): Entity {
+  const { picker, target, fromMs, untilMs, schedule, reason } = row;
+  const whose = `${partyWord(picker)} for ${partyWord(target)}`;
+  const key = [whose, schedule, fromMs ?? '', untilMs ?? ''].join('|');
+  return entity('pickup-right', key, `pickup right of ${whose}`, { fromMs, untilMs, schedule, reason }, row);
 }
 
 function neighboursOf({ neighbours }: PolicyRows): Entity[] {

@@ -8,6 +8,9 @@ import {
   pinUses,
   premiumClasses,
 } from '../../barring/policy.ts';
+import { pickupWays } from '../../pickup/call.ts';
+import { MAIL_ADDRESS } from '../pickup-person.ts';
+import { ALERT_AFTER_S_MAX, GROUP_NUMBER, PICKUP_ALLOWED_MAX, PROTECTED_NUMBER } from '../pickup-words.ts';
 
 /** Of one kind; more of them is no policy that anybody wrote. */
 const ENTRIES_MAX = 200_000;
@@ -115,7 +118,51 @@ const person = z.strictObject({
   ...validity,
 });
 
-const settingValue = z.union([z.string().max(2000), z.boolean(), z.array(z.string().max(200)).max(200)]);
+const settingValue = z.union([
+  z.string().max(2000),
+  z.boolean(),
+  z.int(),
+  z.array(z.string().max(200)).max(200),
+]);
+
+const party = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,39}|group:[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,39})$/u,
+    'must be an extension, or a pickup group such as group:sales',
+  );
+
+const pickupGroup = z.strictObject({
+  number: z.string().regex(GROUP_NUMBER, 'must have 1 to 8 digits').optional(),
+  'alert-after': z.int().min(0).max(ALERT_AFTER_S_MAX).optional(),
+  members: list(extension),
+  interceptors: list(extension),
+  targets: list(extension),
+  'member-groups': list(name),
+  'interceptor-groups': list(name),
+  'target-groups': list(name),
+});
+
+const pickupRight = z.strictObject({
+  picker: party,
+  /** `any`: whatever rings. */
+  target: party,
+  schedule: name.optional(),
+  reason: text.default(''),
+  ...validity,
+});
+
+const protectedThing = oneOfThem(['extension', 'caller', 'dialled']);
+const protectedNumber = z.string().regex(PROTECTED_NUMBER, 'must be digits, with + in front or not');
+const pickupProtection = z
+  .strictObject({
+    extension: extension.optional(),
+    caller: protectedNumber.optional(),
+    dialled: protectedNumber.optional(),
+    allow: z.array(party).max(PICKUP_ALLOWED_MAX).default([]),
+    reason: text.default(''),
+  })
+  .refine(protectedThing.check, protectedThing.message);
 
 /** The whole file. PINs are secrets of the database, and stand in no file. */
 export const policyForm = z.strictObject({
@@ -152,7 +199,13 @@ export const policyForm = z.strictObject({
   ),
   extensions: record(
     extension,
-    z.strictObject({ name: text.default(''), 'any-pickup': z.boolean().default(false), ...layer }),
+    z.strictObject({
+      name: text.default(''),
+      'any-pickup': z.boolean().default(false),
+      mail: z.string().max(254).regex(MAIL_ADDRESS, 'must be a mail address').optional(),
+      'pickup-notice': z.array(z.enum(pickupWays)).max(pickupWays.length).optional(),
+      ...layer,
+    }),
   ),
   rules: list(rule),
   exceptions: list(exception),
@@ -170,10 +223,9 @@ export const policyForm = z.strictObject({
   ),
   limits: list(limit),
   announcements: record(z.string().max(20), record(z.string(), z.string().max(200))),
-  'pickup-groups': record(
-    name,
-    z.strictObject({ members: list(extension), interceptors: list(extension), targets: list(extension) }),
-  ),
+  'pickup-groups': record(name, pickupGroup),
+  'pickup-rights': list(pickupRight),
+  'pickup-protections': list(pickupProtection),
 });
 
 export type PolicyFile = z.infer<typeof policyForm>;

@@ -6,7 +6,14 @@ import type { PolicyRows } from './rows.ts';
 
 /** Throws `AppError('not-found')` where the file names no home region. PINs are not part of it: no challenge is answered. */
 export function policyDataOf(rows: PolicyRows): PolicyData {
-  const { settings, pickupGroups: _pickupGroups, neighbours, ...others } = rows;
+  const {
+    settings,
+    pickupGroups: _pickupGroups,
+    pickupRights: _pickupRights,
+    pickupProtections: _pickupProtections,
+    neighbours,
+    ...others
+  } = rows;
   return {
     ...others,
     version: 0,

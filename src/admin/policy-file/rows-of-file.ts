@@ -13,9 +13,15 @@ import type {
   RuleRow,
   ScheduleRow,
 } from '../../barring/policy.ts';
-import type { PickupGroupRow } from '../../pickup/call.ts';
+import {
+  pickupWays,
+  type PickupGroupRow,
+  type PickupProtectionRow,
+  type PickupRightRow,
+} from '../../pickup/call.ts';
 import type { ExtensionRecord } from '../../store/extensions.ts';
 import { defaultSettings, type Settings } from '../../store/settings.ts';
+import { readParty, readTarget, sidesOf, type PickupRole } from '../pickup-words.ts';
 import { readHolidays, readTimeZone, readWindows } from '../schedule-words.ts';
 import { requireSettingKey } from '../settings.ts';
 import { settingTable } from '../setting-table.ts';
@@ -44,6 +50,8 @@ export function rowsOfFile(file: PolicyFile): PolicyRows {
       Object.entries(sounds).map(([reason, sound]) => ({ reason, language, sound })),
     ),
     pickupGroups: Object.entries(file['pickup-groups']).map(pickupGroupOf),
+    pickupRights: file['pickup-rights'].map(pickupRightOf),
+    pickupProtections: file['pickup-protections'].map(pickupProtectionOf),
   };
 }
 
@@ -58,7 +66,7 @@ function settingsOf(values: PolicyFile['settings']): Settings {
 /** As they would stand on a command line. */
 function wordsOf(value: PolicyFile['settings'][string]): readonly string[] {
   if (typeof value === 'boolean') return [value ? 'on' : 'off'];
-  if (typeof value === 'string') return [value];
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)];
   return value.length === 0 ? ['none'] : value;
 }
 
@@ -102,12 +110,13 @@ function groupOf([name, group]: [string, PolicyFile['groups'][string]]): GroupRo
 }
 
 function extensionOf([extension, row]: [string, PolicyFile['extensions'][string]]): ExtensionRecord {
+  const notice = row['pickup-notice'];
   return {
     extension,
     name: row.name,
     anyPickup: row['any-pickup'],
-    mail: '',
-    pickupNotice: null,
+    mail: row.mail ?? '',
+    pickupNotice: notice === undefined ? null : pickupWays.filter((way) => notice.includes(way)),
     ...layerOf(row),
   };
 }
@@ -181,12 +190,43 @@ function limitOf(row: PolicyFile['limits'][number], index: number): LimitRow {
 }
 
 function pickupGroupOf([name, row]: [string, PolicyFile['pickup-groups'][string]]): PickupGroupRow {
-  const role = (extensions: readonly string[], interceptor: boolean, target: boolean) =>
-    extensions.map((extension) => ({ extension, interceptor, target }));
-  const members = [
-    ...role(row.members, true, true),
-    ...role(row.interceptors, true, false),
-    ...role(row.targets, false, true),
-  ];
-  return { name, number: null, alertAfterS: null, members, memberGroups: [] };
+  const members = (role: PickupRole, extensions: readonly string[]) =>
+    extensions.map((extension) => Object.assign({ extension }, sidesOf(role)));
+  const parts = (role: PickupRole, groups: readonly string[]) =>
+    groups.map((group) => Object.assign({ group }, sidesOf(role)));
+  return {
+    name,
+    number: row.number ?? null,
+    alertAfterS: row['alert-after'] ?? null,
+    members: [
+      ...members('both', row.members),
+      ...members('interceptor', row.interceptors),
+      ...members('target', row.targets),
+    ],
+    memberGroups: [
+      ...parts('both', row['member-groups']),
+      ...parts('interceptor', row['interceptor-groups']),
+      ...parts('target', row['target-groups']),
+    ],
+  };
+}
+
+function pickupRightOf(row: PolicyFile['pickup-rights'][number], index: number): PickupRightRow {
+  return {
+    id: index + 1,
+    picker: readParty(row.picker),
+    target: readTarget(row.target),
+    fromMs: row.from ?? null,
+    untilMs: row.until ?? null,
+    schedule: row.schedule ?? '',
+    reason: row.reason,
+  };
+}
+
+function pickupProtectionOf(row: PolicyFile['pickup-protections'][number]): PickupProtectionRow {
+  const { reason, allow, extension, caller, dialled } = row;
+  const allowed = allow.map(readParty);
+  if (extension !== undefined) return { kind: 'extension', value: extension, allowed, reason };
+  if (caller !== undefined) return { kind: 'caller', value: caller, allowed, reason };
+  return { kind: 'dialled', value: dialled ?? '', allowed, reason };
 }

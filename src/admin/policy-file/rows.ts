@@ -1,6 +1,6 @@
 // The whole policy as rows, between the database and the policy file: what both can be turned into.
 import type { PolicyData } from '../../barring/policy.ts';
-import type { PickupGroupRow } from '../../pickup/call.ts';
+import type { PickupGroupRow, PickupProtectionRow, PickupRightRow } from '../../pickup/call.ts';
 import { readAnnouncements } from '../../store/announcements.ts';
 import { readAuthorisedLists } from '../../store/authorised-lists.ts';
 import { readCountries } from '../../store/countries.ts';
@@ -11,6 +11,8 @@ import { readLevelCountries, readLevelNeighbours } from '../../store/levels.ts';
 import { readLimits } from '../../store/limits.ts';
 import type { Store } from '../../store/open.ts';
 import { readPickupGroups } from '../../store/pickup-groups.ts';
+import { readPickupProtections } from '../../store/pickup-protections.ts';
+import { readPickupRights } from '../../store/pickup-rights.ts';
 import { readRules } from '../../store/rules.ts';
 import { readSchedules } from '../../store/schedules.ts';
 import { readSettings, type Settings } from '../../store/settings.ts';
@@ -23,6 +25,8 @@ export interface PolicyRows extends Omit<
   readonly settings: Settings;
   readonly extensions: readonly ExtensionRecord[];
   readonly pickupGroups: readonly PickupGroupRow[];
+  readonly pickupRights: readonly PickupRightRow[];
+  readonly pickupProtections: readonly PickupProtectionRow[];
 }
 
 /** To be called inside a transaction, so that all of it is of one moment. */
@@ -41,5 +45,7 @@ export function readPolicyRows(store: Store): PolicyRows {
     limits: readLimits(store),
     announcements: readAnnouncements(store),
     pickupGroups: readPickupGroups(store),
+    pickupRights: readPickupRights(store),
+    pickupProtections: readPickupProtections(store),
   };
 }

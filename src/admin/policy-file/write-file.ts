@@ -2,9 +2,10 @@
 import { stringify } from 'smol-toml';
 import type { CountryRow, ExceptionRow, LimitRow, RuleRow, ScheduleRow } from '../../barring/policy.ts';
 import type { AuthorisedListRow, GroupRow } from '../../barring/policy.ts';
-import type { PickupGroupRow } from '../../pickup/call.ts';
+import type { PickupGroupRow, PickupProtectionRow, PickupRightRow } from '../../pickup/call.ts';
 import type { ExtensionRecord } from '../../store/extensions.ts';
 import { defaultSettings, settingKeys } from '../../store/settings.ts';
+import { partyWord, roleOf, type PickupRole } from '../pickup-words.ts';
 import { isSame } from '../same.ts';
 import { windowText } from '../schedule-words.ts';
 import type { PolicyRows } from './rows.ts';
@@ -37,6 +38,8 @@ function fileOf(rows: PolicyRows): { readonly [key: string]: Plain } {
     groups: named(rows.groups, groupOf),
     extensions: Object.fromEntries(rows.extensions.map((row) => [row.extension, extensionOf(row)])),
     'pickup-groups': named(rows.pickupGroups, pickupGroupOf),
+    'pickup-rights': rows.pickupRights.map(pickupRightOf),
+    'pickup-protections': rows.pickupProtections.map(pickupProtectionOf),
     announcements: announcementsOf(rows),
     lists: named(rows.lists, listOf),
     rules: rows.rules.map(ruleOf),
@@ -112,7 +115,13 @@ function groupOf(row: GroupRow): Plain {
 }
 
 function extensionOf(row: ExtensionRecord): Plain {
-  return { name: filled(row.name), 'any-pickup': row.anyPickup || undefined, ...layerOf(row) };
+  return {
+    name: filled(row.name),
+    'any-pickup': row.anyPickup || undefined,
+    mail: filled(row.mail),
+    'pickup-notice': row.pickupNotice ?? undefined,
+    ...layerOf(row),
+  };
 }
 
 /** `premium` stands there only where it is not what the kind of entry has by itself. */
@@ -189,22 +198,48 @@ function announcementsOf({ announcements }: PolicyRows): Plain {
   );
 }
 
-function pickupGroupOf({ members }: PickupGroupRow): Plain {
-  const of = (interceptor: boolean, target: boolean) =>
-    members
-      .filter((member) => member.interceptor === interceptor && member.target === target)
-      .map(({ extension }) => extension);
-  return { members: of(true, true), interceptors: of(true, false), targets: of(false, true) };
+function pickupGroupOf({ number, alertAfterS, members, memberGroups }: PickupGroupRow): Plain {
+  const byRole = Map.groupBy(members, roleOf);
+  const partsByRole = Map.groupBy(memberGroups, roleOf);
+  const of = (role: PickupRole) => (byRole.get(role) ?? []).map(({ extension }) => extension);
+  const partsOf = (role: PickupRole) => (partsByRole.get(role) ?? []).map(({ group }) => group);
+  return {
+    number: number ?? undefined,
+    'alert-after': alertAfterS ?? undefined,
+    members: of('both'),
+    interceptors: of('interceptor'),
+    targets: of('target'),
+    'member-groups': partsOf('both'),
+    'interceptor-groups': partsOf('interceptor'),
+    'target-groups': partsOf('target'),
+  };
 }
 
-/** Without undefined keys and empty lists, which say nothing; but no class at all is what a group may want. */
+function pickupRightOf(row: PickupRightRow): Plain {
+  return {
+    picker: partyWord(row.picker),
+    target: partyWord(row.target),
+    schedule: filled(row.schedule),
+    reason: filled(row.reason),
+    ...validityOf(row),
+  };
+}
+
+function pickupProtectionOf({ kind, value, allowed, reason }: PickupProtectionRow): Plain {
+  return { [kind]: value, allow: allowed.map(partyWord), reason: filled(reason) };
+}
+
+/** Lists that say something where they are empty: no class at all, in no way. */
+const TELLING = new Set(['premium', 'pickup-notice']);
+
+/** Without undefined keys and empty lists that say nothing. */
 function clean(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value instanceof Date) return value;
   const kept = Object.entries(value)
     .map(([key, item]) => [key, clean(item)] as const)
     .filter(
-      ([key, item]) => item !== undefined && (key === 'premium' || !Array.isArray(item) || item.length > 0),
+      ([key, item]) => item !== undefined && (TELLING.has(key) || !Array.isArray(item) || item.length > 0),
     );
   return Object.fromEntries(kept);
 }

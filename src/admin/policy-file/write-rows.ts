@@ -21,7 +21,16 @@ import {
 } from '../../store/levels.ts';
 import { addLimit, deleteLimit } from '../../store/limits.ts';
 import type { Store } from '../../store/open.ts';
-import { deletePickupGroupAlone, writePickupGroup, writePickupMember } from '../../store/pickup-groups.ts';
+import {
+  deletePickupGroupAlone,
+  deletePickupMember,
+  deletePickupMemberGroup,
+  writePickupGroup,
+  writePickupMember,
+  writePickupMemberGroup,
+} from '../../store/pickup-groups.ts';
+import { deletePickupProtection, writePickupProtection } from '../../store/pickup-protections.ts';
+import { addPickupRight, deletePickupRight } from '../../store/pickup-rights.ts';
 import { deleteRule, ruleWriter } from '../../store/rules.ts';
 import { deleteSchedule, writeSchedule } from '../../store/schedules.ts';
 import { writeSetting } from '../../store/settings.ts';
@@ -41,6 +50,11 @@ type Row<Kind extends EntityKind> = Extract<Entity, { kind: Kind }>['row'];
 /** To be called inside a change. */
 export function writeSteps(store: Store, steps: readonly PlannedStep[], nowMs: number): void {
   const pens = { store, nowMs, addRule: ruleWriter(store), people: entryWriter(store) };
+  for (const { before, after } of steps) {
+    // First of all: two groups may take each other's numbers.
+    if (before?.kind === 'pickup-group' && after !== null)
+      writePickupGroup(store, { ...before.row, number: null });
+  }
   for (const { before, after } of steps) {
     if (after === null) remove(pens, before);
     else write(pens, after, before);
@@ -66,9 +80,11 @@ function write(pens: Pens, after: Entity, before: Entity | null): void {
     case 'extension':
       return writeExtension(store, after.row);
     case 'pickup-group':
-      if (before !== null) deletePickupGroupAlone(store, after.row.name);
-      writePickupGroup(store, after.row);
-      return after.row.members.forEach((member) => writePickupMember(store, after.row.name, member));
+      return writeWholePickupGroup(store, after.row, before?.kind === 'pickup-group' ? before.row : null);
+    case 'pickup-member-group':
+      return writePickupMemberGroup(store, after.row.name, after.row.member);
+    case 'pickup-protection':
+      return writePickupProtection(store, after.row);
     case 'announcement':
       return writeAnnouncement(store, after.row);
     case 'list':
@@ -80,10 +96,12 @@ function write(pens: Pens, after: Entity, before: Entity | null): void {
     case 'rule':
     case 'exception':
     case 'limit':
+    case 'pickup-right':
       // Entries with numbers of their own: what changed is another entry, and its number names no other rule for ever.
       remove(pens, before);
       if (after.kind === 'rule') pens.addRule(after.row);
       else if (after.kind === 'exception') addException(store, after.row);
+      else if (after.kind === 'pickup-right') addPickupRight(store, after.row);
       else addLimit(store, after.row);
   }
 }
@@ -108,6 +126,12 @@ function remove({ store, people }: Pens, before: Entity | null): void {
       return deleteExtensionAlone(store, before.row.extension);
     case 'pickup-group':
       return deletePickupGroupAlone(store, before.row.name);
+    case 'pickup-member-group':
+      return deletePickupMemberGroup(store, before.row.name, before.row.member.group);
+    case 'pickup-right':
+      return deletePickupRight(store, before.row.id);
+    case 'pickup-protection':
+      return deletePickupProtection(store, before.row.kind, before.row.value);
     case 'announcement':
       return deleteAnnouncement(store, before.row.reason, before.row.language);
     case 'list':
@@ -136,6 +160,17 @@ function writeWholeGroup(store: Store, after: Row<'group'>, before: Row<'group'>
   for (const extension of after.members) writeGroupMember(store, name, extension);
   for (const { region } of before?.countries ?? []) writeGroupCountry(store, name, region, null);
   for (const { region, state } of after.countries) writeGroupCountry(store, name, region, state);
+}
+
+function writeWholePickupGroup(
+  store: Store,
+  after: Row<'pickup-group'>,
+  before: Row<'pickup-group'> | null,
+): void {
+  const { name } = after;
+  writePickupGroup(store, after);
+  for (const { extension } of before?.members ?? []) deletePickupMember(store, name, extension);
+  for (const member of after.members) writePickupMember(store, name, member);
 }
 
 function writeList(store: Store, after: Row<'list'>, before: Row<'list'> | null): void {

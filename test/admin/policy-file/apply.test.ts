@@ -19,6 +19,7 @@ import { insertPin } from '../../../src/store/pin-secrets.ts';
 import { readPins } from '../../../src/store/pins.ts';
 import { policyVersion, sealPolicy } from '../../../src/store/policy.ts';
 import { contextOf, tempContext, tempStore } from '../../store/temp-store.ts';
+import { soundPickup } from './pickup-rows.ts';
 import { emptyRows } from './rows.ts';
 
 const extensions = ['1001', '1002', '1003'];
@@ -51,10 +52,6 @@ const limitOf = (name: string): LimitRow => ({
 });
 const personOf = (number: string): AuthorisedEntry =>
   Object.assign({ id: 0, firstName: '', lastName: 'Roux', number, enabled: true }, ever);
-const pickupGroup = (members: readonly string[]) => ({
-  name: 'all',
-  members: members.map((extension) => ({ extension, interceptor: true, target: true })),
-});
 
 /** Policies in which the same few names come and go, in each place where an extension, a group or a person can stand. */
 const soundRows: fc.Arbitrary<PolicyRows> = fc
@@ -67,7 +64,7 @@ const soundRows: fc.Arbitrary<PolicyRows> = fc
     ruled: some(groups),
     attached: some([...extensions, ...groups]),
     people: some(['+541143211234', '+33140205050']),
-    pickup: some(extensions),
+    pickup: soundPickup,
   })
   .map((drawn): PolicyRows => {
     // An extension may be named where it has no row of its own; a group may not.
@@ -90,7 +87,7 @@ const soundRows: fc.Arbitrary<PolicyRows> = fc
       exceptions: drawn.exceptions.map(exceptionOf),
       limits: within(drawn.limited).map(limitOf),
       lists: [partners],
-      pickupGroups: drawn.pickup.length === 0 ? [] : [pickupGroup(drawn.pickup)],
+      ...drawn.pickup,
     });
   });
 
@@ -173,5 +170,39 @@ describe('a policy file that is applied', () => {
       { id: 'p-both', extensions: [], groups: [] },
       { id: 'p-more', extensions: ['1002'] },
     ]);
+  });
+
+  it.each([
+    ['[[pickup-rights]]\npicker = "group:night"\ntarget = "any"', /no pickup group night in the file/],
+    ['[[pickup-protections]]\ncaller = "5512345678"\nallow = ["group:night"]', /no pickup group night/],
+    ['[[pickup-rights]]\npicker = "1001"\ntarget = "1002"\nschedule = "office"', /no schedule office/],
+    ['[[pickup-rights]]\npicker = "1001"\ntarget = "1001"', /its own calls/],
+    [
+      '[[pickup-rights]]\npicker = "1001"\ntarget = "any"\nfrom = "2027-01-01"\nuntil = "2026-01-01"',
+      /pickup right of 1001 ends before/,
+    ],
+    [
+      '[pickup-groups.a]\nnumber = "1"\n[pickup-groups.b]\nnumber = "1"',
+      /a and b cannot both have the number 1/,
+    ],
+    [
+      '[pickup-groups.a]\nmember-groups = ["b"]\n[pickup-groups.b]\ntarget-groups = ["a"]',
+      /a holds b holds a/,
+    ],
+    ['[pickup-groups.a]\nmember-groups = ["b"]', /no pickup group b/],
+  ])('is refused where its pickup cannot be: %j', (text, problem) => {
+    const context = tempContext();
+    const file = `format = 1\nsettings.home-region = "MX"\n${text}\n`;
+    expect(() => applyPolicy(context, file, 'a.toml')).toThrow(
+      expect.objectContaining({ details: [expect.stringMatching(problem)] }),
+    );
+    expect(policyVersion(context.store)).toBe(0);
+  });
+
+  it('is refused where its quiet hours name no schedule of the file', () => {
+    const file = 'format = 1\n[settings]\nhome-region = "MX"\npickup-quiet-hours = "siesta"\n';
+    expect(() => applyPolicy(tempContext(), file, 'a.toml')).toThrow(
+      expect.objectContaining({ details: ['settings: there is no schedule siesta in the file.'] }),
+    );
   });
 });

@@ -43,6 +43,29 @@ describe('a policy file', () => {
     );
   });
 
+  it('of an earlier program is read: its pickup groups have members alone', () => {
+    const rows = again(
+      'format = 1\n[settings]\nhome-region = "MX"\npickup-alert-after = 20\n[extensions.1001]\n' +
+        '[pickup-groups.sales]\nmembers = ["1001"]\ntargets = ["1002"]\n',
+    );
+    expect(rows.settings['pickup-alert-after']).toBe(20);
+    expect(rows.extensions).toMatchObject([{ mail: '', pickupNotice: null }]);
+    expect(rows.pickupGroups).toEqual([
+      {
+        name: 'sales',
+        number: null,
+        alertAfterS: null,
+        members: [
+          { extension: '1001', interceptor: true, target: true },
+          { extension: '1002', interceptor: false, target: true },
+        ],
+        memberGroups: [],
+      },
+    ]);
+    expect([rows.pickupRights, rows.pickupProtections]).toEqual([[], []]);
+    expect(policyFileText(rows)).toContain('pickup-alert-after = 20');
+  });
+
   it('holds only what differs from the defaults', () => {
     expect(policyFileText(emptyRows)).toContain('home-region = "MX"');
     expect(policyFileText(emptyRows)).not.toContain('protection');
@@ -88,6 +111,20 @@ describe('a policy file', () => {
     ['format = 1\n[[exceptions]]\nextension = "1001"\ncountry = "FR"\nprefix = "+33"', 'and only one'],
     ['format = 1\n[groups.sales]\nlevel = "huge"', 'groups.sales.level'],
     ['format = 1\n[[limits]]\nmeasure = "calls"\nmax = -1', 'limits.0.max'],
+    [
+      'format = 1\n[pickup-groups.sales]\nnumber = "123456789"',
+      'pickup-groups.sales.number: must have 1 to 8',
+    ],
+    ['format = 1\n[pickup-groups.sales]\nalert-after = 601', 'pickup-groups.sales.alert-after'],
+    ['format = 1\n[extensions.1001]\nmail = "Ana <ana@example.org>"', 'extensions.1001.mail: must be a mail'],
+    ['format = 1\n[extensions.1001]\npickup-notice = ["fax"]', 'extensions.1001.pickup-notice.0'],
+    ['format = 1\n[[pickup-rights]]\npicker = "1001"', 'pickup-rights.0.target'],
+    ['format = 1\n[[pickup-rights]]\npicker = "group:"\ntarget = "any"', 'pickup-rights.0.picker'],
+    ['format = 1\n[[pickup-protections]]\nallow = ["1001"]', 'needs one of extension, caller, dialled'],
+    [
+      'format = 1\n[[pickup-protections]]\ncaller = "anonymous"',
+      'pickup-protections.0.caller: must be digits',
+    ],
     ['format = 1\nsettings = [1', 'line 2'],
     ['', 'format'],
   ])('of %j is refused with the place that is wrong', (text, place) => {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import type { PolicyRows } from '../../../src/admin/policy-file/rows.ts';
 import { levelNames, pinEntries, pinUses, premiumClasses } from '../../../src/barring/policy.ts';
+import { pickupWays } from '../../../src/pickup/call.ts';
 import { defaultSettings } from '../../../src/store/settings.ts';
 
 export const emptyRows: PolicyRows = {
@@ -18,6 +19,8 @@ export const emptyRows: PolicyRows = {
   limits: [],
   announcements: [],
   pickupGroups: [],
+  pickupRights: [],
+  pickupProtections: [],
 };
 
 const regions = fc.constantFrom('AR', 'US', 'CA', 'FR', '+870');
@@ -43,6 +46,17 @@ const layer = {
 const patterns = fc.oneof(fc.stringMatching(/^\+[1-9][0-9]{0,13}$/), fc.stringMatching(/^[0-9]{3,6}$/));
 const validity = { fromMs: moments, untilMs: moments };
 const flags = { exact: fc.boolean(), premium: fc.boolean() };
+
+const sides = fc.constantFrom(
+  { interceptor: true, target: true },
+  { interceptor: true, target: false },
+  { interceptor: false, target: true },
+);
+const party = fc.record({ kind: fc.constantFrom('extension' as const, 'group' as const), name: extensions });
+const guarded = {
+  allowed: fc.uniqueArray(party, { maxLength: 3, selector: ({ kind, name }) => `${kind} ${name}` }),
+  reason: text,
+};
 
 const minutes = fc.integer({ min: 0, max: 1439 });
 const schedule = fc.record({
@@ -99,7 +113,14 @@ export const anyRows: fc.Arbitrary<PolicyRows> = fc
       ({ name }) => name,
     ),
     extensions: unique(
-      fc.record({ extension: extensions, name: text, anyPickup: fc.boolean(), ...layer }),
+      fc.record({
+        extension: extensions,
+        name: text,
+        anyPickup: fc.boolean(),
+        mail: fc.constantFrom('', 'ana@example.org', "o'neil+pbx@mail.example.org"),
+        pickupNotice: orNull(fc.subarray([...pickupWays])),
+        ...layer,
+      }),
       ({ extension }) => extension,
     ),
     rules: unique(
@@ -142,15 +163,39 @@ export const anyRows: fc.Arbitrary<PolicyRows> = fc
     pickupGroups: unique(
       fc.record({
         name: names,
+        number: orNull(fc.stringMatching(/^[0-9]{1,8}$/)),
+        alertAfterS: orNull(fc.integer({ min: 0, max: 600 })),
         members: unique(
-          fc.record({ extension: extensions, interceptor: fc.boolean(), target: fc.constant(true) }),
+          fc.tuple(extensions, sides).map(([extension, role]) => Object.assign({ extension }, role)),
           ({ extension }) => extension,
         ),
       }),
       ({ name }) => name,
     ),
+    roles: fc.array(sides, { minLength: 6, maxLength: 6 }),
+    pickupRights: unique(
+      fc.record({
+        picker: party,
+        target: fc.oneof(party, fc.constant({ kind: 'any' as const })),
+        schedule: fc.oneof(names, fc.constant('')),
+        reason: text,
+        ...validity,
+      }),
+      (row) => JSON.stringify([row.picker, row.target, row.schedule, row.fromMs, row.untilMs]),
+    ),
+    pickupProtections: unique(
+      fc.oneof(
+        fc.record({ kind: fc.constant('extension' as const), value: extensions, ...guarded }),
+        fc.record({
+          kind: fc.constantFrom('caller' as const, 'dialled' as const),
+          value: fc.stringMatching(/^\+?[0-9]{1,20}$/),
+          ...guarded,
+        }),
+      ),
+      ({ kind, value }) => `${kind} ${value}`,
+    ),
   })
-  .map(({ settings, rules, exceptions, lists, ...rows }) =>
+  .map(({ settings, rules, exceptions, lists, pickupGroups, roles, pickupRights, ...rows }) =>
     Object.assign({}, emptyRows, rows, {
       settings: {
         ...emptyRows.settings,
@@ -159,6 +204,19 @@ export const anyRows: fc.Arbitrary<PolicyRows> = fc
         'international-prefixes': settings.codes,
         'national-prefix': settings.trunk,
       },
+      // Each may hold those behind it: no group is ever in itself.
+      pickupGroups: pickupGroups.map((group, index) =>
+        Object.assign({}, group, {
+          number:
+            pickupGroups.findIndex(({ number }) => number === group.number) === index ? group.number : null,
+          memberGroups: pickupGroups
+            .slice(index + 1)
+            .map(({ name }, at) =>
+              Object.assign({ group: name, interceptor: true, target: true }, roles[index + at]),
+            ),
+        }),
+      ),
+      pickupRights: pickupRights.map((row, index) => ({ id: index + 1, ...row })),
       rules: rules.map((row, index) => ({ id: index + 1, ...row })),
       exceptions: exceptions.map((row, index) => ({ id: index + 1, region: null, ...row })),
       lists: lists.map((list) =>
