@@ -1,11 +1,12 @@
 // `npm run bench [part]`: what screening costs, side by side with the same call without it, in one run.
 import { measureDecisions } from './bench/decision.ts';
 import { measureLatency, type Sample } from './bench/latency.ts';
+import { measurePickup, pickupWays, type PickupWay } from './bench/pickup.ts';
 import { measureThroughput } from './bench/throughput.ts';
 import { measureSnapshot, type Memory } from './bench/snapshot.ts';
 
-/** One of latency, throughput, decision and snapshot; all of them where none is named. */
-const part = process.argv[2];
+/** One of latency, throughput, pickup, decision and snapshot; all of them where none is named. */
+const part = process.argv[2]?.replace(/^--/, '');
 const wanted = (name: string) => part === undefined || part === name;
 
 const ms = (value: number) => value.toFixed(2).padStart(8);
@@ -44,6 +45,32 @@ for (const link of wanted('throughput') ? (['websocket', 'ari-client'] as const)
   row('a DB() look-up in the dialplan', callsPerSecond.lookup);
   row('a bare FastAGI script', callsPerSecond.fastagi);
   row(`Callwarden, by ${link}`, callsPerSecond.screened);
+  console.log('');
+}
+
+const pickupNames: Readonly<Record<PickupWay, string>> = {
+  own: "Asterisk's Pickup(), in the dialplan",
+  device: "Asterisk's pickupexten, by chan_pjsip",
+  bare: 'Answer() and PickupChan(), no daemon',
+  group: "Callwarden, the group's code",
+  directed: 'Callwarden, the directed code',
+};
+if (wanted('pickup')) {
+  console.log('A ringing call is taken, the ways in turn; milliseconds from the INVITE of the code.\n');
+  console.log(
+    '                                        to the 200           added   until the caller is heard',
+  );
+  console.log('                                        median       p99    median      median       p99');
+}
+for (const link of wanted('pickup') ? (['websocket', 'ari-client'] as const) : []) {
+  const { asterisk, times } = await measurePickup(link);
+  console.log(`Asterisk ${asterisk}, by ${link}`);
+  for (const way of pickupWays) {
+    const { answered, heard } = times[way];
+    const added = answered.median - times.own.answered.median;
+    const columns = [answered.median, answered.p99, added].map((value) => ms(value)).join('  ');
+    console.log(`${pickupNames[way].padEnd(38)}${columns}    ${ms(heard.median)}  ${ms(heard.p99)}`);
+  }
   console.log('');
 }
 

@@ -103,7 +103,7 @@ async function placeCalls(phone: Phone, each: number): Promise<Record<Way, numbe
   return times;
 }
 
-function sampleOf(times: readonly number[]): Sample {
+export function sampleOf(times: readonly number[]): Sample {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return { median: at(0.5), p99: at(0.99) };
