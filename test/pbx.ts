@@ -45,6 +45,8 @@ export interface PbxOptions extends Pick<
   readonly agiPort?: number;
   /** True: a second daemon beside the first, on the same database and the same Asterisk, which `peer` holds. */
   readonly peer?: boolean;
+  /** More sections for the end of callwarden.toml. */
+  readonly config?: string;
   /** More for the daemon's environment. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -250,5 +252,5 @@ decision-ms = ${options.decisionMs ?? decisionMsDefault}
 command-ms = ${commandMs}
 [log]
 level = "${options.logLevel ?? 'info'}"
-`;
+${options.config ?? ''}`;
 }
