@@ -43,6 +43,16 @@ export function isOpen(schedule: CompiledSchedule, atMs: number): boolean {
   return windows.some(([from, to]) => minute >= from && minute < to);
 }
 
+/** Whether the schedule of that name is open; one that is not known never is. */
+export function openBy(
+  schedules: ReadonlyMap<string, CompiledSchedule>,
+): (name: string, atMs: number) => boolean {
+  return (name, atMs) => {
+    const schedule = schedules.get(name);
+    return schedule !== undefined && isOpen(schedule, atMs);
+  };
+}
+
 /** Milliseconds that the local time of a zone is ahead of UTC; NaN where it cannot be told. */
 export function offsetsOf(timeZone: string): (atMs: number) => number {
   const format = formatOf(timeZone);

@@ -20,6 +20,7 @@ import { registerNumbering } from './numbering.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPickupProtect } from './pickup-protect.ts';
 import { registerPickupRight } from './pickup-right.ts';
+import { registerPickupWhy } from './pickup-why.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerQuarantine } from './quarantine.ts';
@@ -58,6 +59,7 @@ export const commands: readonly Register[] = [
   registerPickupGroup,
   registerPickupRight,
   registerPickupProtect,
+  registerPickupWhy,
   registerPolicy,
   registerNumbering,
   registerRinging,

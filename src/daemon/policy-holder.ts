@@ -2,7 +2,7 @@
 import { DIALLED_LENGTH_MAX } from '../asterisk/dialplan/screening.ts';
 import { announcementFor } from '../barring/announcement.ts';
 import { denyReasons } from '../barring/reasons.ts';
-import { isOpen } from '../barring/schedule.ts';
+import { openBy } from '../barring/schedule.ts';
 import { screenCall } from '../barring/screen-call.ts';
 import { compileSnapshotSteps, type PolicySnapshot } from '../barring/snapshot.ts';
 import type { DenyReason } from '../barring/verdict.ts';
@@ -30,10 +30,7 @@ export class PolicyHolder {
    */
   *take(loaded: LoadingPolicy, nowMs: () => number): Steps<void> {
     const snapshot = yield* compileSnapshotSteps(loaded.barring);
-    const rights = compileRights(loaded.pickup, (name, atMs) => {
-      const schedule = snapshot.schedules.get(name);
-      return schedule !== undefined && isOpen(schedule, atMs);
-    });
+    const rights = compileRights(loaded.pickup, openBy(snapshot.schedules));
     yield;
     const extensions = extensionsOf(loaded);
     yield;

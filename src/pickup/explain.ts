@@ -39,6 +39,8 @@ export interface PickupExplanation {
   readonly protectedBy: Pick<Protection, 'kind' | 'value' | 'reason'> | null;
   /** When the right that opens it ends; null where it does not, and where nothing opens it. */
   readonly untilMs: number | null;
+  /** Whether a PIN of the picker's would open it, where PINs are asked for at all. */
+  readonly pinHelps: boolean;
   /** Only for `other-group`: its targets whose calls stay closed, as they are protected. */
   readonly closed: readonly string[];
 }
@@ -53,9 +55,20 @@ export function explainPickup(
   question: PickupQuestion,
   when: When = (atMs) => new Date(atMs).toISOString(),
 ): PickupExplanation {
-  const { picker, target, kind, atMs } = question;
+  const { picker, atMs } = question;
   const his = rightsOf(rights, picker, atMs);
   const explaining: Explaining = { question, rights, his, when, atMs };
+  const explained = explain(explaining);
+  if (explained.verdict === 'take' || rights.settings.pin === 'never') return explained;
+  const granted = { ...explaining, his: rightsOf(rights, picker, atMs, { pin: '' }) };
+  const pinHelps = explain(granted).verdict === 'take';
+  const result = pinHelps ? `a PIN that counts for ${picker} opens it` : 'a PIN does not open it';
+  return { ...explained, pinHelps, trace: [...explained.trace, { step: 'pin', result }] };
+}
+
+function explain(explaining: Explaining): PickupExplanation {
+  const { rights, question } = explaining;
+  const { target, kind } = question;
   if (kind !== 'other-group') return explainPhone(explaining, target);
   const group = rights.groups.byNumber.get(target);
   if (group) return explainGroup(explaining, group);
@@ -74,7 +87,7 @@ function closedBy(
     value: protection.value,
     reason: protection.reason,
   };
-  return { verdict: 'no-right', rule, trace, protectedBy, untilMs: null, closed };
+  return { verdict: 'no-right', rule, trace, protectedBy, untilMs: null, pinHelps: false, closed };
 }
 
 function explainPhone(explaining: Explaining, target: string): PickupExplanation {
@@ -97,7 +110,15 @@ function explainPhone(explaining: Explaining, target: string): PickupExplanation
     ? [{ step: 'named', result: `named by ${protectionText(named)}: no other right is needed` }]
     : [];
   const { rule, untilMs } = access;
-  return { verdict: 'take', rule, trace: [...trace, ...naming], protectedBy: null, untilMs, closed: [] };
+  return {
+    verdict: 'take',
+    rule,
+    trace: [...trace, ...naming],
+    protectedBy: null,
+    untilMs,
+    pinHelps: false,
+    closed: [],
+  };
 }
 
 function explainGroup(explaining: Explaining, group: PickupGroup): PickupExplanation {
@@ -129,6 +150,7 @@ function explainGroup(explaining: Explaining, group: PickupGroup): PickupExplana
       trace,
       protectedBy: null,
       untilMs: access.untilMs,
+      pinHelps: false,
       closed,
     };
   }

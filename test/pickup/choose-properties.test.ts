@@ -22,7 +22,7 @@ const compile = (policy: PickupPolicyData) => compileRights(policy, isOpenInTest
 const ask = (policy: PickupPolicyData, calls: readonly RingingCall[], request: PickupRequest) =>
   choose(situationOf(calls), compile(policy), request);
 
-/** A flat policy no longer tells which group is a part of which, and the number of a part opens to who takes in the whole. */
+/** A flat policy no longer tells which group is a part of which; the number of a part opens to those of the whole. */
 const withoutNested = (policy: PickupPolicyData, request: PickupRequest) =>
   request.kind !== 'other-group' || policy.groups.every(({ memberGroups }) => memberGroups.length === 0);
 
