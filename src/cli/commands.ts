@@ -17,10 +17,12 @@ import { registerList } from './list.ts';
 import { registerNotices } from './notices.ts';
 import { registerNotify } from './notify.ts';
 import { registerNumbering } from './numbering.ts';
+import { registerPickupCalls } from './pickup-calls.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPickupProtect } from './pickup-protect.ts';
 import { registerPickupRight } from './pickup-right.ts';
 import { registerPickupWhy } from './pickup-why.ts';
+import { registerPickupStats } from './pickup-stats.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerQuarantine } from './quarantine.ts';
@@ -60,6 +62,8 @@ export const commands: readonly Register[] = [
   registerPickupRight,
   registerPickupProtect,
   registerPickupWhy,
+  registerPickupCalls,
+  registerPickupStats,
   registerPolicy,
   registerNumbering,
   registerRinging,
