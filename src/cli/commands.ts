@@ -33,6 +33,7 @@ import { registerPremium } from './premium.ts';
 import { registerSettings } from './settings.ts';
 import { registerStatus } from './status.ts';
 import { registerSchedule } from './schedule.ts';
+import { registerWatch } from './watch.ts';
 import { registerWhoMay } from './who-may.ts';
 import type { Register } from './program.ts';
 
@@ -67,6 +68,7 @@ export const commands: readonly Register[] = [
   registerPolicy,
   registerNumbering,
   registerRinging,
+  registerWatch,
   registerCalls,
   registerNotices,
   registerNotify,
