@@ -32,14 +32,16 @@ export interface FollowOptions {
 export async function followLive(options: FollowOptions): Promise<void> {
   const { signal } = options;
   const place = { lastEventId: '' };
-  for (let isFirst = true; !signal.aborted; isFirst = false) {
+  let wasUp = false;
+  while (!signal.aborted) {
     try {
       const response = await open(options, place.lastEventId);
+      wasUp = true;
       options.onUp();
       await readEvents(response, options, place);
     } catch (error) {
       if (signal.aborted) return;
-      if (isFirst) throw error;
+      if (!wasUp) throw error;
       options.onAway(messageOf(error));
     }
     if (!signal.aborted) await sleep(RETRY_MS, null, { signal }).catch(() => undefined);

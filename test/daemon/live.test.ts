@@ -50,8 +50,8 @@ const world = (): World => {
   ];
   const rights = compileRights(pickupPolicy({ groups }));
   const hub = createLiveHub({
-    nowMs: () => it.nowMs,
-    monotonicMs: () => it.nowMs,
+    nowMs: () => made.nowMs,
+    monotonicMs: () => made.nowMs,
     board: () => ({ calls: calls.board(), status: null }),
     onWanted: () => undefined,
   });
@@ -64,9 +64,9 @@ const world = (): World => {
     rights: () => rights,
     mayTake: (one, held) => whoMayTake(held, one, 0),
     alerts: null,
-    monotonicMs: () => it.nowMs,
+    monotonicMs: () => made.nowMs,
   });
-  const it: World = {
+  const made: World = {
     hub,
     nowMs: 1000,
     listen: (options = {}) => {
@@ -103,7 +103,7 @@ const world = (): World => {
       hub[Symbol.dispose]();
     },
   };
-  return it;
+  return made;
 };
 
 const take = async (listener: LiveListener, count: number): Promise<LiveEvent[]> => {
