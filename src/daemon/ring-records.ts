@@ -12,7 +12,7 @@ import { toRingingRow } from '../store/ringing-calls.ts';
 
 export interface RingRecordPorts {
   readonly pbx: string;
-  readonly logger: Logger;
+  readonly logger: Pick<Logger, 'error'>;
   readonly rights: () => PickupRights | null;
   readonly recorder: Pick<CallRecorder, 'rang'>;
 }
