@@ -97,7 +97,7 @@ exten => s,1,Set(${pickupKind}=exact)
  same => n,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${CALL_ID_LENGTH_MAX}]?${CONTEXTS.pickup},unreadable,1)
  same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z%_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?${CONTEXTS.pickup},unreadable,1)
- same => n,Goto(${CONTEXTS.pickup},s,asked)
+ same => n,Goto(${CONTEXTS.pickup},s,ready)
 `;
 }
 
@@ -108,9 +108,9 @@ function question(options: PickupOptions): string {
 exten => s,1,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${TARGET_LENGTH_MAX}]?unreadable,1)
  same => n,GotoIf($["\${${pickupKind}}" = "other-group"]?digits)
- same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1:asked)
+ same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1:ready)
  same => n(digits),GotoIf($[\${LEN(\${FILTER(0-9,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
- same => n(asked),MSet(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},${candidates}=,${connected}=)
+ same => n(ready),MSet(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},${candidates}=,${connected}=)
 ; 2. Ask. Only the answer to this very question, told by its nonce, takes a call; a daemon that is away or frozen
 ;    takes none, and the deadline ends in T below with the picker still there.
 ${ask(options, askLines(options, [JOBS.pickup, `nonce=\${${nonce}}`, `kind=\${${pickupKind}}`, `target=\${${pickupTarget}}`]))}
