@@ -8,6 +8,7 @@ import { setCountries } from '../../src/admin/countries.ts';
 import { setSettings } from '../../src/admin/settings.ts';
 import { readAudit, verifyAudit } from '../../src/store/audit.ts';
 import { readCalls, toCallRow, writeCalls } from '../../src/store/calls.ts';
+import { readRingingCalls, toRingingRow } from '../../src/store/ringing-calls.ts';
 import { readCountries } from '../../src/store/countries.ts';
 import { notePinFailure, readPinFailures } from '../../src/store/pin-uses.ts';
 import { noPinFailures } from '../../src/barring/pin-lockout.ts';
@@ -16,6 +17,7 @@ import { readQuarantines, writeQuarantine } from '../../src/store/quarantines.ts
 import { writeSetting } from '../../src/store/settings.ts';
 import { inWriteTransaction } from '../../src/store/transaction.ts';
 import { callRecord } from './call-record.ts';
+import { ringRecord } from './ring-record.ts';
 import { contextOf, openHere, tempContext } from './temp-store.ts';
 
 const failure = (code: string, words: RegExp) =>
@@ -86,6 +88,21 @@ describe('a restore', () => {
     expect(readPinFailures(now).get('1001')).toMatchObject({ failures: 5 });
     expect(readQuarantines(now).map(({ extension }) => extension)).toEqual(['1002']);
     expect(existsSync(done.keptAs ?? '')).toBe(true);
+  });
+
+  it('keeps the calls that rang, those of the backup and those since', () => {
+    const { store, restore } = prepared();
+    const rang = (callId: string) => toRingingRow('head-office', ringRecord(callId), ['sales']);
+    writeCalls(store, [rang('before')]);
+    const file = `${store.path}.second`;
+    takeBackup(store, file, false);
+    writeCalls(store, [rang('since')]);
+    restore(file);
+    const found = readRingingCalls(openHere(store.path), { limit: 5 });
+    expect(found.map(({ callId, pickupGroups }) => [callId, ...pickupGroups])).toEqual([
+      ['since', 'sales'],
+      ['before', 'sales'],
+    ]);
   });
 
   it('leaves nobody writing into the database that was put aside', () => {
