@@ -89,11 +89,14 @@ const allColumns: readonly CallColumn[] = [
 
 /** The calls as a table of at most so many lines, longest ringing first, and how many there are beyond. */
 function callLines(
-  { calls, alerted, away }: WatchBoard,
+  { calls, alerted, away, status }: WatchBoard,
   options: ScreenOptions,
   room: number,
 ): readonly Line[] {
-  if (calls.size === 0) return [{ text: away === null ? 'Nothing rings.' : '', style: 'dim' }];
+  // What was last known, until daemon and link are back.
+  const isStale = away !== null || status?.ari === 'down';
+  if (calls.size === 0)
+    return [{ text: isStale ? 'What rings is not known.' : 'Nothing rings.', style: 'dim' }];
   const shown = allColumns.slice(0, options.takers ? allColumns.length : -1);
   const sorted = [...calls.values()].toSorted((a, b) => a.ringingSinceMs - b.ringingSinceMs);
   const visible = sorted.length < room ? sorted : sorted.slice(0, Math.max(1, room - 2));
@@ -116,8 +119,7 @@ function callLines(
     { text: aligned(shown.map(({ title }) => title)), style: 'dim' },
     ...visible.map(({ callId }, at): Line => ({
       text: aligned(cells[at] ?? []),
-      // What was last known of them, until the daemon is back.
-      style: away !== null ? 'dim' : alerted.has(callId) ? 'yellow' : null,
+      style: isStale ? 'dim' : alerted.has(callId) ? 'yellow' : null,
     })),
     ...(hidden > 0 ? [plain(`and ${hidden.toLocaleString('en')} more`)] : []),
   ];

@@ -34,6 +34,8 @@ export interface AlertPorts {
   readonly logger: Logger;
   readonly rights: () => PickupRights | null;
   readonly ringing: () => readonly RingingCall[];
+  /** False while Asterisk is not connected: whether a call still rings is not known. A change of the board follows. */
+  readonly isUp: () => boolean;
   /** False where another daemon on the same Asterisk tells. */
   readonly leads: () => boolean;
   readonly hub: Pick<LiveHub, 'emit'>;
@@ -60,7 +62,7 @@ export function createAlerts(ports: AlertPorts): Alerts {
   const look = (ringing: readonly RingingCall[]) => {
     clearTimeout(timer);
     const rights = ports.rights();
-    if (rights === null || !alerts.isWanted()) return;
+    if (rights === null || !alerts.isWanted() || !ports.isUp()) return;
     const nowMs = ports.nowMs();
     try {
       const { alerts: due, nextDueMs } = alertsDue(memory, rights, ringing, nowMs);

@@ -49,6 +49,7 @@ export function createDaemonLive(ports: DaemonLivePorts): DaemonLive {
     logger,
     rights,
     ringing,
+    isUp: () => (parts()?.ari.link() ?? null) !== null,
     hub,
     nowMs,
     telling: ports.telling,
