@@ -149,8 +149,8 @@ const dialplan: readonly Mutant[] = [
   {
     name: 'PickupChan comes without Answer before it',
     file: 'src/asterisk/dialplan/pickup.ts',
-    text: ' same => n,Answer(,i)\n',
-    replacement: '',
+    text: ' same => n(try),Answer(,i)\n',
+    replacement: ' same => n(try),NoOp()\n',
     tests: ['test/asterisk/pickup/pickup-races.test.ts'],
   },
   {
@@ -263,4 +263,32 @@ const decisions: readonly Mutant[] = [
   },
 ];
 
-export const mutants: readonly Mutant[] = [...dialplan, ...decisions];
+/** Who takes which ringing call. */
+const pickups: readonly Mutant[] = [
+  {
+    name: 'a protected phone is as any other',
+    file: 'src/pickup/access.ts',
+    text: 'const closed = standing.find((protection) => !isNamed(his, protection));',
+    replacement: 'const closed = standing.find(() => false);',
+    tests: ['test/pickup/protections.test.ts', 'test/pickup/choose-properties.test.ts'],
+    quick: true,
+  },
+  {
+    name: 'a call that was lost is chosen again',
+    file: 'src/pickup/choose.ts',
+    text: 'except.has(call.callId) || ',
+    replacement: '',
+    tests: ['test/pickup/choose.test.ts', 'test/pickup/choose-properties.test.ts'],
+    quick: true,
+  },
+  {
+    name: 'a claim is never given back',
+    file: 'src/pickup/claims.ts',
+    text: 'return claims.filter((claim) => claim.pickerChannelId !== pickerChannelId);',
+    replacement: 'return claims.filter((claim) => claim.pickerChannelId !== `${pickerChannelId}.`);',
+    tests: ['test/asterisk/pickup/pickup-races.test.ts'],
+    only: 'frees the call for the next',
+  },
+];
+
+export const mutants: readonly Mutant[] = [...dialplan, ...decisions, ...pickups];

@@ -61,12 +61,18 @@ export const mutants: readonly Mutant[] = [
     from: "=== 'unsaid') questions.forget(channel.id, args);",
     to: "=== 'unsaid') return;",
   },
-  { name: 'pickup-without-answer', file: dialplan, from: ' same => n,Answer(,i)\n', to: '' },
+  { name: 'pickup-without-answer', file: dialplan, from: 'n(try),Answer(,i)', to: 'n(try),NoOp()' },
   {
     name: 'pickup-without-right',
     file: 'src/pickup/rights.ts',
     from: 'return name === null ? null : endless(`group:${name}`);',
     to: "return endless('group:any');",
+  },
+  {
+    name: 'pickup-of-the-protected',
+    file: 'src/pickup/access.ts',
+    from: 'standing.find((protection) => !isNamed(his, protection))',
+    to: 'undefined',
   },
   {
     name: 'pickup-of-ones-own',

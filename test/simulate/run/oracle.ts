@@ -35,11 +35,30 @@ export const CALLERS: readonly string[] = ['1001', '1002', '1003'];
 
 /** Who may take whose calls: those of one group, each from the others. 1009 lets it ring. */
 export const PICKUP_GROUP: readonly string[] = ['1004', '1005', '1006', '1009'];
+/** What is dialled behind the group code to reach that group. */
+export const PICKUP_GROUP_NUMBER = '1';
+/** May take any call that is not protected. */
+export const TAKES_ANY = '1010';
+/** A target of the group whose calls nobody may take but the one named. */
+export const PROTECTED = { extension: '1011', from: '1006' } as const;
 
 /** Whether who dials this code may take a call that rings on that phone. */
 export function mayTake(picker: string, from: string, code: string): boolean {
-  const isMeant = code === '*8' || code === `**${from}`;
-  return isMeant && PICKUP_GROUP.includes(picker) && PICKUP_GROUP.includes(from);
+  if (from === PROTECTED.extension && picker !== PROTECTED.from) return false;
+  const targets = [...PICKUP_GROUP, PROTECTED.extension];
+  const byGroup = PICKUP_GROUP.includes(picker) && targets.includes(from);
+  const byRight = picker === TAKES_ANY || byGroup;
+  switch (code) {
+    case '*8':
+      return byGroup;
+    case `*8${PICKUP_GROUP_NUMBER}`:
+      return byRight && targets.includes(from);
+    case '*8*':
+    case `**${from}`:
+      return byRight;
+    default:
+      return false;
+  }
 }
 
 /** What the administrator has said so far. */

@@ -3,7 +3,16 @@ import { readCalls } from '../../../src/store/calls.ts';
 import type { Random } from '../../random.ts';
 import { befall, heal, strikeAtQuestion } from './faults.ts';
 import { LETS_IT_RING, type Call } from './calls.ts';
-import { CALLERS, mayGoOut, NUMBERS, REGIONS, type Dialled } from './oracle.ts';
+import {
+  CALLERS,
+  mayGoOut,
+  NUMBERS,
+  PICKUP_GROUP_NUMBER,
+  PROTECTED,
+  REGIONS,
+  TAKES_ANY,
+  type Dialled,
+} from './oracle.ts';
 import { makeWorld, type World } from './simulated-world.ts';
 import type { Template } from './template.ts';
 
@@ -103,11 +112,12 @@ function changeSomething(world: World, random: Random): void {
 
 /** Somebody of the house is called, or a group of phones, and others reach for the call; sometimes the caller himself. */
 function ringAndPickUp({ people, clock }: World, random: Random): void {
-  const [caller, target] = [random.pick(['1006', '1008']), random.pick(['1004', '1005', RING_GROUP])];
-  people.dial(caller, inside(target), { hangUpAfterMs: random.whole(500, 6000) });
-  for (const picker of ['1006', '1007', '1005', '1004']) {
+  const target = random.pick(['1004', '1005', PROTECTED.extension, RING_GROUP]);
+  people.dial(random.pick(['1006', '1008']), inside(target), { hangUpAfterMs: random.whole(500, 6000) });
+  for (const picker of ['1006', '1007', '1005', '1004', TAKES_ANY]) {
     if (picker === target || random.chance(0.3)) continue;
-    const code = random.chance(0.5) ? '*8' : `**${target === RING_GROUP ? '1004' : target}`;
+    const directed = `**${target === RING_GROUP ? '1004' : target}`;
+    const code = random.pick(['*8', directed, directed, `*8${PICKUP_GROUP_NUMBER}`, '*8*']);
     const dial = () => void people.dial(picker, inside(code), { hangUpAfterMs: random.whole(200, 6000) });
     clock.after(random.whole(0, 1500), dial, null);
   }

@@ -8,6 +8,7 @@ import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setUpPolicy } from '../../../src/admin/first-policy.ts';
 import { addPickupGroup } from '../../../src/admin/pickup-groups.ts';
 import { addPickupMembers } from '../../../src/admin/pickup-members.ts';
+import { protect } from '../../../src/admin/pickup-protections.ts';
 import { dialplanFactsOf } from '../../../src/admin/dialplan-facts.ts';
 import { generateDialplan } from '../../../src/asterisk/dialplan/generate.ts';
 import { DEFAULT_CONTRACT } from '../../../src/config/dialplan-contract.ts';
@@ -16,7 +17,7 @@ import type { Dialplan } from '../asterisk/dialplan.ts';
 import { dialplanOf } from './dialplan-text.ts';
 import { makeKeyFile } from '../../../src/config/key-file.ts';
 import { openStore, type Store } from '../../../src/store/open.ts';
-import { PICKUP_GROUP } from './oracle.ts';
+import { PICKUP_GROUP, PICKUP_GROUP_NUMBER, PROTECTED, TAKES_ANY } from './oracle.ts';
 
 /** Memory, where there is some: the disk of the simulation is simulated. */
 const MEMORY = '/dev/shm';
@@ -50,8 +51,11 @@ export function makeTemplate(): Template {
   setCountries(context, ['AR'], 'allow');
   setExtensions(context, ['1001', '1003'], { right: 'on' });
   setExtensions(context, ['1002'], {});
-  addPickupGroup(context, 'sales');
+  addPickupGroup(context, 'sales', { number: PICKUP_GROUP_NUMBER });
   addPickupMembers(context, 'sales', PICKUP_GROUP, 'both');
+  addPickupMembers(context, 'sales', [PROTECTED.extension], 'target');
+  setExtensions(context, [TAKES_ANY], { anyPickup: true });
+  protect(context, { kind: 'extension', value: PROTECTED.extension, allowed: [PROTECTED.from] });
   const options = {
     ...dialplanFactsOf(readSettings(store)),
     ...DEFAULT_CONTRACT,
