@@ -37,7 +37,7 @@ export function createMessages({ way, onLost, nowMs }: MessagesOptions): Message
   let isWell = true;
 
   const tryOnce = async ({ extension, text }: Message): Promise<SendResult> => {
-    const result = await attempt(way(), extension, text);
+    const result = await attempt(way, extension, text);
     // A phone that is off is no fault of ours.
     isWell = result.kind !== 'failed';
     if (result.kind === 'sent') lastSuccessMs = nowMs();
@@ -72,14 +72,11 @@ export function createMessages({ way, onLost, nowMs }: MessagesOptions): Message
   };
 }
 
-async function attempt(
-  way: ReturnType<MessagesOptions['way']>,
-  extension: string,
-  text: string,
-): Promise<SendResult> {
-  if (way === null) return { kind: 'failed', problem: 'Asterisk is not connected' };
+async function attempt(way: MessagesOptions['way'], extension: string, text: string): Promise<SendResult> {
   try {
-    if ((await way(extension, oneLine(text, TEXT_BYTES_MAX))) === 'done') return { kind: 'sent' };
+    const send = way();
+    if (send === null) return { kind: 'failed', problem: 'Asterisk is not connected' };
+    if ((await send(extension, oneLine(text, TEXT_BYTES_MAX))) === 'done') return { kind: 'sent' };
     return { kind: 'refused', problem: `no phone of ${extension} is registered` };
   } catch (error) {
     return { kind: 'failed', problem: messageOf(error) };
