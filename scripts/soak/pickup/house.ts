@@ -50,8 +50,17 @@ export function dialledFor(lane: Lane, kind: RingKind): { readonly number: strin
   return { number: `${firstDigit[kind]}${lane.index}`, rings: kind === 'local' ? 2 : TARGETS };
 }
 
-export function codeFor(code: PickupCode, target: Phone): string {
-  return code === 'group' ? '*8' : `**${target.extension}`;
+export function codeFor(code: PickupCode, lane: Lane, target: Phone): string {
+  switch (code) {
+    case 'group':
+      return '*8';
+    case 'number':
+      return `*8${lane.index}`;
+    case 'any':
+      return '*8*';
+    case 'directed':
+      return `**${target.extension}`;
+  }
 }
 
 /** Rejects as `startPbx` does. */
@@ -69,7 +78,7 @@ export async function openHouse(laneCount: number): Promise<PickupHouse> {
       policy: [
         `extension set ${extensions.join(' ')}`,
         ...laneNumbers.flatMap((lane) => [
-          `pickup group create lane${lane}`,
+          `pickup group create lane${lane} --number ${lane}`,
           `pickup group add lane${lane} ${[...targetsOf(lane), ...pickersOf(lane)].join(' ')}`,
         ]),
       ],

@@ -38,8 +38,9 @@ interface PlannedPicker {
   readonly delayMs: number;
 }
 
-/** By the group's code, or by the code and the extension of the target. */
-export type PickupCode = 'group' | 'directed';
+/** By the group's code, by it and the group's number, by the code for any call, or by a code and the target's extension. */
+export const pickupCodes = ['group', 'number', 'any', 'directed'] as const;
+export type PickupCode = (typeof pickupCodes)[number];
 
 export const PICKERS_MAX = 5;
 /** Around the pickup itself, and the time in which Asterisk waits for a phone's first sound. */
@@ -74,7 +75,7 @@ export function planRound(
     kind,
     race,
     pickers: Array.from({ length: count }, (_, at) => ({
-      code: random.chance(0.5) ? 'group' : 'directed',
+      code: random.pick(pickupCodes),
       delayMs: at === 0 ? 0 : random.whole(0, CROWD_WITHIN_MS),
     })),
     offsetMs: offsetOf(random, race),

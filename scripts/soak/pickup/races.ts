@@ -137,7 +137,7 @@ async function pickerGone(scene: Scene): Promise<void> {
 /** Who has no right is told so, and the phone rings on. */
 async function stranger(scene: Scene): Promise<void> {
   const { lane, target, plan, tally, wrong } = scene;
-  const code = codeFor(plan.pickers[0]?.code ?? 'group', target.phone);
+  const code = codeFor(plan.pickers[0]?.code ?? 'group', lane, target.phone);
   const call = await lane.stranger.call(code);
   const { status } = await call.waitFinal(SETTLE_MS);
   if (status === STATUS_NO_RIGHT) tally.refused += 1;
@@ -169,7 +169,7 @@ async function dial({ plan, lane, target }: Scene, at: number): Promise<Picker> 
   const phone = lane.pickers[at];
   if (!phone) throw new Error(`There is no picker ${at}.`);
   if (delayMs > 0) await sleep(delayMs);
-  return { phone, call: await phone.call(codeFor(code, target.phone)) };
+  return { phone, call: await phone.call(codeFor(code, lane, target.phone)) };
 }
 
 async function giveUpAfter(call: OutgoingCall, afterMs: number): Promise<void> {
