@@ -12,7 +12,8 @@ export function pinCandidates(judging: Judging): readonly PinRow[] {
   return countingPins(pinsOf(judging), judging.call.atMs);
 }
 
-function pinsOf({ caller }: Judging): readonly PinRow[] {
+/** The PINs of an extension and its groups, whether they count now or not. */
+export function pinsOf({ caller }: Pick<Judging, 'caller'>): readonly PinRow[] {
   return [caller.extension, ...caller.groups].flatMap((each) => each?.pins ?? []);
 }
 
@@ -60,7 +61,7 @@ export function pinUseOf(judging: Judging): PinUse {
 }
 
 /** Where groups differ, `auto` suits both. */
-export function pinEntryOf({ caller, snapshot }: Judging): PinEntry {
+export function pinEntryOf({ caller, snapshot }: Pick<Judging, 'caller' | 'snapshot'>): PinEntry {
   const [first, ...others] = [...new Set(caller.groups.flatMap(({ pinEntry }) => pinEntry ?? []))];
   const ofGroups = others.length > 0 ? 'auto' : first;
   return caller.extension?.pinEntry ?? ofGroups ?? snapshot.settings.pinEntry;
