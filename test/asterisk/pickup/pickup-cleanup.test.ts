@@ -17,11 +17,17 @@ const inRoutine = (appName: string): AriChannel => {
   return { ...channel, dialplan: { ...channel.dialplan, context: 'callwarden-pickup-run' } };
 };
 
+interface Given {
+  readonly legs?: readonly string[];
+  readonly taken?: string | null;
+  readonly isUp?: boolean;
+}
+
 /** What is hung up, and what is told, once the looks have been taken. */
 async function after(
   outcome: PickupOutcome,
   channels: readonly AriChannel[],
-  { legs = ['leg'], taken = 'leg' as string | null, isUp = true } = {},
+  { legs = ['leg'], taken = 'leg', isUp = true }: Given = {},
 ) {
   const link = fakeLink();
   link.channels = [...channels];
@@ -66,7 +72,7 @@ it('hangs up the leg that rings on although the picker has its call, as answered
   expect(problems).toEqual([expect.stringContaining('rings on')]);
 });
 
-it.each<[string, readonly AriChannel[], Parameters<typeof after>[2]]>([
+it.each<[string, readonly AriChannel[], Given]>([
   ['the leg is gone', [talking], {}],
   ['the leg is answered', [talking, { ...leg, state: 'Up' }], {}],
   ['the picker is gone', [leg], {}],
