@@ -19,7 +19,16 @@ const path = join(directory, 'callwarden.sock');
 let listening: AsyncDisposable;
 
 beforeAll(async () => {
-  listening = await listenOnSocket(path, createApp({ status: () => null, ringing: () => [], live: () => null, testNotice: () => null }));
+  listening = await listenOnSocket(
+    path,
+    createApp({
+      status: () => null,
+      ringing: () => [],
+      take: () => Promise.resolve(null),
+      live: () => null,
+      testNotice: () => null,
+    }),
+  );
 });
 afterAll(async () => {
   await listening[Symbol.asyncDispose]();

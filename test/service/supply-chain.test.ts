@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '../..');
 const PACKAGES_MIN = 40;
 const BOUNDS_MIN = 25;
-const doors = ['asterisk/ari', 'asterisk/ami', 'asterisk/agi', 'http'];
+const doors = ['asterisk/ari', 'asterisk/ami', 'asterisk/agi', 'http', 'notify'];
 
 interface Locked {
   readonly integrity?: string;
