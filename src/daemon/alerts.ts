@@ -10,6 +10,8 @@ import type { LiveHub } from './live.ts';
 
 /** The clock may be set meanwhile, so a timer is never set for longer. */
 const WAIT_MAX_MS = 60_000;
+/** Between two looks the calls of the PBX are served. */
+const WAIT_MIN_MS = 20;
 /** What is shown of a caller's number. */
 const CALLER_LENGTH_MAX = 40;
 
@@ -68,7 +70,7 @@ export function createAlerts(ports: AlertPorts): Alerts {
       const { alerts: due, nextDueMs } = alertsDue(memory, rights, ringing, nowMs);
       for (const alert of due) if (ports.leads()) give(ports, rights, alert, nowMs);
       if (nextDueMs === null) return;
-      const waitMs = Math.min(Math.max(1, nextDueMs - nowMs), WAIT_MAX_MS);
+      const waitMs = Math.min(Math.max(WAIT_MIN_MS, nextDueMs - nowMs), WAIT_MAX_MS);
       timer = setTimeout(() => look(ports.ringing()), waitMs).unref();
     } catch (error) {
       ports.logger.error('alerts', { problem: messageOf(error) });

@@ -10,6 +10,8 @@ import type { LiveHub } from './live.ts';
 /** The board is looked at so often at most; where looking takes long, less often, for a tenth of the time. */
 const LOOK_MS = 100;
 const LOOK_SHARE = 10;
+/** Calls whose takers are looked up in one look take no longer than that together; the others follow with the next look. */
+const LOOK_BUDGET_MS = 10;
 /** Takers that an event names; whoever listens as one of the others sees it, too. */
 const TAKERS_SHOWN_MAX = 50;
 /** Calls whose takers are remembered beyond their end, for what is told of them afterwards. */
@@ -57,13 +59,7 @@ interface Looking {
 export function createLiveCalls(ports: LiveCallsPorts): LiveCalls {
   const looking: Looking = { ports, told: new Map(), concerns: new Map(), timer: null, waitMs: LOOK_MS };
   return {
-    onBoardChange: () => {
-      if (looking.timer !== null || !isWanted(looking)) return;
-      looking.timer = setTimeout(() => {
-        looking.timer = null;
-        look(looking);
-      }, looking.waitMs).unref();
-    },
+    onBoardChange: () => lookSoon(looking),
     onRung: (record) => {
       // Before the end of a call comes what was last to be told of it.
       if (looking.timer !== null && looking.told.size < REMEMBERED_MAX) look(looking);
@@ -97,6 +93,14 @@ export function createLiveCalls(ports: LiveCallsPorts): LiveCalls {
 
 const isWanted = ({ ports }: Looking) => ports.hub.isWanted() || ports.alerts?.isWanted() === true;
 
+function lookSoon(looking: Looking): void {
+  if (looking.timer !== null || !isWanted(looking)) return;
+  looking.timer = setTimeout(() => {
+    looking.timer = null;
+    look(looking);
+  }, looking.waitMs).unref();
+}
+
 function look(looking: Looking): void {
   const { ports, told } = looking;
   const startMs = ports.monotonicMs();
@@ -108,13 +112,18 @@ function look(looking: Looking): void {
     ports.hub.emit({ type: 'ringing', data: { ...call, legs: [], mayTake: [] } }, concern);
   }
   const rights = ports.rights();
+  let isBehind = false;
   for (const call of ringing) {
     const madeOf = JSON.stringify(call);
     const before = told.get(call.callId);
-    if (before?.madeOf !== madeOf || before.rights !== rights) tell(looking, call, madeOf, rights);
+    if (before?.madeOf === madeOf && before.rights === rights) continue;
+    isBehind = ports.monotonicMs() - startMs >= LOOK_BUDGET_MS;
+    if (isBehind) break;
+    tell(looking, call, madeOf, rights);
   }
   ports.alerts?.onRinging(ringing);
   looking.waitMs = Math.max(LOOK_MS, (ports.monotonicMs() - startMs) * LOOK_SHARE);
+  if (isBehind) lookSoon(looking);
 }
 
 function tell(

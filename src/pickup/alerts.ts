@@ -8,6 +8,8 @@ import type { PickupRights } from './rights.ts';
 const CALLS_MAX = 5_000;
 /** People told of one call, all its alerts together. */
 const TOLD_MAX = 50;
+/** Calls looked up in one go, as each may have many takers; further ones are due at once. */
+export const ALERTS_AT_ONCE = 5;
 /** Phones of one call that are looked at. */
 const PHONES_MAX = 20;
 
@@ -54,12 +56,15 @@ export function alertsDue(
 ): AlertsDue {
   const alerts: Alert[] = [];
   let nextDueMs: number | null = null;
+  let lookedUp = 0;
   for (const call of ringing) {
     const delaysS = delaysOf(rights, call);
     const rangMs = Math.max(0, nowMs - call.ringingSinceMs);
     const doneS = memory.calls.get(call.callId)?.afterS ?? 0;
     const afterS = Math.max(0, ...delaysS.filter((delayS) => delayS * 1000 <= rangMs));
+    if (afterS > doneS && lookedUp === ALERTS_AT_ONCE) return { alerts, nextDueMs: nowMs };
     if (afterS > doneS) {
+      lookedUp += 1;
       const alert = alertOf(memory, rights, ringing, { call, rangMs, afterS, nowMs });
       if (alert) alerts.push(alert);
     }

@@ -33,7 +33,9 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
       'pickup group create sales',
       'pickup group add sales 1002 1003 1004',
       `settings set pickup-alert-after ${ALERT_S}`,
+      'settings set pickup-alert-by message',
     ],
+    modules: ['res_pjsip_messaging'],
   });
   const watching = async (...words: readonly string[]) => {
     const one = watch(scene.pbx.configFile, words);
@@ -72,6 +74,14 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
     const alert = await live.sees('an alert', isAlert);
     const told = { callId: dataOf(ringing).callId, extensions: ['1002'], told: ['1003', '1004'] };
     expect(alert['data']).toMatchObject({ ...told, afterS: ALERT_S });
+    const texts = () =>
+      ['1001', '1002', '1003', '1004', '1005'].map((one) =>
+        scene.phone(one).agent.texts.map(({ text }) => text),
+      );
+    const sentence = /^Call from 1001 for 1002 has been ringing for [2-9] s\. Dial \*\*1002 to take it\.$/;
+    expect(await eventually(() => texts().flat().length === 2, DEADLINE_MS)).toBe(true);
+    const message = expect.stringMatching(sentence) as string;
+    expect(texts()).toEqual([[], [], [message], [message], []]);
     const picker = await scene.phone('1003').call('**1002');
     await picker.waitAnswered();
     const pickup = await live.sees('a pickup', ({ type }) => type === 'pickup');
@@ -171,6 +181,11 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
     await pbx.endDaemon('SIGKILL');
     await live.sees('away', ({ type }) => type === 'away');
     await screen.shows('The daemon is away');
+    const late = await pbx.callwarden('watch');
+    expect(late).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/^callwarden: No daemon answers on /),
+    });
     const call = await scene.phone('1001').call('1002');
     await call.waitRinging();
     await pbx.startDaemon();
@@ -204,11 +219,5 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
     };
     expect(await eventually(isServed, DEADLINE_MS)).toBe(true);
     await scene.quiet();
-  });
-
-  it('are refused at once where no daemon runs', async () => {
-    const { code, output } = await scene.pbx.callwarden('--config /nonexistent.toml watch');
-    expect(code).not.toBe(0);
-    expect(output).toMatch(/^callwarden: /);
   });
 });

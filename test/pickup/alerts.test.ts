@@ -2,7 +2,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { whoMayTake } from '../../src/pickup/access.ts';
-import { alertsDue, createAlertMemory, hasAlerts, type Alert } from '../../src/pickup/alerts.ts';
+import {
+  ALERTS_AT_ONCE,
+  alertsDue,
+  createAlertMemory,
+  hasAlerts,
+  type Alert,
+} from '../../src/pickup/alerts.ts';
 import type { PickupPolicyData, PickupSettings, RingingCall } from '../../src/pickup/call.ts';
 import { compileRights } from '../../src/pickup/rights.ts';
 import { pickupGroup, pickupPolicy } from './policy.ts';
@@ -10,6 +16,7 @@ import { pickupGroup, pickupPolicy } from './policy.ts';
 const START = 1_800_000_000_000;
 const TOLD_MAX = 50;
 const CALLS_MAX = 5_000;
+const CROWD = 100;
 
 const settings = (rest: Partial<PickupSettings> = {}): PickupSettings => ({
   ...pickupPolicy({}).settings,
@@ -147,10 +154,17 @@ describe('alerts', () => {
     expect(alerts[0]?.told).toHaveLength(TOLD_MAX);
     const crowd = Array.from({ length: CALLS_MAX + 10 }, (_, at) => call(`c${at}`, ['1002']));
     const few = rightsOf({});
-    const first = alertsDue(memory, few, crowd, START + 10_000).alerts.length;
-    expect(first).toBe(CALLS_MAX);
-    expect(memory.calls.size).toBe(CALLS_MAX);
-    expect(alertsDue(memory, few, crowd, START + 11_000).alerts).toEqual([]);
+    const full = createAlertMemory();
+    let alerted = 0;
+    for (let at = 0; at < CALLS_MAX; at += CROWD) {
+      const some = crowd.slice(at, at + CROWD);
+      for (let due = Infinity; due > 0; alerted += due) {
+        due = alertsDue(full, few, some, START + 10_000).alerts.length;
+        expect(due).toBeLessThanOrEqual(ALERTS_AT_ONCE);
+      }
+    }
+    expect([alerted, full.calls.size]).toEqual([CALLS_MAX, CALLS_MAX]);
+    expect(alertsDue(full, few, crowd, START + 11_000).alerts).toEqual([]);
   });
 
   it('tells nobody twice, nobody who may not take it, and nothing before its time, whatever the moments', () => {
