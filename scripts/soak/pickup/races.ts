@@ -187,9 +187,10 @@ function countLoser(scene: Scene, { phone, call }: Picker, statuses: readonly nu
   const { plan, tally, wrong } = scene;
   if (call.final?.status === 200) {
     tally.lost += 1;
-    const isOneOfSeveral = plan.race === 'answer' && plan.kind !== 'direct';
+    const isOneOfSeveral = plan.race === 'answer' && plan.kind !== 'direct' && wasTaken(call);
     if (call.heard.length > 0) return;
-    if (isOneOfSeveral && wasTaken(call)) tally.untold += 1;
+    // Asterisk itself has ended what the picker had for an instant: there is no dialplan left to say a word.
+    if (isOneOfSeveral || plan.race === 'caller-gone') tally.untold += 1;
     else wrong.push(`${phone.extension} was answered in vain, and told nothing`);
   } else {
     tally.refused += 1;

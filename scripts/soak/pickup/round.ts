@@ -20,7 +20,10 @@ export interface Tally {
    * on to send to the phone that was in it before (main/bridge.c, smart_bridge_operation: "already using the new technology").
    */
   oneWay: number;
-  /** Took a phone of a call that another phone answered in that instant: Asterisk hangs up, and the cause alone says why. */
+  /**
+   * Had for an instant a call that another of its phones was just answering, or whose caller was just hanging up: Asterisk ends
+   * it, and no dialplan is left to say why.
+   */
   untold: number;
 }
 
