@@ -31,22 +31,40 @@ export const emptyPickupGroup = (name: string): PickupGroupRow => ({
   memberGroups: [],
 });
 
+/** A way from one state of the groups to another. */
+export interface PickupGroupPlan {
+  readonly changes: readonly Change[];
+  /** To be called inside a change. */
+  readonly write: () => void;
+}
+
 /**
- * Inside a change: brings the groups to what `revise` makes of them, and returns what is different. Groups are added and
- * changed here, never deleted. Throws `AppError` where they cannot be so.
+ * What `revise` makes of the groups; they are added and changed here, never deleted. Throws `AppError` where they cannot
+ * be so.
  */
-export function revisePickupGroups(store: Store, revise: (groups: DraftGroups) => void): readonly Change[] {
+export function planPickupGroups(store: Store, revise: (groups: DraftGroups) => void): PickupGroupPlan {
   const before = new Map(readPickupGroups(store).map((group) => [group.name, group] as const));
   const after: DraftGroups = new Map(before);
   revise(after);
-  const [problem] = pickupGroupProblems([...after.values()]);
-  if (problem !== undefined) throw new AppError('invalid', problem);
+  const [problem, ...more] = pickupGroupProblems([...after.values()]);
+  if (problem !== undefined)
+    throw new AppError('invalid', `${problem} Nothing was changed.`, { details: more });
   const changed = [...after.values()].filter((group) => before.get(group.name) !== group);
-  const changes = changed.map((group) => changesOf(before.get(group.name) ?? null, group));
-  // Without numbers first: two groups may take each other's.
-  for (const group of changed) writePickupGroup(store, { ...group, number: null });
-  for (const group of changed) writeGroup(store, before.get(group.name) ?? null, group);
-  return changes.flat();
+  return {
+    changes: changed.flatMap((group) => changesOf(before.get(group.name) ?? null, group)),
+    write: () => {
+      // Without numbers first: two groups may take each other's.
+      for (const group of changed) writePickupGroup(store, { ...group, number: null });
+      for (const group of changed) writeGroup(store, before.get(group.name) ?? null, group);
+    },
+  };
+}
+
+/** Inside a change: makes it so at once. */
+export function revisePickupGroups(store: Store, revise: (groups: DraftGroups) => void): readonly Change[] {
+  const { changes, write } = planPickupGroups(store, revise);
+  write();
+  return changes;
 }
 
 /** What is different about one group, as the audit and a plan of an import tell it. */

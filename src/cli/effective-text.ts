@@ -4,6 +4,7 @@ import { someNames } from '../admin/some-of.ts';
 import type { Told, ToldKind, ToldRegion, ToldSchedule } from '../admin/effective-policy.ts';
 import type { ShownExtension } from '../admin/extension-list.ts';
 import { amountWord } from '../admin/limit-words.ts';
+import { noticeWord } from '../admin/pickup-person.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import type { Membership, ShownPolicy } from './extension-show.ts';
 import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
@@ -104,6 +105,8 @@ export function effectiveLines(asked: ShownEffective): readonly string[] {
     ...(effective === null ? [] : factsOf(effective)),
     ['pickup groups', pickup || 'none'],
     ['any pickup', shown.anyPickup ? 'on' : 'off'],
+    ['mail', shown.mail || 'none'],
+    ['pickup notice', noticeWord(shown.pickupNotice)],
   ];
   const known = asked.isKnown ? '' : ' (known by other parts of the policy only)';
   const when =

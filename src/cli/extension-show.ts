@@ -12,6 +12,7 @@ export interface ShowOptions extends JsonOption {
   readonly countries?: boolean;
 }
 
+/** In a pickup group, by itself or through groups in it. */
 export interface Membership {
   readonly group: string;
   readonly interceptor: boolean;
@@ -23,13 +24,15 @@ export async function showExtension(name: string, options: ShowOptions, command:
   const atMs = options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs);
   using store = await openForReading(command);
   const { findExtension } = await import('../admin/extension-list.ts');
-  const { readPickupGroups } = await import('../store/pickup-groups.ts');
+  const { showPickupGroups } = await import('../admin/pickup-members.ts');
   const found = findExtension(store, name);
-  const pickupGroups = readPickupGroups(store).flatMap(({ name: group, members }) =>
-    members
-      .filter((member) => member.extension === name)
-      .map(({ interceptor, target }): Membership => ({ group, interceptor, target })),
-  );
+  const pickupGroups = showPickupGroups(store)
+    .map((group): Membership => ({
+      group: group.name,
+      interceptor: group.interceptors.includes(name),
+      target: group.targets.includes(name),
+    }))
+    .filter(({ interceptor, target }) => interceptor || target);
   if (!found.isKnown && pickupGroups.length === 0) await refuseUnknown(store, found.shown);
   const effective = await effectiveOf(store, name, atMs);
   if (options.json) {

@@ -1,4 +1,4 @@
-// `callwarden pickup group list | show | create | set | delete | add | remove`: who may take whose calls.
+// `callwarden pickup group list | show | create | set | delete | add | remove | import | export`: who may take whose calls.
 import type { Command } from 'commander';
 import type { PickupGroupAttributes } from '../admin/pickup-groups.ts';
 import type { ShownPickupGroup } from '../admin/pickup-members.ts';
@@ -7,6 +7,7 @@ import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
+import { registerPickupGroupFiles } from './pickup-group-files.ts';
 import { pickupCommand } from './pickup-command.ts';
 import { counted, type Column } from './table.ts';
 
@@ -58,6 +59,7 @@ export function registerPickupGroup(program: Command): void {
   registerReading(group);
   registerTerms(group);
   registerMembers(group);
+  registerPickupGroupFiles(group);
 }
 
 function registerTerms(group: Command): void {

@@ -91,10 +91,26 @@ describe('settings', () => {
     ['carrier-codes', ['00'], /carrier code/],
     ['outside-prefixes', ['00'], /at once/],
     ['pickup-group-code', ['**7'], /taken for an extension/],
+    ['pickup-any-code', ['*8'], /is pickup-group-code as well/],
+    ['pickup-any-code', ['**'], /is pickup-directed-code as well/],
+    ['pickup-any-code', ['*85'], /group of that number/],
+    ['pickup-any-code', ['**1'], /taken for an extension/],
+    ['pickup-directed-code', ['*81'], /number of a group/],
+    ['pickup-directed-code', ['*8*'], /is pickup-directed-code as well/],
   ])('refuse %s %j, which would break calls', (key, words, problem) => {
     expect(() => set(inMexico(), key, ...words)).toThrow(
       expect.objectContaining({ code: 'invalid', message: expect.stringMatching(problem) }),
     );
+  });
+
+  it.each([
+    ['pickup-any-code', '***'],
+    ['pickup-any-code', '*8#'],
+    ['pickup-any-code', '*9'],
+    ['pickup-directed-code', '*8**'],
+    ['pickup-group-code', '*80'],
+  ])('take %s %s, which no other code is taken for', (key, word) => {
+    expect(set(inMexico(), key, word).changes).toHaveLength(1);
   });
 
   it('judge a new home region together with what is set already', () => {
