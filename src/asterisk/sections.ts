@@ -133,7 +133,8 @@ function inherit(reading: Reading, into: OpenSection, name: string, place: strin
   if (!base) return complain(reading, place, `takes from ${name}, which is not there before`);
   reading.values += base.values.length;
   if (reading.values > VALUES_MAX) return complain(reading, place, 'templates bring in too many values');
-  for (const value of [...base.values]) into.values.push(value);
+  // As many as there are now: `[a](+,a)` takes from itself.
+  for (const value of base.values.slice(0)) into.values.push(value);
 }
 
 function followDirective(reading: Reading, line: string, place: string, level: number): void {

@@ -26,6 +26,8 @@ password=a\\;b
 [nobody](+)
 a=b
 [1002](gone)
+[1002](+,1002)
+b=c
 `);
     expect(sections.filter(({ isTemplate }) => !isTemplate)).toEqual([
       {
@@ -50,7 +52,7 @@ a=b
         ],
       },
       { name: 'nobody', isTemplate: false, place: 'pjsip.conf:15', values: [['a', 'b']] },
-      { name: '1002', isTemplate: false, place: 'pjsip.conf:17', values: [] },
+      { name: '1002', isTemplate: false, place: 'pjsip.conf:17', values: [['b', 'c']] },
     ]);
     expect(problems).toEqual([
       'pjsip.conf:15: adds to the section nobody, which is not there before.',
