@@ -1,5 +1,6 @@
 // `npm run soak -- [--seconds 60] [--rate 20] [--seed 1] [--fault-every 8]`: mixed load and faults on a real PBX, and a balance.
-// `npm run soak -- --pickup [--count 500] [--seconds 900] [--seed 1] [--lanes 3] [--kind queue] [--race answer] [--only 17]`: pickups.
+// `npm run soak -- --pickup [--count 500] [--seconds 900] [--seed 1] [--lanes 3] [--storm]`: pickups of all kinds, and races;
+// with `--kind queue`, `--race answer` or `--only 17` (as a failure names its round) some of them.
 import { parseArgs } from 'node:util';
 import { soakCalls } from './soak/mixed.ts';
 import { LANES_MAX } from './soak/pickup/house.ts';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     kind: { type: 'string' },
     race: { type: 'string' },
     only: { type: 'string' },
+    storm: { type: 'boolean', default: false },
   },
 });
 const isEven = await (values.pickup ? pickups() : calls());
@@ -49,6 +51,7 @@ async function pickups(): Promise<boolean> {
     lanes: number('lanes', values.lanes, 1, LANES_MAX),
     only: values.only === undefined ? null : number('only', values.only, 0, PICKUP_COUNT_MAX),
     named: { ...(kind === undefined ? {} : { kind }), ...(race === undefined ? {} : { race }) },
+    storm: values.storm,
     say: (line) => console.log(line),
   });
   return failures.length === 0;

@@ -20,6 +20,8 @@ export interface PickupSoakOptions {
   readonly only: number | null;
   /** All rounds of one kind or race. */
   readonly named: Partial<Pick<PlannedRound, 'kind' | 'race'>>;
+  /** Channels are read through chan_pjsip meanwhile, which has deadlocked pickups of some versions (asterisk#2036). */
+  readonly storm: boolean;
   readonly say: (line: string) => void;
 }
 
@@ -34,7 +36,11 @@ export async function soakPickups(options: PickupSoakOptions): Promise<PickupSum
   const lanes = options.only === null ? Math.min(options.lanes, LANES_MAX) : 1;
   await using house = await openHouse(lanes);
   using memory = watchMemory(house.pbx);
+  const calm = new AbortController();
+  const storm = options.storm ? house.storm(calm.signal) : Promise.resolve(0);
   const results = await playAll(house, options);
+  calm.abort();
+  if (options.storm) options.say(`${await storm} reads of CHANNEL(pjsip,…) meanwhile`);
   const kinds = Object.entries(options.named).map(([name, value]) => ` --${name} ${value}`);
   const sum = sumUp(results, await recordsOf(house), memory.samples, (index) =>
     ['npm run soak -- --pickup', `--seed ${options.seed}`, `--only ${index}${kinds.join('')}`].join(' '),

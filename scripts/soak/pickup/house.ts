@@ -25,6 +25,8 @@ export interface PickupHouse extends AsyncDisposable {
   ringingFor(caller: string): Promise<readonly string[]>;
   /** Channels of this lane's phones that exist now, by id. */
   channelsOf(lane: Lane): Promise<readonly OpenChannel[]>;
+  /** Reads of every channel what asks chan_pjsip's own threads, again and again until it is stopped; resolves with their count. */
+  storm(until: AbortSignal): Promise<number>;
   /** Ends a channel that was left behind, so that the next round does not see it. */
   clear(channelId: string): Promise<void>;
 }
@@ -111,6 +113,21 @@ export async function openHouse(laneCount: number): Promise<PickupHouse> {
       const channels = (await (await ask('GET', 'channels')).json()) as readonly OpenChannel[];
       const prefix = callerOf(lane.index).slice(0, 3);
       return channels.filter(({ name }) => name.startsWith(`${name.split('/')[0]}/${prefix}`));
+    },
+    storm: async (until) => {
+      let reads = 0;
+      while (!until.aborted) {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+        const channels = (await (await ask('GET', 'channels')).json()) as readonly OpenChannel[];
+        for (const { id } of channels) {
+          for (const field of ['call-id', 'target_uri']) {
+            const answer = await ask('GET', `channels/${id}/variable?variable=CHANNEL(pjsip,${field})`);
+            if (answer.ok) reads += 1;
+          }
+        }
+        await new Promise((wake) => setTimeout(wake, 1));
+      }
+      return reads;
     },
     clear: async (channelId) => void (await ask('DELETE', `channels/${channelId}`)),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
