@@ -73,10 +73,6 @@ export function* pickupGroupSteps(store: Store): Steps<PickupGroupRow[]> {
   }));
 }
 
-export function readPickupGroup(store: Store, name: string): PickupGroupRow | null {
-  return readPickupGroups(store).find((group) => group.name === name) ?? null;
-}
-
 /** Adds the group, or gives the one of that name these terms. No two groups have the same number. */
 export function writePickupGroup(store: Store, { name, number, alertAfterS }: PickupGroupTerms): void {
   store.db

@@ -87,7 +87,7 @@ describe('callwarden pickup', { timeout: COMMANDS_DEADLINE_MS }, () => {
   });
 
   it('knows how the owner of an extension is told', async () => {
-    const { run, json } = await install(...flags);
+    const { directory, run, json } = await install(...flags);
     await json(
       'extension',
       'set',
@@ -111,6 +111,15 @@ describe('callwarden pickup', { timeout: COMMANDS_DEADLINE_MS }, () => {
       const refused = await run('extension', 'set', '1002', option, word);
       expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining(problem)]);
     }
+    const file = join(directory, 'extensions.csv');
+    writeFileSync(file, 'extension,email,pickup_notice\n1002,,none\n1003,eva@example.org,\n');
+    await json('extension', 'import', file, '--json');
+    expect(await json('extension', 'list', '--json')).toMatchObject({
+      extensions: [
+        { extension: '1002', mail: 'bob@example.org', pickupNotice: [] },
+        { extension: '1003', mail: 'eva@example.org', pickupNotice: null },
+      ],
+    });
     await json('extension', 'set', '1002', '--mail', 'none', '--pickup-notice', 'default', '--json');
     expect(await json('extension', 'show', '1002', '--json')).toMatchObject({ mail: '', pickupNotice: null });
   });
