@@ -187,7 +187,7 @@ function countLoser(scene: Scene, { phone, call }: Picker, statuses: readonly nu
   const { plan, tally, wrong } = scene;
   if (call.final?.status === 200) {
     tally.lost += 1;
-    const isOneOfSeveral = plan.race === 'answer' && plan.kind !== 'direct' && wasTaken(call);
+    const isOneOfSeveral = plan.race === 'answer' && plan.kind !== 'direct';
     if (call.heard.length > 0) return;
     // Asterisk itself has ended what the picker had for an instant: there is no dialplan left to say a word.
     if (isOneOfSeveral || plan.race === 'caller-gone') tally.untold += 1;
