@@ -79,7 +79,7 @@ describe('a crowd of pickers', { timeout: 120_000 }, () => {
     const losers = crowd.filter((one) => one !== winner);
     expect(losers).toHaveLength(crowd.length - 1);
     for (const loser of losers) {
-      expect(loser.heard, loser.title).toEqual([TAKEN]);
+      expect(loser.heard[0], loser.title).toBe(TAKEN);
       expect(loser.answered || loser.final?.status === 603, loser.title).toBe(true);
     }
     for (const one of rang) expect((await one.waitCancelled()).map(({ cause }) => cause)).toContain(26);
