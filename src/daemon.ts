@@ -101,6 +101,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const app = createApp({
     status: () => (parts ? statusOf(parts) : waiting()),
     ringing: () => parts?.pickup.ringing() ?? [],
+    take: async (request) => (await parts?.pickup.take(request)) ?? null,
     live: () => live.events(),
     testNotice: (way, to) => parts?.telling.test(way, to) ?? null,
   });
@@ -189,13 +190,19 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     });
   });
   const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
-  const { pickup, tally } = createDaemonPickup({
+  const {
+    pickup,
+    tally,
+    stop: stopPickup,
+  } = createDaemonPickup({
     config,
     logger,
     policy,
     recorder,
     live,
     telling,
+    pins,
+    link: () => parts?.ari.link() ?? null,
     nowMs: Date.now,
     monotonicUs,
   });
@@ -208,6 +215,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   resources.defer(async () => {
     agi?.stop();
     pins.stop();
+    stopPickup();
     await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
   });
   const ami = config.ami.enabled ? resources.use(startAmi(options, pickup)) : null;

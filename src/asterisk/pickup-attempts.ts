@@ -1,12 +1,16 @@
 // The attempts that Asterisk is carrying out: each keeps its claim until somebody has the call or the picker has lost it.
 import type { AriEvent, AriLink } from './ari/link.ts';
+import type { AnsweredCall } from '../pickup/answers.ts';
 import type { RingingBoard } from '../pickup/board.ts';
 import type { Candidate, PickupRequest } from '../pickup/call.ts';
+import type { PickupGrant } from '../pickup/rights.ts';
 import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
 import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
 
 export interface Attempt {
   readonly request: PickupRequest;
+  /** The PIN that he has entered for it. */
+  readonly grant: PickupGrant | null;
   readonly picker: string;
   readonly pickerChannelId: string;
   readonly callId: string;
@@ -32,6 +36,11 @@ export interface PickupAttempts {
   end(pickerChannelId: string, outcome: PickupOutcome, detail?: Partial<PickupRecord>): void;
   get(pickerChannelId: string): Attempt | undefined;
   claims(): readonly Claim[];
+  /**
+   * What is being taken now, as answers: a leg may have stopped ringing a moment before any event tells who has the call, and
+   * who comes in that moment is told of this one, not of an earlier call.
+   */
+  underWay(nowMs: number): readonly AnsweredCall[];
   readonly size: number;
 }
 
@@ -39,6 +48,8 @@ export interface AttemptPorts {
   readonly board: RingingBoard;
   readonly nowMs: () => number;
   readonly record: (record: PickupRecord) => void;
+  /** What an attempt leaves behind is looked at. */
+  readonly onEnded?: (attempt: Attempt, outcome: PickupOutcome, hint: PickupHint | null) => void;
 }
 
 /** Attempts followed at once; beyond it the oldest is recorded as unknown. */
@@ -82,6 +93,13 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
     end: (pickerChannelId, outcome, detail) => end(state, pickerChannelId, outcome, detail),
     get: (pickerChannelId) => state.open.get(pickerChannelId),
     claims: () => state.claims,
+    underWay: (atMs) =>
+      Array.from(state.open.values(), ({ callId, candidates, picker }) => ({
+        callId,
+        extensions: candidates.map(({ extension }) => extension),
+        by: picker,
+        atMs,
+      })),
     get size() {
       return state.open.size;
     },
@@ -151,10 +169,12 @@ function end(
   clearTimeout(attempt.deadline);
   state.open.delete(pickerChannelId);
   state.claims = withoutClaim(state.claims, pickerChannelId);
+  ports.onEnded?.(attempt, outcome, attempt.hint);
   const nowMs = ports.nowMs();
   if (outcome === 'won') {
     const extensions = attempt.candidates.map(({ extension }) => extension);
-    ports.board.noteAnswered({ callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs });
+    const answer = { callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs };
+    ports.board.noteAnswered(answer);
   }
   ports.record({
     ...attempt.record,

@@ -69,7 +69,7 @@ function tryAnother(
   const nowMs = ports.nowMs();
   const ringing = board.ringing();
   const situation = { ringing, answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
-  const choice = choose(situation, rights, attempt.request, { except });
+  const choice = choose(situation, rights, attempt.request, { except, grant: attempt.grant });
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId);
   if (choice.kind !== 'take' || !call) return null;
   const { callId, candidates, rule } = choice;

@@ -86,7 +86,7 @@ export function openRecord(
 export const TAKE_CHANNEL = 'callwarden-take-';
 
 /** Of a question the nonce names the attempt; where we called the picker for it, the channel that we called him on. */
-export function idOf(pickerChannelId: string, nonce: string): string {
+function idOf(pickerChannelId: string, nonce: string): string {
   return `pickup:${pickerChannelId.startsWith(TAKE_CHANNEL) ? pickerChannelId : nonce}`;
 }
 

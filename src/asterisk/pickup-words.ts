@@ -1,6 +1,8 @@
 // A choice said to the picker's channel: variables first, then the way on into the dialplan.
 import type { AriLink, Done } from './ari/link.ts';
 import type { Candidate, Choice, PickupSettings } from '../pickup/call.ts';
+import type { PickupRights } from '../pickup/rights.ts';
+import type { PickupQuestion } from './pickup-request.ts';
 import { PICKUP_CAUSES } from './dialplan/pickup.ts';
 import { VARIABLES } from './dialplan/variables.ts';
 
@@ -14,6 +16,25 @@ export interface Taking {
   readonly candidates: readonly Candidate[];
   readonly connectedLine: PickupSettings['connectedLine'];
   readonly chosenBy: string | null;
+}
+
+/** `announcement`: in the place of what the refusal sounds like. Never rejects. */
+export function sayChoice(
+  link: AriLink,
+  { nonce, request }: PickupQuestion,
+  choice: Choice,
+  { announcements, settings }: Pick<PickupRights, 'announcements' | 'settings'>,
+  rest: { readonly chosenBy: string | null; readonly announcement?: string | undefined },
+): Promise<Said> {
+  const { pickerChannelId } = request;
+  if (choice.kind === 'take') {
+    const { connectedLine } = settings;
+    const taking = { candidates: choice.candidates, connectedLine, chosenBy: rest.chosenBy };
+    return sayTake(link, pickerChannelId, nonce, taking);
+  }
+  const by = choice.kind === 'already-taken' ? choice.by : null;
+  const sounds = rest.announcement ?? refusalSounds(announcements, settings, choice.kind, by);
+  return sayRefusal(link, pickerChannelId, nonce, choice.kind, sounds);
 }
 
 /** The commands go out in one burst; the choice is set after what it refers to. Never rejects. */

@@ -21,8 +21,9 @@ import { registerPickupCalls } from './pickup-calls.ts';
 import { registerPickupGroup } from './pickup-group.ts';
 import { registerPickupProtect } from './pickup-protect.ts';
 import { registerPickupRight } from './pickup-right.ts';
-import { registerPickupWhy } from './pickup-why.ts';
+import { registerPickupTake } from './pickup-take.ts';
 import { registerPickupStats } from './pickup-stats.ts';
+import { registerPickupWhy } from './pickup-why.ts';
 import { registerPin } from './pin.ts';
 import { registerPolicy } from './policy.ts';
 import { registerQuarantine } from './quarantine.ts';
@@ -62,9 +63,10 @@ export const commands: readonly Register[] = [
   registerPickupGroup,
   registerPickupRight,
   registerPickupProtect,
-  registerPickupWhy,
+  registerPickupTake,
   registerPickupCalls,
   registerPickupStats,
+  registerPickupWhy,
   registerPolicy,
   registerNumbering,
   registerRinging,

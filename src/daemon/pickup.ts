@@ -1,11 +1,15 @@
 // Pickup in the running daemon: the rights of the policy, and what becomes of records and of what rings.
+import type { AriLink } from '../asterisk/ari/link.ts';
 import type { PickupRecord } from '../asterisk/pickup-record.ts';
 import { createPickup, type Pickup } from '../asterisk/pickup-session.ts';
+import type { PinSessions } from '../asterisk/pin-session.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import type { CallRecorder } from '../store/recorder.ts';
+import { createLamps } from './lamps.ts';
 import { clockAt } from './house-clock.ts';
 import type { DaemonLive } from './live-sources.ts';
+import { pickupPinsOf } from './pickup-pins.ts';
 import { createPickupNotices, type PickupNotices } from './pickup-notices.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 import { pickupFields, pickupRow } from './records.ts';
@@ -17,8 +21,11 @@ export interface DaemonPickupPorts {
   readonly logger: Logger;
   readonly policy: PolicyHolder;
   readonly recorder: CallRecorder;
+  /** Null while Asterisk is away. */
+  readonly link: () => AriLink | null;
   readonly live: Pick<DaemonLive, 'onBoardChange' | 'onRung' | 'onPickup'>;
   readonly telling: Pick<Telling, 'toExtension' | 'event'>;
+  readonly pins: Pick<PinSessions, 'ask'>;
   readonly nowMs: () => number;
   /** Monotonic, microseconds. */
   readonly monotonicUs: () => number;
@@ -33,6 +40,8 @@ interface PickupTally {
 export interface DaemonPickup {
   readonly pickup: Pickup;
   readonly tally: Readonly<PickupTally>;
+  /** Before the link to Asterisk closes. */
+  stop(): void;
 }
 
 export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
@@ -56,10 +65,20 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
       ports.live.onRung(record);
       notices.onRung(record);
     },
-    onBoardChange: () => ports.live.onBoardChange(),
+    onBoardChange: () => {
+      ports.live.onBoardChange();
+      lamps.onBoardChange();
+    },
+    pins: pickupPinsOf(ports),
     onProblem: (problem) => logger.warn('pickup-problem', { problem }),
   });
-  return { pickup, tally };
+  const lamps = createLamps({
+    logger,
+    rights: () => policy.rights(),
+    ringing: () => pickup.ringing(),
+    link: ports.link,
+  });
+  return { pickup, tally, stop: () => lamps.stop() };
 }
 
 function keep(

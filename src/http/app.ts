@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { serveLive } from './live-stream.ts';
 import type { DaemonView } from './ports.ts';
+import { limitTake, serveTake } from './take.ts';
 import { noticeWays } from './telling-ports.ts';
 
 export function createApp(view: DaemonView): Hono<{ Bindings: HttpBindings }> {
@@ -20,6 +21,7 @@ export function createApp(view: DaemonView): Hono<{ Bindings: HttpBindings }> {
     if (results) return context.json(results);
     return context.json({ code: 'unavailable', message: 'No notice can be sent now.' }, 503);
   });
+  app.post('/pickup/take', limitTake, serveTake(view.take));
   app.notFound((context) =>
     context.json(
       { code: 'not-found', message: `There is no ${context.req.method} ${context.req.path}.` },

@@ -2,12 +2,15 @@
 import { request } from 'node:http';
 import { AppError } from '../errors.ts';
 import type { RingingCall } from '../pickup/call.ts';
+import type { TakeOutcome, TakeRequest } from '../pickup/take.ts';
 import type { DaemonStatus } from './ports.ts';
 import type { NoticeResult, NoticeWay } from './telling-ports.ts';
 
 const ANSWER_DEADLINE_MS = 3000;
 /** A mail server may take its time. */
 const NOTICE_DEADLINE_MS = 20_000;
+/** The phone rings for 20 s, and then asks. */
+const TAKE_DEADLINE_MS = 45_000;
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
 export function askStatus(socketPath: string): Promise<DaemonStatus> {
@@ -28,12 +31,22 @@ export function askTestNotice(
   return ask<readonly NoticeResult[]>(socketPath, path, 'POST', NOTICE_DEADLINE_MS);
 }
 
-/** @throws AppError `unavailable` when no daemon answers in time, `internal` when its answer makes no sense. */
+/** Answers when the outcome is known: the picker's phone rings meanwhile. */
+export function askTake(socketPath: string, { target, picker }: TakeRequest): Promise<TakeOutcome> {
+  const body = JSON.stringify({ target, for: picker });
+  return ask<TakeOutcome>(socketPath, '/pickup/take', 'POST', TAKE_DEADLINE_MS, body);
+}
+
+/**
+ * @throws AppError `unavailable` when no daemon answers in time, `invalid` when it does not take the request, `internal` when
+ * its answer makes no sense.
+ */
 function ask<Answer>(
   socketPath: string,
   path: string,
   method: 'GET' | 'POST' = 'GET',
   deadlineMs: number = ANSWER_DEADLINE_MS,
+  body: string = '',
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(deadlineMs);
@@ -49,7 +62,16 @@ function ask<Answer>(
       response.on('end', () => {
         try {
           if (response.statusCode === 503) {
-            reject(new AppError('unavailable', 'The daemon is still starting; ask again in a moment.'));
+            reject(
+              new AppError(
+                'unavailable',
+                'The daemon is not ready yet; ask again in a moment, or see `callwarden status`.',
+              ),
+            );
+            return;
+          }
+          if (response.statusCode === 400 || response.statusCode === 413) {
+            reject(new AppError('invalid', 'The daemon does not take that; look at what was given.'));
             return;
           }
           if (response.statusCode !== 200) throw new Error(`HTTP status ${response.statusCode}`);
@@ -66,7 +88,7 @@ function ask<Answer>(
       });
     });
     call.on('error', (error) => reject(noAnswer(socketPath, error)));
-    call.end();
+    call.end(body);
   });
 }
 

@@ -1,5 +1,6 @@
 // What the HTTP room needs from the running daemon.
 import type { RingingCall } from '../pickup/call.ts';
+import type { TakeOutcome, TakeRequest } from '../pickup/take.ts';
 import type { LiveEvents } from './live-ports.ts';
 import type { NoticeResult, NoticeWay, TellingStatus } from './telling-ports.ts';
 
@@ -64,6 +65,8 @@ export interface DaemonView {
   /** Null while the daemon is still starting. */
   status(): DaemonStatus | null;
   ringing(): readonly RingingCall[];
+  /** Resolves within 45 s; null while there is no policy or no connection to Asterisk. */
+  readonly take: (request: TakeRequest) => Promise<TakeOutcome | null>;
   /** Null while the daemon is still starting. */
   readonly live: () => LiveEvents | null;
   /** Sends a test notice; empty where no such way is configured, null while the daemon is still starting. */

@@ -10,6 +10,7 @@ import { scopeOf, type Scope } from './scope.ts';
 export interface Situation {
   /** Longest ringing first. */
   readonly ringing: readonly RingingCall[];
+  /** Latest first. */
   readonly answered: readonly AnsweredCall[];
   readonly claims: readonly Claim[];
   readonly nowMs: number;
@@ -133,7 +134,8 @@ function pinHelps(situation: Situation, rights: PickupRights, request: PickupReq
 }
 
 function tooLate(situation: Situation, scope: Scope): Choice | null {
-  const missed = justAnswered(situation.answered, situation.nowMs).find(
+  // Oldest first again, and the latest is the one that is asked for.
+  const missed = justAnswered(situation.answered, situation.nowMs).findLast(
     ({ callId, extensions }) =>
       scope.means(callId, extensions) &&
       extensions.some((extension) => scope.accessTo(extension, []).kind === 'open'),

@@ -81,7 +81,8 @@ const INSERT = `
   VALUES (@id, @atMs, @pbx, @kind, @channelId, @callId, @party, @via, @dialled, @number, @destinationKind,
     @e164, @regions, @classes, @verdict, @reason, @rule, @policyVersion, @latencyUs, @outcome, @detail)
   ON CONFLICT (id) DO UPDATE SET verdict = excluded.verdict, reason = excluded.reason, rule = excluded.rule,
-    policy_version = excluded.policy_version, outcome = excluded.outcome, detail = excluded.detail
+    policy_version = excluded.policy_version, outcome = excluded.outcome, detail = excluded.detail,
+    call_id = excluded.call_id, number = excluded.number
   WHERE calls.kind = 'pickup' OR calls.outcome IS NOT 'said'`;
 
 /**
