@@ -278,7 +278,7 @@ const pickups: readonly Mutant[] = [
     file: 'src/pickup/choose.ts',
     text: 'except.has(call.callId) || ',
     replacement: '',
-    tests: ['test/pickup/choose.test.ts', 'test/pickup/choose-properties.test.ts'],
+    tests: ['test/pickup/rights.test.ts'],
     quick: true,
   },
   {
