@@ -19,7 +19,7 @@ export interface BoardFeedPorts {
   readonly onProblem: (message: string) => void;
 }
 
-/** Ringing channels whose linkedid is asked for in one rebuild; further ones come onto the board with their events. */
+/** Channels that ring, or are about to, whose linkedid is asked for in one rebuild; further ones come onto the board with their events. */
 const LINKED_IDS_MAX = 2_000;
 
 /** Questions on their way at once; they share the socket of the verdicts and are answered one by one. */
@@ -81,17 +81,37 @@ async function rebuild(state: FeedState, link: AriLink, ports: BoardFeedPorts): 
   return done;
 }
 
-/** Everything that is up, with the linkedid of each channel that rings. */
+/** Everything that is up, with the linkedid of each channel that is called and what was dialled on that of its caller. */
 async function listChannels(link: AriLink): Promise<readonly ListedChannel[]> {
   const channels = await link.listChannels();
-  const ringing = channels.filter(({ state }) => toState(state) === 'ringing').slice(0, LINKED_IDS_MAX);
-  const linkedIds = new Map<string, string>();
-  for (let at = 0; at < ringing.length; at += QUESTIONS_AT_ONCE) {
-    const some = ringing.slice(at, at + QUESTIONS_AT_ONCE);
-    const answers = await Promise.all(some.map(({ id }) => link.getVariable(id, 'CHANNEL(linkedid)')));
-    for (const [index, { id }] of some.entries()) linkedIds.set(id, answers[index] ?? '');
+  const ringing = channels
+    .filter(({ state }) => ['ringing', 'down'].includes(toState(state)))
+    .slice(0, LINKED_IDS_MAX);
+  const linkedIds = await askEach(
+    link,
+    ringing.map(({ id }) => id),
+    'CHANNEL(linkedid)',
+  );
+  const up = new Set(channels.map(({ id }) => id));
+  const callers = [...new Set(linkedIds.values())].filter((id) => up.has(id));
+  const dialled = await askEach(link, callers, 'CALLERID(dnid)');
+  return channels.map((channel) =>
+    toListed(channel, linkedIds.get(channel.id) ?? '', dialled.get(channel.id) ?? ''),
+  );
+}
+
+async function askEach(
+  link: AriLink,
+  ids: readonly string[],
+  variable: string,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (let at = 0; at < ids.length; at += QUESTIONS_AT_ONCE) {
+    const some = ids.slice(at, at + QUESTIONS_AT_ONCE);
+    const answers = await Promise.all(some.map((id) => link.getVariable(id, variable)));
+    for (const [index, id] of some.entries()) found.set(id, answers[index] ?? '');
   }
-  return channels.map((channel) => toListed(channel, linkedIds.get(channel.id) ?? ''));
+  return found;
 }
 
 /** The event in the board's words; null for those that tell it nothing. */
@@ -102,7 +122,13 @@ export function toPbxEvent(event: AriEvent, atMs: number): PbxEvent | null {
     case 'ChannelStateChange':
       return { type: 'channel-changed', atMs, channel: toFacts(event.channel) };
     case 'ChannelDestroyed':
-      return { type: 'channel-destroyed', atMs, channelId: event.channel.id, cause: event.cause };
+      return {
+        type: 'channel-destroyed',
+        atMs,
+        channelId: event.channel.id,
+        cause: event.cause,
+        ...placeOf(event.channel),
+      };
     case 'Dial':
       return {
         type: 'dialled',
@@ -110,6 +136,7 @@ export function toPbxEvent(event: AriEvent, atMs: number): PbxEvent | null {
         caller: event.caller && toFacts(event.caller),
         peer: toFacts(event.peer),
         status: event.dialstatus.toLowerCase(),
+        forwarded: event.forwarded !== undefined,
       };
     case 'StasisStart':
     case 'StasisEnd':
@@ -129,13 +156,22 @@ function toFacts(channel: AriChannel): ChannelFacts {
     state: toState(channel.state),
     callerNumber: channel.caller.number,
     callerName: channel.caller.name,
+    exten: channel.dialplan.exten,
+    ...placeOf(channel),
+    ...(channel.dialplan.appName === '' ? {} : { application: channel.dialplan.appName }),
   };
 }
 
-function toListed(channel: AriChannel, linkedId: string): ListedChannel {
+/** While a channel is hung up it may run the extension `h`, which says nothing of where it was. */
+function placeOf({ dialplan: { context, exten, priority } }: AriChannel): { readonly place?: string } {
+  return exten === 'h' ? {} : { place: `${context},${exten},${priority}` };
+}
+
+function toListed(channel: AriChannel, linkedId: string, dialled: string): ListedChannel {
   return {
     ...toFacts(channel),
     linkedId,
+    dialled,
     connectedNumber: channel.connected.number,
     connectedName: channel.connected.name,
     createdAtMs: channel.creationTimeMs,

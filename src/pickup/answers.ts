@@ -8,6 +8,8 @@ export interface AnsweredCall {
   /** Who answered or took it; null while no event has named him. */
   readonly by: string | null;
   readonly atMs: number;
+  /** The extension whose ringing phone it was picked up from, where that is known. */
+  readonly pickedUpFrom?: string | null;
 }
 
 /** How long a call counts as just answered. Nobody asks after a call that stopped ringing longer ago. */

@@ -4,13 +4,16 @@ import type { RingingCall } from './call.ts';
 import * as table from './channels.ts';
 import type { ChannelTable, KnownChannel } from './channels.ts';
 import type { ListedChannel, PbxEvent } from './events.ts';
-import { ringingCalls } from './ringing-calls.ts';
+import type { RingEnd, RingWatcher } from './ring-watcher.ts';
+import { headOf, ringingCalls, waits } from './ringing-calls.ts';
 
 export interface BoardOptions {
   /** The internal extension in a channel's name; null for trunks and everything else, which never ring on the board. */
   readonly extensionOf: (channelName: string) => string | null;
   /** Channels remembered at most; beyond it the oldest that do not ring are dropped, and counted. */
   readonly channelsMax?: number;
+  /** Hears of every ring and its end. */
+  readonly watcher?: RingWatcher;
 }
 
 export interface RingingBoard {
@@ -34,6 +37,9 @@ const CHANNELS_MAX = 20_000;
 
 interface BoardState {
   readonly channels: ChannelTable;
+  readonly watcher: RingWatcher | null;
+  /** Of the last event. */
+  heardAtMs: number;
   answers: readonly AnsweredCall[];
 }
 
@@ -42,11 +48,23 @@ const DIAL_GOES_ON: ReadonlySet<string> = new Set(['', 'ringing', 'progress', 'p
 
 /** Q.850 cause of a leg that was cancelled because the call was answered elsewhere. */
 const CAUSE_ANSWERED_ELSEWHERE = 26;
+/** Of a leg whose call Asterisk gave up, when it says so. */
+const CAUSE_NO_ANSWER = 19;
+/** User busy, and call rejected: the phone said no. */
+const CAUSES_DECLINED: ReadonlySet<number> = new Set([17, 21]);
+
+/**
+ * What a phone runs that a program called by ARI or AMI. It is not offered: no event says for whom it rings, not even where
+ * the program named an originator (measured on 22.10.1 and 16.28; before 16.3 Asterisk does not say what a channel runs).
+ */
+const CALLED_BY_PROGRAMS: ReadonlySet<string> = new Set(['AppDial2', 'Stasis']);
 
 /** An empty board. */
 export function createRingingBoard(options: BoardOptions): RingingBoard {
   const channels = table.createChannelTable(options.extensionOf, options.channelsMax ?? CHANNELS_MAX);
-  const state: BoardState = { channels, answers: [] };
+  const watcher = options.watcher ?? null;
+  const state: BoardState = { channels, watcher, answers: [], heardAtMs: 0 };
+  channels.onDropped = ({ id }) => watcher?.lost([id], state.heardAtMs);
   return {
     apply: (event) => apply(state, event),
     rebuild: (listing, atMs) => rebuild(state, listing, atMs),
@@ -54,19 +72,21 @@ export function createRingingBoard(options: BoardOptions): RingingBoard {
     answered: (nowMs) => justAnswered(state.answers, nowMs),
     noteAnswered: (answer) => {
       state.answers = withAnswer(state.answers, answer);
+      watcher?.answered({ ...answer, how: 'pickup', from: answer.pickedUpFrom ?? null });
     },
     counts: () => ({ channels: channels.channels.size, dropped: channels.dropped }),
   };
 }
 
 function apply(state: BoardState, event: PbxEvent): void {
+  state.heardAtMs = event.atMs;
   switch (event.type) {
     case 'channel-created':
     case 'channel-changed':
-      follow(state, table.learn(state.channels, event.channel), event.atMs);
+      learned(state, event);
       break;
     case 'channel-destroyed':
-      destroyed(state, event.channelId, event.cause, event.atMs);
+      destroyed(state, event);
       break;
     case 'dialled':
       dialled(state, event);
@@ -74,16 +94,52 @@ function apply(state: BoardState, event: PbxEvent): void {
   }
 }
 
+function learned(
+  state: BoardState,
+  { type, channel: facts, atMs }: Extract<PbxEvent, { type: 'channel-created' | 'channel-changed' }>,
+): void {
+  const before = state.channels.channels.get(facts.id);
+  const waitedBefore = before !== undefined && waits(before);
+  const channel = table.learn(state.channels, facts, atMs);
+  // Whoever calls comes in the state `ring` and with what he dialled; a phone that is called has the exten `s`.
+  if (type === 'channel-created' && facts.state === 'ring') channel.dialled ||= facts.exten ?? '';
+  if (before && !waitedBefore && waits(channel)) state.watcher?.offered(channel.id, atMs);
+  follow(state, channel, atMs);
+}
+
 /** Takes a phone's state in. */
 function follow(state: BoardState, channel: KnownChannel, atMs: number): void {
   if (channel.extension === null) return;
   if (channel.state === 'ringing' && channel.called && channel.ringing === 'not-yet') {
-    table.startRinging(state.channels, channel, atMs);
+    startRinging(state, channel, atMs);
   }
   if (channel.state !== 'up') return;
   // A phone that answers at once may never have been told as ringing.
-  if (channel.called && channel.ringing !== 'over') noteAnswer(state, channel, channel.extension, atMs);
-  table.stopRinging(state.channels, channel);
+  if (channel.called && channel.ringing !== 'over') {
+    noteAnswer(state, channel, channel.extension, atMs);
+    const answer = { callId: table.callIdOf(state.channels, channel), by: channel.extension, atMs };
+    state.watcher?.answered({ ...answer, how: 'phone' });
+  }
+  stopRinging(state, channel, 'answered', atMs);
+}
+
+function startRinging(state: BoardState, leg: KnownChannel, sinceMs: number): void {
+  const { channels, watcher } = state;
+  table.startRinging(channels, leg, sinceMs);
+  if (!watcher || leg.extension === null) return;
+  const { id: channelId, extension, knownSinceMs } = leg;
+  const caller = table.callerOf(channels, leg);
+  const call = headOf(channels, leg, caller, table.callIdOf(channels, leg));
+  watcher.rang({ channelId, extension, sinceMs, knownSinceMs, offered: !caller || waits(caller), call });
+}
+
+function stopRinging(state: BoardState, leg: KnownChannel, end: RingEnd, atMs: number): void {
+  const { channels, watcher } = state;
+  table.stopRinging(channels, leg);
+  const { id: channelId, extension } = leg;
+  if (extension !== null) {
+    watcher?.stopped({ channelId, extension, callId: table.callIdOf(channels, leg) }, end, atMs);
+  }
 }
 
 function dialled(state: BoardState, event: Extract<PbxEvent, { type: 'dialled' }>): void {
@@ -92,11 +148,14 @@ function dialled(state: BoardState, event: Extract<PbxEvent, { type: 'dialled' }
     dialEnded(state, event);
     return;
   }
-  const caller = event.caller && table.learn(channels, event.caller);
-  const peer = table.learn(channels, event.peer);
+  const caller = event.caller && table.learn(channels, event.caller, event.atMs);
+  const peer = table.learn(channels, event.peer, event.atMs);
   if (caller) {
+    const before = table.callIdOf(channels, peer);
     table.connect(channels, caller, peer);
     peer.called = true;
+    caller.dialledAt = event.caller?.place ?? null;
+    state.watcher?.joined(before, table.callIdOf(channels, peer));
   }
   follow(state, peer, event.atMs);
 }
@@ -109,7 +168,21 @@ function dialEnded(state: BoardState, event: Extract<PbxEvent, { type: 'dialled'
   if (event.status === 'answer') {
     answered(state, event.caller && (channels.get(event.caller.id) ?? null), peer, event.atMs);
   } else {
-    table.stopRinging(state.channels, peer);
+    stopRinging(state, peer, event.forwarded === true ? 'forwarded' : endOf(event.status), event.atMs);
+  }
+}
+
+/** From DialStatus in lower case. A phone that declines with 603 is told as one that did not answer; its end says more. */
+function endOf(status: string): RingEnd {
+  switch (status) {
+    case 'busy':
+    case 'congestion':
+    case 'chanunavail':
+      return 'refused';
+    case 'noanswer':
+      return 'timeout';
+    default:
+      return 'cancelled';
   }
 }
 
@@ -121,26 +194,45 @@ function dialEnded(state: BoardState, event: Extract<PbxEvent, { type: 'dialled'
 function answered(state: BoardState, caller: KnownChannel | null, peer: KnownChannel, atMs: number): void {
   const { channels } = state;
   if (caller && !peer.isLocal && peer.parentId !== caller.id) {
+    const answer = { callId: table.callIdOf(channels, caller), by: peer.extension, atMs };
+    state.answers = withAnswer(state.answers, { ...answer, extensions: [] });
+    state.watcher?.answered({ ...answer, how: 'pickup' });
+  } else if (caller && !peer.isLocal && peer.extension === null) {
     const callId = table.callIdOf(channels, caller);
-    state.answers = withAnswer(state.answers, { callId, extensions: [], by: peer.extension, atMs });
+    state.watcher?.answered({ callId, by: null, atMs, how: 'outside' });
   }
-  table.stopRinging(channels, peer);
+  stopRinging(state, peer, 'answered', atMs);
   if (!caller || caller.isLocal) return;
   caller.firstRangAtMs = null;
   for (const leg of channels.ringing.values()) {
     if (table.callerOf(channels, leg) !== caller) continue;
     noteAnswer(state, leg, null, atMs);
-    table.stopRinging(channels, leg);
+    stopRinging(state, leg, 'cancelled', atMs);
   }
 }
 
-function destroyed(state: BoardState, channelId: string, cause: number, atMs: number): void {
-  const channel = state.channels.channels.get(channelId);
+function destroyed(state: BoardState, event: Extract<PbxEvent, { type: 'channel-destroyed' }>): void {
+  const { channelId, cause, atMs } = event;
+  const { channels, watcher } = state;
+  const channel = channels.channels.get(channelId);
+  if (!channel) return;
   // A queue that is picked from tells of it only by this cause: its Dial events name nobody (app_queue.c).
-  if (channel?.state === 'ringing' && channel.called && cause === CAUSE_ANSWERED_ELSEWHERE) {
+  if (channel.state === 'ringing' && channel.called && cause === CAUSE_ANSWERED_ELSEWHERE) {
     noteAnswer(state, channel, null, atMs);
+    const callId = table.callIdOf(channels, channel);
+    if (channel.extension !== null) watcher?.answered({ callId, by: null, atMs, how: 'unsaid' });
   }
-  table.forget(state.channels, channelId);
+  if (channel.ringing === 'now' || CAUSES_DECLINED.has(cause)) {
+    const end = CAUSES_DECLINED.has(cause) ? 'refused' : cause === CAUSE_NO_ANSWER ? 'timeout' : 'cancelled';
+    stopRinging(state, channel, end, atMs);
+  }
+  watcher?.callerGone(channelId, wentOn(channel, event.place), atMs);
+  table.forget(channels, channelId);
+}
+
+/** A caller who goes from the very line that rang the phones gave up there, be it between two rings of a queue. */
+function wentOn(caller: KnownChannel, place: string | undefined): boolean | null {
+  return place === undefined || caller.dialledAt === null ? null : place !== caller.dialledAt;
 }
 
 function noteAnswer(state: BoardState, leg: KnownChannel, by: string | null, atMs: number): void {
@@ -153,32 +245,42 @@ function noteAnswer(state: BoardState, leg: KnownChannel, by: string | null, atM
 function rebuild(state: BoardState, listing: readonly ListedChannel[], atMs: number): void {
   const { channels } = state;
   const listed = new Set(listing.map(({ id }) => id));
-  for (const id of channels.channels.keys()) if (!listed.has(id)) table.forget(channels, id);
+  const gone = [...channels.channels.keys()].filter((id) => !listed.has(id));
+  state.watcher?.lost(gone, state.heardAtMs);
+  for (const id of gone) table.forget(channels, id);
   for (const facts of listing) {
     const isNew = !channels.channels.has(facts.id);
-    const channel = table.learn(channels, facts);
+    const channel = table.learn(channels, facts, Math.min(facts.createdAtMs, atMs));
+    channel.dialled ||= facts.dialled ?? '';
     if (isNew && facts.linkedId !== '') channel.callId = facts.linkedId;
-    if (channel.ringing === 'now' && channel.state !== 'ringing') table.stopRinging(channels, channel);
+    if (channel.ringing === 'now' && channel.state === 'up') follow(state, channel, atMs);
+    else if (channel.ringing === 'now' && channel.state !== 'ringing') {
+      stopRinging(state, channel, 'cancelled', atMs);
+    }
   }
   // Only now, with all of them known, can a leg find its caller.
   for (const facts of listing) adopt(state, facts, atMs);
 }
 
 /**
- * A listed phone that rings and that no event told of. Its linkedid names the call; the channel of that id is the
- * caller as long as it lives. A leg that is its own oldest channel was originated: nobody calls it.
+ * A listed phone that is called, or the half of a `Local` channel, that no event told of. Its linkedid names the call; the
+ * channel of that id is the caller as long as it lives. A leg that is its own oldest channel was originated: nobody calls it.
  */
 function adopt(state: BoardState, facts: ListedChannel, atMs: number): void {
   const { channels } = state;
   const leg = channels.channels.get(facts.id);
-  if (!leg || leg.state !== 'ringing' || leg.extension === null || leg.ringing !== 'not-yet') return;
+  if (!leg || (leg.extension === null && !leg.isLocal) || leg.ringing !== 'not-yet') return;
+  // One that is `down` may ring in the next event, which names no caller: `Dial` may tell of its ringing before it rings.
+  if (leg.state !== 'ringing' && leg.state !== 'down') return;
   if (!leg.called) {
     if (facts.linkedId === '' || facts.linkedId === facts.id) return;
+    if (CALLED_BY_PROGRAMS.has(facts.application ?? '')) return;
     const caller = channels.channels.get(facts.linkedId);
     if (caller) table.connect(channels, caller, leg);
     leg.called = true;
   }
   leg.connectedNumber = facts.connectedNumber;
   leg.connectedName = facts.connectedName;
-  table.startRinging(channels, leg, Math.min(facts.createdAtMs, atMs));
+  if (leg.state !== 'ringing' || leg.isLocal) return;
+  startRinging(state, leg, Math.min(facts.createdAtMs, atMs));
 }

@@ -7,6 +7,12 @@ export interface KnownChannel {
   /** The internal extension whose phone this is; null for a trunk, a `Local` channel and everything else. */
   readonly extension: string | null;
   readonly isLocal: boolean;
+  /** When it was first heard of. */
+  readonly knownSinceMs: number;
+  /** What was dialled on it, or, of a `Local` channel, what it was called for; '' where that is not known. */
+  dialled: string;
+  /** The line of the dialplan that it ran when it last had a phone called; null where that is not known. */
+  dialledAt: string | null;
   state: ChannelState;
   callerNumber: string;
   callerName: string;
@@ -38,10 +44,15 @@ export interface ChannelTable {
   readonly localIds: Map<string, string>;
   /** Channels forgotten because there were too many. */
   dropped: number;
+  /** Told before one of them goes. */
+  onDropped: (channel: KnownChannel) => void;
 }
 
 /** Longest chain of dials and Local halves that is followed; Asterisk's own forwards give up long before. */
 const CHAIN_MAX = 32;
+
+/** Dialled numbers of one call; further ones are not looked at. */
+export const DIALLED_MAX = 8;
 
 /** An empty table. `extensionOf` tells the internal extension in a channel's name, null for anything else. */
 export function createChannelTable(
@@ -55,11 +66,12 @@ export function createChannelTable(
     ringing: new Map(),
     localIds: new Map(),
     dropped: 0,
+    onDropped: () => undefined,
   };
 }
 
 /** Takes in what an event says of a channel, and makes it known. */
-export function learn(table: ChannelTable, facts: ChannelFacts): KnownChannel {
+export function learn(table: ChannelTable, facts: ChannelFacts, atMs: number): KnownChannel {
   const known = table.channels.get(facts.id);
   if (known) {
     known.state = facts.state;
@@ -77,6 +89,9 @@ export function learn(table: ChannelTable, facts: ChannelFacts): KnownChannel {
     callerName: facts.callerName,
     extension: isLocal ? null : table.extensionOf(facts.name),
     isLocal,
+    knownSinceMs: atMs,
+    dialled: isLocal ? localExten(facts.name) : '',
+    dialledAt: null,
     parentId: null,
     callId: facts.id,
     called: false,
@@ -155,6 +170,25 @@ export function callerOf(table: ChannelTable, channel: KnownChannel): KnownChann
   return caller ?? null;
 }
 
+/**
+ * What the caller dialled, then what the `Local` channels between him and this phone were called for, without repetition.
+ * What a channel dials next is told nowhere: its place in the dialplan changes, so the first one counts.
+ */
+export function dialledOf(table: ChannelTable, leg: KnownChannel): readonly string[] {
+  const found: string[] = [];
+  let channel = above(table, leg);
+  for (let step = 0; channel && step < CHAIN_MAX; step += 1) {
+    found.push(channel.dialled);
+    channel = above(table, channel);
+  }
+  return [...new Set(found.toReversed())].filter((one) => one !== '').slice(0, DIALLED_MAX);
+}
+
+/** `Local/<exten>@<context>-00000001;1` (core_local.c). */
+function localExten(name: string): string {
+  return /^Local\/([^@]*)@/.exec(name)?.[1] ?? '';
+}
+
 /** One step towards the caller: who dialled it, or from the half that runs the dialplan to the half that was dialled. */
 function above(table: ChannelTable, channel: KnownChannel): KnownChannel | undefined {
   if (channel.parentId !== null) return table.channels.get(channel.parentId);
@@ -176,7 +210,9 @@ function makeRoom(table: ChannelTable): void {
   if (table.channels.size < table.channelsMax) return;
   const [oldest] = table.channels.keys();
   const victim = table.channels.values().find(({ ringing }) => ringing !== 'now')?.id ?? oldest;
-  if (victim === undefined) return;
-  forget(table, victim);
+  const channel = victim === undefined ? undefined : table.channels.get(victim);
+  if (!channel) return;
+  table.onDropped(channel);
+  forget(table, channel.id);
   table.dropped += 1;
 }

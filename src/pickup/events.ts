@@ -9,6 +9,12 @@ export interface ChannelFacts {
   readonly state: ChannelState;
   readonly callerNumber: string;
   readonly callerName: string;
+  /** Its extension in the dialplan; absent where that is not known. */
+  readonly exten?: string;
+  /** The very line of the dialplan that it runs, in words of the PBX. */
+  readonly place?: string;
+  /** The application that it runs, such as `Dial`, `Queue` and, for a phone that one of them called, `AppDial`. */
+  readonly application?: string;
 }
 
 /** A channel as a listing shows it, for the time after a gap in the events. */
@@ -19,6 +25,8 @@ export interface ListedChannel extends ChannelFacts {
   readonly connectedNumber: string;
   readonly connectedName: string;
   readonly createdAtMs: number;
+  /** What was dialled on it; '' where it is not known, as it is of phones. */
+  readonly dialled?: string;
 }
 
 export type PbxEvent =
@@ -28,6 +36,8 @@ export type PbxEvent =
       readonly type: 'channel-destroyed';
       readonly atMs: number;
       readonly channelId: string;
+      /** The line of the dialplan that it ran last; absent where that is not known. */
+      readonly place?: string;
       /** Q.850; 26: the call was answered elsewhere. */
       readonly cause: number;
     }
@@ -38,4 +48,6 @@ export type PbxEvent =
       readonly caller: ChannelFacts | null;
       readonly peer: ChannelFacts;
       readonly status: string;
+      /** The phone sent the call elsewhere, which ends its part of it. */
+      readonly forwarded?: boolean;
     };
