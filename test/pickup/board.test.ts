@@ -62,6 +62,7 @@ describe('the ringing board', () => {
         callerExtension: null,
         callerNumber: 'a',
         callerName: 'Name a',
+        dialled: [],
         ringingSinceMs: 505,
         legs: [{ channelId: 'a1', channelName: 'PJSIP/1003-a1', extension: '1003', ringingSinceMs: 505 }],
       },

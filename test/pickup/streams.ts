@@ -26,13 +26,12 @@ const line = z.union([
     .transform(([atMs, type, channels]): Listing => ({ type, atMs, channels })),
   z
     .tuple([at, z.literal('Dial'), channel.nullable(), channel, z.string()])
-    .transform(([atMs, type, caller, peer, dialstatus]): AriEvent => ({
-      type,
-      atMs,
-      caller,
-      peer,
-      dialstatus,
-      dialstring: '',
+    .transform(([atMs, type, caller, peer, dialstatus]) => dial(type, atMs, caller, peer, dialstatus)),
+  z
+    .tuple([at, z.literal('Dial'), channel.nullable(), channel, z.string(), channel, z.string()])
+    .transform(([atMs, type, caller, peer, dialstatus, instead, target]): AriEvent => ({
+      ...dial(type, atMs, caller, peer, dialstatus),
+      forwarded: { channel: instead, target },
     })),
   z
     .tuple([at, z.literal('ChannelDestroyed'), channel, z.number()])
@@ -44,6 +43,16 @@ const line = z.union([
     .tuple([at, z.enum(['StasisEnd', 'ChannelCreated', 'ChannelStateChange']), channel])
     .transform(([atMs, type, changed]): AriEvent => ({ type, atMs, channel: changed })),
 ]);
+
+function dial(
+  type: 'Dial',
+  atMs: number,
+  caller: AriChannel | null,
+  peer: AriChannel,
+  dialstatus: string,
+): Extract<AriEvent, { type: 'Dial' }> {
+  return { type, atMs, caller, peer, dialstatus, dialstring: '' };
+}
 
 const recording = z.object({ asterisk: z.string(), events: z.array(line) });
 
@@ -62,21 +71,23 @@ export function readStreams(folder: string): ReadonlyMap<string, Stream> {
 }
 
 function readChannel(text: string): AriChannel {
-  const [id = '', name = '', stateName = '', number = '', callerName = ''] = text.split('|');
+  const [id = '', name = '', stateName = '', number = '', callerName = '', ...rest] = text.split('|');
+  const [exten = '', priority = '1', appName = ''] = rest;
   return {
     id,
     name,
     state: stateName,
     caller: { name: callerName, number },
     connected: { name: '', number: '' },
-    dialplan: { context: '', exten: '', priority: 1, appName: '', appData: '' },
+    dialplan: { context: '', exten, priority: Number(priority), appName, appData: '' },
     creationTimeMs: 0,
   };
 }
 
 function readListed(text: string): ListedChannel {
   const [id = '', name = '', stateName = '', number = '', callerName = '', ...rest] = text.split('|');
-  const [linkedId = '', connectedNumber = '', connectedName = '', createdAt] = rest;
+  const [linkedId = '', connectedNumber = '', connectedName = '', createdAt, dialled = '', application = ''] =
+    rest;
   return {
     id,
     name,
@@ -87,5 +98,7 @@ function readListed(text: string): ListedChannel {
     connectedNumber,
     connectedName,
     createdAtMs: Number(createdAt),
+    dialled,
+    ...(application === '' ? {} : { application }),
   };
 }
