@@ -174,7 +174,7 @@ function end(
   if (outcome === 'won') {
     const extensions = attempt.candidates.map(({ extension }) => extension);
     const answer = { callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs };
-    ports.board.noteAnswered(answer);
+    ports.board.noteAnswered({ ...answer, pickedUpFrom: callTaken(attempt)?.from ?? null });
   }
   ports.record({
     ...attempt.record,

@@ -5,6 +5,7 @@ import { JOBS } from './dialplan/variables.ts';
 import { endpointOf } from './identity.ts';
 import { answerMissed } from './pickup-missed.ts';
 import { createQuestions } from './questions.ts';
+import { createRingClock } from './ring-clock.ts';
 import {
   answerNothing,
   answerPicker,
@@ -71,7 +72,8 @@ export function createPickup(given: PickupPorts): Pickup {
     return endpoint !== null && given.isExtension(endpoint) ? endpoint : null;
   };
   const questions = createQuestions();
-  const board = createRingingBoard({ extensionOf });
+  const rings = createRingClock({ onRung: (record) => given.onRung?.(record) }, given.nowMs);
+  const board = createRingingBoard({ extensionOf, watcher: rings.log });
   const ports: PickupPorts = {
     ...given,
     record: (record) => {
@@ -106,9 +108,14 @@ export function createPickup(given: PickupPorts): Pickup {
       desk.feed.onEvent(event);
       desk.attempts.onEvent(event, desk.link);
       desk.takes.onEvent(event);
+      rings.look();
       ports.onBoardChange?.();
     },
-    onUp: (link) => up(desk, link),
+    onUp: async (link) => {
+      const done = await up(desk, link);
+      rings.look();
+      return done;
+    },
     onDown: () => {
       desk.link = null;
       desk.takes.onDown();
