@@ -190,11 +190,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     });
   });
   const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
-  const {
-    pickup,
-    tally,
-    stop: stopPickup,
-  } = createDaemonPickup({
+  const daemonPickup = createDaemonPickup({
     config,
     logger,
     policy,
@@ -206,6 +202,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     nowMs: Date.now,
     monotonicUs,
   });
+  const { pickup, tally } = daemonPickup;
   // Or the first caller would be asked for a PIN where PINs are locked.
   await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
   const peers = resources.use(startPeers(options, policy));
@@ -215,7 +212,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   resources.defer(async () => {
     agi?.stop();
     pins.stop();
-    stopPickup();
+    daemonPickup.stop();
     await Promise.race([Promise.all([desk.idle(), pickup.idle()]), afterMs(DRAIN_DEADLINE_MS)]);
   });
   const ami = config.ami.enabled ? resources.use(startAmi(options, pickup)) : null;

@@ -87,12 +87,11 @@ function tell(state: State, name: string, wanted: DeviceState): void {
     state.refused = true;
     state.ports.logger.warn('lamps', { problem });
   };
-  link.setDeviceState(name, wanted).then(
-    (done) => {
-      if (done === 'gone') refuse('Asterisk takes no device states: load res_ari_device_states');
-    },
-    (error: unknown) => refuse(messageOf(error)),
-  );
+  const told = async () => {
+    const done = await link.setDeviceState(name, wanted);
+    if (done === 'gone') refuse('Asterisk takes no device states: load res_ari_device_states');
+  };
+  void told().catch((error: unknown) => refuse(messageOf(error)));
 }
 
 /** The lamps of all groups, and of those that are no more and were told of. */

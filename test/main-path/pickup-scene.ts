@@ -1,5 +1,7 @@
 // A PBX with phones for the pickup tests: calls that ring, and what is recorded of those who want them.
 import { afterAll, beforeAll, expect } from 'vitest';
+import { askRinging } from '../../src/http/client.ts';
+import type { RingingCall } from '../../src/pickup/call.ts';
 import type { IncomingCall } from '../lab/phone/incoming-call.ts';
 import type { OutgoingCall } from '../lab/phone/outgoing-call.ts';
 import type { Phone } from '../lab/phone/phone.ts';
@@ -44,7 +46,10 @@ export interface PickupScene {
     calls?: number,
   ) => Promise<{ call: OutgoingCall; incoming: IncomingCall }>;
   /** The call that rings there now. */
-  rings(extension: string): Promise<IncomingCall>;
+  readonly rings: (extension: string) => Promise<IncomingCall>;
+  /** What the daemon says. */
+  ringing(): Promise<readonly RingingCall[]>;
+  untilOnBoard(calls: number): Promise<void>;
   /** The last attempt recorded, once it fits. */
   readonly recorded: (expected: Readonly<Record<string, unknown>>) => Promise<PickupRow>;
   /** No channel is left, and nothing rings. */
@@ -84,18 +89,24 @@ export function pickupScene(options: PbxOptions): PickupScene {
     if (!found) throw new Error('no call');
     return found;
   };
-  const ringing = async () => ((await pbx.json('ringing')) as { count: number }).count;
+  const ringing = () => askRinging(`${pbx.directory}/callwarden.sock`);
+  const untilOnBoard = async (calls: number) =>
+    expect(await eventually(async () => (await ringing()).length === calls, DEADLINE_MS), 'the board').toBe(
+      true,
+    );
   return {
     get pbx() {
       return pbx;
     },
     phone,
     rings,
+    ringing,
+    untilOnBoard,
     async letRing(caller, called, calls = 1) {
       const call = await phone(caller).call(called);
       await call.waitRinging();
       const incoming = await rings(called);
-      expect(await eventually(async () => (await ringing()) === calls, DEADLINE_MS)).toBe(true);
+      await untilOnBoard(calls);
       return { call, incoming };
     },
     async recorded(expected) {
@@ -118,7 +129,7 @@ export function pickupScene(options: PbxOptions): PickupScene {
         await pbx.lab.console('channel request hangup all');
         throw error;
       }
-      expect(await eventually(async () => (await ringing()) === 0, DEADLINE_MS)).toBe(true);
+      await untilOnBoard(0);
     },
   };
 }

@@ -99,9 +99,9 @@ describe('a restore', () => {
     writeCalls(store, [rang('since')]);
     restore(file);
     const found = readRingingCalls(openHere(store.path), { limit: 5 });
-    expect(found.map(({ callId, pickupGroups }) => [callId, ...pickupGroups])).toEqual([
-      ['since', 'sales'],
-      ['before', 'sales'],
+    expect(found).toMatchObject([
+      { callId: 'since', pickupGroups: ['sales'] },
+      { callId: 'before', pickupGroups: ['sales'] },
     ]);
   });
 

@@ -45,14 +45,14 @@ export const PROTECTED = { extension: '1011', from: '1006' } as const;
 /** Whether who dials this code may take a call that rings on that phone. */
 export function mayTake(picker: string, from: string, code: string): boolean {
   if (from === PROTECTED.extension && picker !== PROTECTED.from) return false;
-  const targets = [...PICKUP_GROUP, PROTECTED.extension];
-  const byGroup = PICKUP_GROUP.includes(picker) && targets.includes(from);
+  const isTarget = from === PROTECTED.extension || PICKUP_GROUP.includes(from);
+  const byGroup = PICKUP_GROUP.includes(picker) && isTarget;
   const byRight = picker === TAKES_ANY || byGroup;
   switch (code) {
     case '*8':
       return byGroup;
     case `*8${PICKUP_GROUP_NUMBER}`:
-      return byRight && targets.includes(from);
+      return byRight && isTarget;
     case '*8*':
     case `**${from}`:
       return byRight;
