@@ -13,7 +13,8 @@ const policy = [
   'extension set 1006 --any-pickup on',
 ];
 
-describe.each(ways)('the pickup codes on $way', (way) => {
+// The older Asterisk is reached by the other link.
+describe.each([ways[0], ways[2]])('the pickup codes on $way', (way) => {
   const scene = pickupScene({ ...way, policy });
   const { phone, letRing, recorded } = scene;
   afterEach(() => scene.quiet());
@@ -41,16 +42,22 @@ describe.each(ways)('the pickup codes on $way', (way) => {
     await call.cancel();
   });
 
-  it.each(['*870a', '*870,CALLWARDEN_CHOICE=x', '*87&0', `*8${'7'.repeat(40)}`, '**1005,1', '**%31005'])(
-    'refuse %j as what nobody can read, and ask nobody',
-    async (dialled) => {
-      const { call, incoming } = await letRing('1001', '1005');
+  it('refuse what nobody can read, and ask nobody', async () => {
+    const { call, incoming } = await letRing('1001', '1005');
+    for (const dialled of [
+      '*870a',
+      '*870,CALLWARDEN_CHOICE=x',
+      '*87&0',
+      `*8${'7'.repeat(40)}`,
+      '**1005,1',
+      '**%31005',
+    ]) {
       const picker = await phone('1003').call(dialled);
-      expect(await picker.waitFinal()).toMatchObject({ status: 484, cause: 28 });
-      expect(incoming.ending).toBeNull();
-      await call.cancel();
-    },
-  );
+      expect(await picker.waitFinal(), dialled).toMatchObject({ status: 484, cause: 28 });
+    }
+    expect(incoming.ending).toBeNull();
+    await call.cancel();
+  });
 
   it('take any call that somebody may take, and refuse who may take none', async () => {
     const { call, incoming } = await letRing('1001', '1002');
@@ -67,7 +74,7 @@ describe.each(ways)('the pickup codes on $way', (way) => {
 
   it('try the next call where Asterisk could not take the first, as one attempt with one record', async () => {
     const first = await letRing('1001', '1002');
-    const second = await letRing('1005', '1004', 2);
+    const second = await letRing('1005', '1004', { calls: 2 });
     // Asterisk waits for the first packet of a phone that it answers (main/channel.c, ast_answer): the leg is locked so long.
     const rival = phone('1006');
     const { voice } = rival.agent;
@@ -122,8 +129,7 @@ describe.each(ways)('the pickup codes on $way', (way) => {
 
   it('send nobody past his own rights who comes in where the phones belong that the daemon calls', async () => {
     const { call, incoming } = await letRing('1001', '1002');
-    const { ringing } = (await scene.pbx.json('ringing')) as { ringing: readonly { callId: string }[] };
-    const callId = ringing[0]?.callId ?? '';
+    const [{ callId } = { callId: '' }] = await scene.ringing();
     const without = await phone('1005').call(`96${callId}`);
     expect(await without.waitFinal()).toMatchObject({ status: 403, cause: 21 });
     const unreadable = await phone('1003').call(`96${callId}'`);

@@ -5,10 +5,11 @@ import type { RingingCall } from '../../src/pickup/call.ts';
 import type { IncomingCall } from '../lab/phone/incoming-call.ts';
 import type { OutgoingCall } from '../lab/phone/outgoing-call.ts';
 import type { Phone } from '../lab/phone/phone.ts';
+import { openPhones, type Phones } from '../lab/phones.ts';
 import { eventually } from '../lab/processes.ts';
 import { sampleDialplan, startPbx, type Pbx, type PbxOptions } from '../pbx.ts';
 
-const EXTENSIONS = ['1001', '1002', '1003', '1004', '1005', '1006'];
+export const EXTENSIONS: readonly string[] = ['1001', '1002', '1003', '1004', '1005', '1006'];
 const DEADLINE_MS = 5000;
 
 /**
@@ -36,6 +37,13 @@ export interface PickupRow {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+export interface LetRingOptions {
+  /** Calls that ring then; one by default. */
+  readonly calls?: number;
+  /** What the caller says that he is called. */
+  readonly name?: string;
+}
+
 export interface PickupScene {
   readonly pbx: Pbx;
   readonly phone: (extension: string) => Phone;
@@ -43,44 +51,39 @@ export interface PickupScene {
   readonly letRing: (
     caller: string,
     called: string,
-    calls?: number,
+    given?: LetRingOptions,
   ) => Promise<{ call: OutgoingCall; incoming: IncomingCall }>;
   /** The call that rings there now. */
   readonly rings: (extension: string) => Promise<IncomingCall>;
   /** What the daemon says. */
-  ringing(): Promise<readonly RingingCall[]>;
-  untilOnBoard(calls: number): Promise<void>;
+  readonly ringing: () => Promise<readonly RingingCall[]>;
+  readonly untilOnBoard: (calls: number) => Promise<void>;
   /** The last attempt recorded, once it fits. */
   readonly recorded: (expected: Readonly<Record<string, unknown>>) => Promise<PickupRow>;
   /** No channel is left, and nothing rings. */
   quiet(): Promise<void>;
 }
 
-/** Starts before the tests of this `describe` and goes after them. */
-export function pickupScene(options: PbxOptions): PickupScene {
+/**
+ * Starts before the tests of this `describe` and goes after them; options that only a server tells which starts then come
+ * from a function.
+ */
+export function pickupScene(options: PbxOptions | (() => Promise<PbxOptions>)): PickupScene {
   let pbx: Pbx;
-  let phones: ReadonlyMap<string, Phone>;
+  let phones: Phones;
   beforeAll(async () => {
     pbx = await startPbx({
       dialplan: sampleDialplan + besides,
       files: { 'digits.conf': digits },
-      ...options,
+      ...(typeof options === 'function' ? await options() : options),
     });
-    phones = new Map(
-      await Promise.all(
-        EXTENSIONS.map(async (extension) => [extension, await pbx.lab.phone(extension)] as const),
-      ),
-    );
+    phones = await openPhones(pbx.lab, EXTENSIONS);
   });
   afterAll(async () => {
     await pbx?.[Symbol.asyncDispose]();
   });
 
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
+  const phone = (extension: string) => phones(extension);
   const rings = async (extension: string): Promise<IncomingCall> => {
     const open = () =>
       phone(extension).incoming.findLast(({ ending, answered }) => ending === null && !answered);
@@ -102,8 +105,8 @@ export function pickupScene(options: PbxOptions): PickupScene {
     rings,
     ringing,
     untilOnBoard,
-    async letRing(caller, called, calls = 1) {
-      const call = await phone(caller).call(called);
+    async letRing(caller, called, { calls = 1, name } = {}) {
+      const call = await phone(caller).call(called, name === undefined ? {} : { name });
       await call.waitRinging();
       const incoming = await rings(called);
       await untilOnBoard(calls);

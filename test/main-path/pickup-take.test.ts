@@ -18,12 +18,7 @@ describe.each(ways.slice(0, 2))('a call taken by command on $way', (way) => {
 
   const take = (target: string, picker: string) =>
     askTake(`${scene.pbx.directory}/callwarden.sock`, { target, picker });
-  const board = async () => {
-    const { ringing } = (await scene.pbx.json('ringing')) as {
-      ringing: readonly { callId: string; legs: readonly { extension: string }[] }[];
-    };
-    return ringing;
-  };
+  const board = () => scene.ringing();
 
   it('rings on the phone of who is to have it, which shows the caller and is itself on no board, and is his', async () => {
     const { call, incoming } = await letRing('1001', '1002');
