@@ -10,6 +10,7 @@ import { itSetsLamps } from './contract-lamps.ts';
 import { itSurvivesJunk } from './contract-junk.ts';
 import { itLivesAndDies } from './contract-life.ts';
 import { itSendsMessages } from './contract-messages.ts';
+import { itOriginates } from './contract-originate.ts';
 import { itSharesCalls } from './contract-several.ts';
 import { itPlaysAndListens } from './contract-sounds.ts';
 
@@ -40,6 +41,7 @@ export function describeContract(kind: AriLink['kind'], asterisk: 16 | 22, conne
     itCarriesOutCommands(contract);
     itBringsEvents(contract);
     itPlaysAndListens(contract);
+    itOriginates(contract);
     itSharesCalls(contract, asterisk);
     itSetsLamps(contract);
     itSendsMessages(contract);
