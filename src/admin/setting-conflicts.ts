@@ -41,7 +41,8 @@ export function settingNotices(plan: NumberingPlan): readonly string[] {
   return covered.sort();
 }
 
-function pickupCodeConflicts(settings: Settings): readonly string[] {
+/** Why the pickup codes cannot stand in one dialplan, one sentence each. */
+export function pickupCodeConflicts(settings: Settings): readonly string[] {
   const group = settings['pickup-group-code'];
   const directed = settings['pickup-directed-code'];
   const any = settings['pickup-any-code'];

@@ -128,7 +128,8 @@ async function examineCalls(
     return [...examineInstallation(plan, wanted), ...beside, ...routes];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const remedy = 'Put the last backup in its place, or run `callwarden init`.';
+    const remedy =
+      error.code === 'invalid' ? '' : 'Put the last backup in its place, or run `callwarden init`.';
     return [{ code: 'policy', severity: 'failure', text: error.message, remedy }];
   }
 }

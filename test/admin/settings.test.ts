@@ -2,14 +2,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { setCountries } from '../../src/admin/countries.ts';
+import { dialplanFacts } from '../../src/admin/dialplan-facts.ts';
 import { setExtensions } from '../../src/admin/extensions.ts';
 import { setSettings, showSettings } from '../../src/admin/settings.ts';
 import { AppError } from '../../src/errors.ts';
 import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import { read } from '../../src/numbering/read.ts';
 import { readAudit } from '../../src/store/audit.ts';
-import { planOf, policyVersion } from '../../src/store/policy.ts';
-import { defaultSettings, readSettings, settingKeys, type SettingKey } from '../../src/store/settings.ts';
+import { planOf, policyVersion, sealPolicy } from '../../src/store/policy.ts';
+import {
+  defaultSettings,
+  readSettings,
+  settingKeys,
+  writeSetting,
+  type SettingKey,
+} from '../../src/store/settings.ts';
+import { inWriteTransaction } from '../../src/store/transaction.ts';
 import { tempContext } from '../store/temp-store.ts';
 
 const set = (context: ReturnType<typeof tempContext>, key: string, ...words: string[]) =>
@@ -178,6 +186,25 @@ describe('settings', () => {
       { numRuns: 40 },
     );
   });
+
+  it.each([
+    ['pickup-directed-code', '*8*', /pickup-any-code \*8\* is pickup-directed-code as well.*settings set/],
+    ['pickup-group-code', '*8*', /pickup-any-code \*8\* is pickup-group-code as well/],
+    ['pickup-directed-code', '*81', /taken for the number of a group/],
+  ] as const)(
+    'make no dialplan where an old database holds %s %s, and say which code to change',
+    (key, code, problem) => {
+      const context = inMexico();
+      inWriteTransaction(context.store, () => {
+        writeSetting(context.store, key, code);
+        sealPolicy(context.store);
+      });
+      expect(() => dialplanFacts(context.store)).toThrow(AppError);
+      expect(() => dialplanFacts(context.store)).toThrow(problem);
+      set(context, key, key === 'pickup-group-code' ? '*7' : '*05');
+      expect(dialplanFacts(context.store).anyCode).toBe('*8*');
+    },
+  );
 
   it('name who loses what when protection is switched on', () => {
     const context = inMexico();
