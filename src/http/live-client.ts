@@ -1,9 +1,10 @@
 // How a command follows the live events of the running daemon, beyond its restarts.
 import { request, type IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { AppError, messageOf } from '../errors.ts';
-import { noAnswer } from './client.ts';
+import { messageOf } from '../errors.ts';
+import { noAnswer, readBody } from './client.ts';
 import type { HeardEvent } from './live-ports.ts';
+import { refusalOf } from './refusal.ts';
 
 const CONNECT_DEADLINE_MS = 3_000;
 /** The daemon writes something every 15 s: silence for longer means that it is no longer there. */
@@ -66,8 +67,10 @@ function open(
         resolve(response);
         return;
       }
-      response.resume();
-      reject(refusal(response.statusCode ?? 0));
+      readBody(response).then(
+        (body) => reject(refusalOf(response.statusCode ?? 0, body)),
+        (error: unknown) => reject(noAnswer(socketPath, error)),
+      );
     });
     call.on('error', (error) => {
       clearTimeout(deadline);
@@ -75,20 +78,6 @@ function open(
     });
     call.end();
   });
-}
-
-function refusal(status: number): AppError {
-  if (status === 503)
-    return new AppError(
-      'unavailable',
-      'The daemon is still starting, or as many watch as may; ask again in a moment.',
-    );
-  if (status === 404)
-    return new AppError(
-      'unavailable',
-      'The daemon is older than this command and tells nothing live; restart it.',
-    );
-  return new AppError('internal', `The daemon answered with ${status}; its log says why.`);
 }
 
 /** Reads until the stream ends or breaks. */

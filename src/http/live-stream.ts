@@ -3,6 +3,7 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { LiveEvent, LiveEvents, LiveListener } from './live-ports.ts';
+import { refuse, STILL_STARTING } from './refusal.ts';
 
 /** Streams at once; the other half of the connections is for commands. */
 const STREAMS_MAX = 16;
@@ -17,10 +18,10 @@ type LiveContext = Context<{ Bindings: HttpBindings }>;
 export function serveLive(live: () => LiveEvents | null): (context: LiveContext) => Response {
   let streams = 0;
   return (context) => {
-    const listener = streams < STREAMS_MAX ? live()?.listen(wishesOf(context)) : null;
-    if (!listener) {
-      return context.json({ code: 'unavailable', message: 'Too many listen already; end one of them.' }, 503);
-    }
+    const events = live();
+    if (events === null) return refuse(context, 'unavailable', STILL_STARTING);
+    const listener = streams < STREAMS_MAX ? events.listen(wishesOf(context)) : null;
+    if (listener === null) return refuse(context, 'unavailable', 'Too many listen already; end one of them.');
     streams += 1;
     // Hono tells of an end by the client only who has begun to write.
     context.env.outgoing.once('close', () => {

@@ -12,7 +12,7 @@ import { AppError } from '../errors.ts';
 const PROBE_DEADLINE_MS = 1000;
 const CONNECTIONS_MAX = 32;
 const REQUEST_DEADLINE_MS = 5000;
-/** Nobody sends a body; one that comes is not read, and ends with its request. */
+/** Only who has one to send is asked for a body, and says how long it may be; others are not read. */
 const BOUNDS = {
   maxHeaderSize: 8 * 1024,
   headersTimeout: REQUEST_DEADLINE_MS,

@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { TakeOutcome, TakeRequest } from '../pickup/take.ts';
+import { refuse } from './refusal.ts';
 
 const BODY_BYTES_MAX = 4 * 1024;
 /** Longest id of a call and longest extension. */
@@ -17,13 +18,10 @@ const form = z.strictObject({
   for: z.string().max(EXTENSION_LENGTH_MAX).regex(printable),
 });
 
-const refuse = (context: Context, status: 400 | 413 | 503, code: string, message: string) =>
-  context.json({ code, message }, status);
-
 /** Before `serveTake`: a body that is too long is not read. */
 export const limitTake = bodyLimit({
   maxSize: BODY_BYTES_MAX,
-  onError: (context) => refuse(context, 413, 'invalid', `The body is longer than ${BODY_BYTES_MAX} bytes.`),
+  onError: (context) => refuse(context, 'invalid', `The body is longer than ${BODY_BYTES_MAX} bytes.`, 413),
 });
 
 /** `take`: null while there is no policy or no connection to Asterisk. */
@@ -33,11 +31,11 @@ export function serveTake(take: (request: TakeRequest) => Promise<TakeOutcome | 
     const read = form.safeParse(body);
     if (!read.success) {
       const message = 'The body must be {"target": "<call id or extension>", "for": "<extension>"}.';
-      return refuse(context, 400, 'invalid', message);
+      return refuse(context, 'invalid', message);
     }
     const outcome = await take({ target: read.data.target, picker: read.data.for });
     if (outcome) return context.json(outcome);
     const message = 'Asterisk is not connected, or no policy is loaded; see `callwarden status`.';
-    return refuse(context, 503, 'unavailable', message);
+    return refuse(context, 'unavailable', message);
   };
 }
