@@ -124,6 +124,8 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
     const { call } = await scene.letRing('1001', '1002');
     const picker = await scene.phone('1003').call('*8');
     await picker.waitAnswered();
+    // The code is answered before the call is taken.
+    await call.waitAnswered();
     await picker.hangup();
     await call.waitEnded();
     await pbx.callwarden(['schedule', 'set', 'week', '--time-zone', 'UTC', '--open', 'mon-sun 00:00-24:00']);

@@ -142,6 +142,7 @@ describe('a PIN for a pickup', () => {
     const picker = await asked('1006', '**1002');
     await picker.dial(`${pinOf('once').digits}#`);
     await picker.waitAnswered();
+    await call.waitAnswered();
     await picker.hangup();
     await call.waitEnded();
     await scene.quiet();
