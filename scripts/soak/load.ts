@@ -1,5 +1,6 @@
 // Places the planned calls on real phones, at their times, and writes down what each caller saw.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openPhones } from '../../test/lab/phones.ts';
 import type { Phone } from '../../test/lab/phone/phone.ts';
 import type { Pbx } from '../../test/pbx.ts';
 import { phones, type PlannedCall, type SoakPlan } from './plan.ts';
@@ -19,14 +20,7 @@ export interface PlacedCall extends PlannedCall {
 /** Resolves when the last caller has hung up; `atMs` of a call counts from the start. */
 export async function placeCalls(pbx: Pbx, plan: SoakPlan, startMs: number): Promise<PlacedCall[]> {
   const names: string[] = [...phones.entitled, ...phones.barred, ...Object.values(phones.pickup)];
-  const lines = new Map(
-    await Promise.all(names.map(async (name) => [name, await pbx.lab.phone(name)] as const)),
-  );
-  const line = (name: string): Phone => {
-    const found = lines.get(name);
-    if (!found) throw new Error(`There is no phone ${name}.`);
-    return found;
-  };
+  const line = await openPhones(pbx.lab, names);
   const running: Promise<PlacedCall>[] = [];
   for (const planned of plan.calls) {
     await sleep(Math.max(0, startMs + planned.atMs - performance.now()));

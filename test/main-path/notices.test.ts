@@ -1,12 +1,10 @@
 // Who is told of a pickup: with real phones, a real web server and a real mail server, on the real daemon.
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TellingStatus } from '../../src/http/telling-ports.ts';
-import type { IncomingCall } from '../lab/phone/incoming-call.ts';
-import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { startReceiver, status, type Receiver } from '../notify/receiver.ts';
 import { startSmtpServer, type SmtpServer } from '../notify/smtp-server.ts';
-import { startPbx, type Pbx } from '../pbx.ts';
+import { EXTENSIONS, pickupScene } from './pickup-scene.ts';
 
 const DEADLINE_MS = 5000;
 const SECRET = 'a secret that nobody knows';
@@ -30,19 +28,12 @@ interface Told {
 }
 
 describe('notices of pickups', () => {
-  let pbx: Pbx;
   let receiver: Receiver;
   let mailServer: SmtpServer;
-  const phones = new Map<string, Phone>();
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
-
-  beforeAll(async () => {
-    receiver = await startReceiver();
-    mailServer = await startSmtpServer();
+  const servers = new AsyncDisposableStack();
+  const scene = pickupScene(async () => {
+    receiver = servers.use(await startReceiver());
+    mailServer = servers.use(await startSmtpServer());
     const config = `[[webhooks]]
 url = "${receiver.url}"
 events = ["*"]
@@ -58,47 +49,27 @@ port = ${mailServer.port}
 tls = "none"
 from = "callwarden@example.com"
 `;
-    pbx = await startPbx({ policy, config, logLevel: 'debug', modules: ['res_pjsip_messaging'] });
-    for (const extension of ['1001', '1002', '1003', '1004', '1005']) {
-      phones.set(extension, await pbx.lab.phone(extension));
-    }
+    return { policy, config, logLevel: 'debug', modules: ['res_pjsip_messaging'] };
   });
-  afterAll(async () => {
-    await pbx?.[Symbol.asyncDispose]();
-    await receiver?.[Symbol.asyncDispose]();
-    await mailServer?.[Symbol.asyncDispose]();
-  });
+  const { phone, letRing } = scene;
+  afterAll(() => servers.disposeAsync());
   beforeEach(() => {
     receiver.received.length = 0;
     receiver.answer = status(204);
     mailServer.taken.length = 0;
-    for (const one of phones.values()) one.agent.texts.length = 0;
+    for (const one of EXTENSIONS) phone(one).agent.texts.length = 0;
   });
 
-  const newestCall = async (ringing: Phone): Promise<IncomingCall> => {
-    expect(await eventually(() => ringing.incoming.at(-1)?.ending === null, DEADLINE_MS)).toBe(true);
-    const found = ringing.incoming.at(-1);
-    if (!found) throw new Error('no call');
-    return found;
-  };
-  const letRing = async (caller: string, called: string, name?: string) => {
-    const call = await phone(caller).call(called, name === undefined ? {} : { name });
-    await call.waitRinging();
-    await newestCall(phone(called));
-    const onBoard = async () => ((await pbx.json('ringing')) as { count: number }).count > 0;
-    expect(await eventually(onBoard, DEADLINE_MS)).toBe(true);
-    return call;
-  };
   const told = (kind: string): readonly Told[] =>
     receiver.received.map(({ body }) => JSON.parse(body) as Told).filter((event) => event.kind === kind);
   const waitTold = async (kind: string, count = 1) => {
     expect(await eventually(() => told(kind).length >= count, DEADLINE_MS)).toBe(true);
     return told(kind);
   };
-  const telling = async () => (await pbx.status()).telling as TellingStatus;
+  const telling = async () => (await scene.pbx.status()).telling as TellingStatus;
 
   it('tells the owner by message and mail who took his call, and programs what happened', async () => {
-    const call = await letRing('1001', '1002');
+    const { call } = await letRing('1001', '1002');
     const pickup = await phone('1003').call('**1002');
     await pickup.waitAnswered();
     await call.waitAnswered();
@@ -123,12 +94,12 @@ from = "callwarden@example.com"
       },
     });
     // Nobody else is told, least of all who did it himself.
-    const others = ['1001', '1003', '1004', '1005'].flatMap((one) => phone(one).agent.texts);
+    const others = EXTENSIONS.filter((one) => one !== '1002').flatMap((one) => phone(one).agent.texts);
     expect([others, mailServer.taken.length]).toEqual([[], 1]);
   });
 
   it('tells nobody who does not want to know, and programs of refusals with their reason', async () => {
-    const call = await letRing('1001', '1004');
+    const { call } = await letRing('1001', '1004');
     const refused = await phone('1005').call('**1004');
     await refused.waitEnded();
     const pickup = await phone('1003').call('*8');
@@ -148,7 +119,7 @@ from = "callwarden@example.com"
 
   it('keeps the name of a caller in its place, whatever it holds', async () => {
     const name = 'x"} at 14:05.\\r\\n.\\u2028 \u202Eevil\u0007, “漢字”';
-    const call = await letRing('1001', '1002', name);
+    const { call } = await letRing('1001', '1002', { name });
     const pickup = await phone('1003').call('**1002');
     await pickup.waitAnswered();
     const texts = () => phone('1002').agent.texts.map(({ text }) => text);
@@ -163,7 +134,7 @@ from = "callwarden@example.com"
 
   it('says by a command what comes of a test, and in status what does not work', async () => {
     const run = async (words: string) => {
-      const { code, output } = await pbx.callwarden(`notify test ${words}`);
+      const { code, output } = await scene.pbx.callwarden(`notify test ${words}`);
       return { code, output };
     };
     expect(await run('mail --to ana@example.com')).toMatchObject({ code: 0 });
@@ -186,29 +157,29 @@ from = "callwarden@example.com"
     expect((await run('mail')).code).toBe(2);
     const state = await telling();
     expect(state.webhooks.map(({ working }) => working)).toEqual([true, false]);
-    expect((await pbx.status()).problems.join(' ')).toContain(
+    expect((await scene.pbx.status()).problems.join(' ')).toContain(
       `The webhook http://127.0.0.1:${receiver.port} leads to`,
     );
-    expect(pbx.log()).not.toContain('s3cret-place');
-    expect(pbx.log()).not.toContain(SECRET);
-    expect(pbx.log().match(/notify-problem/g)).toHaveLength(1);
+    expect(scene.pbx.log()).not.toContain('s3cret-place');
+    expect(scene.pbx.log()).not.toContain(SECRET);
+    expect(scene.pbx.log().match(/notify-problem/g)).toHaveLength(1);
   });
 
   it('drops a message while Asterisk is away, and says so in the log alone', async () => {
-    await pbx.lab.kill('SIGSTOP');
-    expect(await eventually(async () => (await pbx.status()).ari.state === 'down', 15_000)).toBe(true);
-    const { code, output } = await pbx.callwarden('notify test message --to 1002');
+    await scene.pbx.lab.kill('SIGSTOP');
+    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'down', 15_000)).toBe(true);
+    const { code, output } = await scene.pbx.callwarden('notify test message --to 1002');
     expect([code, output]).toEqual([1, expect.stringContaining('Asterisk is not connected')]);
-    await pbx.lab.kill('SIGCONT');
-    expect(await eventually(async () => (await pbx.status()).ari.state === 'up', 15_000)).toBe(true);
-    expect((await pbx.callwarden('notify test message --to 1002')).code).toBe(0);
+    await scene.pbx.lab.kill('SIGCONT');
+    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'up', 15_000)).toBe(true);
+    expect((await scene.pbx.callwarden('notify test message --to 1002')).code).toBe(0);
   });
 
   it('lets calls go on while nobody takes what is told, and stops in time with full queues', async () => {
     receiver.answer = () => undefined;
     mailServer.instead = () => '';
     for (let round = 0; round < 3; round += 1) {
-      const call = await letRing('1001', '1002');
+      const { call } = await letRing('1001', '1002');
       const pickup = await phone('1003').call('**1002');
       await Promise.all([pickup.waitAnswered(), call.waitAnswered()]);
       await pickup.hangup();
@@ -219,13 +190,13 @@ from = "callwarden@example.com"
       return (webhooks[0]?.queued ?? 0) > 0 && (mail?.queued ?? 0) > 0;
     };
     expect(await eventually(isFull, DEADLINE_MS)).toBe(true);
-    expect(await pbx.endDaemon('SIGTERM')).toBe(0);
-    await pbx.startDaemon();
+    expect(await scene.pbx.endDaemon('SIGTERM')).toBe(0);
+    await scene.pbx.startDaemon();
     // Killed, it leaves nothing that would keep the next one from its work.
-    await pbx.endDaemon('SIGKILL');
-    await pbx.startDaemon();
+    await scene.pbx.endDaemon('SIGKILL');
+    await scene.pbx.startDaemon();
     receiver.answer = status(204);
     mailServer.instead = () => null;
-    expect((await pbx.callwarden('notify test mail --to ana@example.com')).code).toBe(0);
+    expect((await scene.pbx.callwarden('notify test mail --to ana@example.com')).code).toBe(0);
   });
 });

@@ -1,8 +1,7 @@
 // Lamp keys with the whole product: what they show, what a press takes, and that no way round the right is offered.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Phone } from '../lab/phone/phone.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Subscription } from '../lab/phone/subscription.ts';
-import { startPbx, type Pbx } from '../pbx.ts';
+import { pickupScene } from './pickup-scene.ts';
 
 /** Beside those that the lab loads. */
 const LAMP_MODULES = [
@@ -22,43 +21,28 @@ const policy = [
 ];
 
 describe('keys with lamps', () => {
-  let pbx: Pbx;
-  const phones = new Map<string, Phone>();
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
+  const scene = pickupScene({ modules: LAMP_MODULES, policy });
+  const { phone, letRing, recorded } = scene;
+  afterEach(() => scene.quiet());
   const lampOf = (watcher: string, target: string) => Subscription.open(phone(watcher).agent, target);
-
-  beforeAll(async () => {
-    pbx = await startPbx({ modules: LAMP_MODULES, policy });
-    for (const extension of ['1001', '1002', '1003', '1004', '1005']) {
-      phones.set(extension, await pbx.lab.phone(extension));
-    }
-  });
-  afterAll(async () => {
-    await pbx?.[Symbol.asyncDispose]();
-  });
 
   it('blink while the extension rings, and a press takes the call of that very extension', async () => {
     await using lamp = await lampOf('1003', '1002');
     await lamp.waitState('terminated');
-    const call = await phone('1001').call('1002');
-    await phone('1002').nextCall();
+    const { call } = await letRing('1001', '1002');
     await lamp.waitState('early');
     const picker = await phone('1003').call('**1002');
     await picker.waitAnswered();
     await picker.waitVoice('1001');
     await lamp.waitState('terminated');
+    await recorded({ party: '1003', via: 'directed', outcome: 'won', number: '1002' });
     await picker.hangup();
     await call.waitEnded();
   });
 
   it('check the right of whoever presses; the phone rings on and the lamp blinks on', async () => {
     await using lamp = await lampOf('1005', '1002');
-    const call = await phone('1001').call('1002');
-    await phone('1002').nextCall();
+    const { call } = await letRing('1001', '1002');
     await lamp.waitState('early');
     const picker = await phone('1005').call('**1002');
     expect(await picker.waitFinal()).toMatchObject({ status: 403, cause: 21 });
@@ -72,8 +56,7 @@ describe('keys with lamps', () => {
     await using front = await lampOf('1003', '*822');
     await using any = await lampOf('1003', '*8*');
     await Promise.all([sales, front, any].map((lamp) => lamp.waitState('terminated')));
-    const call = await phone('1001').call('1002');
-    await phone('1002').nextCall();
+    const { call } = await letRing('1001', '1002');
     await sales.waitState('early');
     await any.waitState('early');
     expect(front.state).toBe('terminated');
@@ -88,13 +71,11 @@ describe('keys with lamps', () => {
   it('blink for no group while nobody but named ones may take the call', async () => {
     await using front = await lampOf('1003', '*822');
     await using target = await lampOf('1003', '1004');
-    const call = await phone('1001').call('1004');
-    await phone('1004').nextCall();
+    const { call } = await letRing('1001', '1004');
     await target.waitState('early');
-    await pbx.change('pickup unprotect extension 1004');
+    await scene.pbx.change('pickup unprotect extension 1004');
     // The next thing that happens brings the lamp to what the new policy says.
-    const second = await phone('1005').call('1003');
-    await phone('1003').nextCall();
+    const { call: second } = await letRing('1005', '1003', { calls: 2 });
     await front.waitState('early');
     expect(front.bodies.filter((body) => body.includes('<state>early</state>'))).toHaveLength(1);
     await call.cancel();
@@ -104,24 +85,23 @@ describe('keys with lamps', () => {
 
   it('are put right by the daemon that comes after one that died', async () => {
     await using sales = await lampOf('1003', '*81');
-    const call = await phone('1001').call('1002');
-    await phone('1002').nextCall();
+    const { call } = await letRing('1001', '1002');
     await sales.waitState('early');
-    await pbx.endDaemon('SIGKILL');
+    await scene.pbx.endDaemon('SIGKILL');
     await call.cancel();
     expect(sales.state).toBe('early');
-    await pbx.startDaemon();
+    await scene.pbx.startDaemon();
     await sales.waitState('terminated');
   });
 
   it('go dark when the daemon is stopped, as nobody would put them out', async () => {
     await using sales = await lampOf('1003', '*81');
-    const call = await phone('1001').call('1002');
-    await phone('1002').nextCall();
+    const { call, incoming } = await letRing('1001', '1002');
     await sales.waitState('early');
-    await pbx.endDaemon('SIGTERM');
+    await scene.pbx.endDaemon('SIGTERM');
     await sales.waitState('terminated');
-    await pbx.startDaemon();
+    expect(incoming.ending).toBeNull();
+    await scene.pbx.startDaemon();
     await sales.waitState('early');
     await call.cancel();
     await sales.waitState('terminated');
@@ -129,8 +109,7 @@ describe('keys with lamps', () => {
 
   it('tell no phone the dialog that rings, so that none can take it without the right', async () => {
     await using lamp = await lampOf('1005', '1002');
-    const call = await phone('1001').call('1002');
-    const incoming = await phone('1002').nextCall();
+    const { call, incoming } = await letRing('1001', '1002');
     await lamp.waitState('early');
     expect(lamp.bodies.join('\n')).not.toMatch(/call-id|local-tag|remote-tag/);
     const headers = [['Replaces', 'guessed;to-tag=1;from-tag=2']] as const;

@@ -1,12 +1,12 @@
 // The figures of pickup, from a known set of real calls: what the commands say is what was counted by hand.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { PickupStatistics, StatisticsRow } from '../../src/admin/pickup-statistics.ts';
 import type { StoredRinging } from '../../src/store/ringing-calls.ts';
 import type { IncomingCall } from '../lab/phone/incoming-call.ts';
 import type { OutgoingCall } from '../lab/phone/outgoing-call.ts';
-import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
-import { sampleDialplan, startPbx, type Pbx } from '../pbx.ts';
+import { sampleDialplan } from '../pbx.ts';
+import { pickupScene } from './pickup-scene.ts';
 
 /** 605 lets 1002 ring for two seconds and then says something, as a voice mailbox would. */
 const dialplan = sampleDialplan.replace(
@@ -21,20 +21,14 @@ const policy = [
   'pickup group add sales 1002 1003 1004',
   'extension set 1006 --any-pickup on',
 ];
-const extensions = ['1001', '1002', '1003', '1004', '1005', '1006'];
 
 /** What a phone and the daemon may differ by on a busy machine; the calls ring for seconds that differ by more. */
 const TOLERANCE_MS = 900;
 const CALLS_DEADLINE_MS = 120_000;
 
 describe('the figures of pickup', () => {
-  let pbx: Pbx;
-  let phones: ReadonlyMap<string, Phone>;
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
+  const scene = pickupScene({ asterisk: 22, policy, dialplan });
+  const { phone } = scene;
   /** As the phones measured it: until somebody had the call, and until the caller gave up. */
   const toAnswerMs: number[] = [];
   const toAbandonMs: number[] = [];
@@ -48,11 +42,6 @@ describe('the figures of pickup', () => {
     return { call, incoming };
   };
 
-  const boardHasIt = async () => {
-    const isThere = async () => ((await pbx.json('ringing')) as { count: number }).count === 1;
-    expect(await eventually(isThere, 10_000)).toBe(true);
-  };
-
   const rangMs = ({ arrivedAtMs }: IncomingCall) => performance.now() - arrivedAtMs;
   const rungFor = async (incoming: IncomingCall, ms: number) =>
     expect(await eventually(() => rangMs(incoming) >= ms, ms + 5000)).toBe(true);
@@ -64,7 +53,7 @@ describe('the figures of pickup', () => {
   };
 
   const quiet = async () => {
-    expect(await eventually(async () => (await pbx.lab.channels()).length === 0, 10_000)).toBe(true);
+    expect(await eventually(async () => (await scene.pbx.lab.channels()).length === 0, 10_000)).toBe(true);
   };
 
   const end = async (...calls: readonly OutgoingCall[]) => {
@@ -94,7 +83,7 @@ describe('the figures of pickup', () => {
 
   const rescued = async (called: string, from: string, ms: number) => {
     const { call, incoming } = await ringing('1001', called, from);
-    await boardHasIt();
+    await scene.untilOnBoard(1);
     await rungFor(incoming, ms);
     toAnswerMs.push(rangMs(incoming));
     const picker = await phone('1006').call(`**${from}`);
@@ -118,14 +107,11 @@ describe('the figures of pickup', () => {
   };
 
   beforeAll(async () => {
-    pbx = await startPbx({ asterisk: 22, policy, dialplan });
-    const opened = extensions.map(async (extension) => [extension, await pbx.lab.phone(extension)] as const);
-    phones = new Map(await Promise.all(opened));
     // First, as 1004 rings in groups later: whoever comes soon after is told who has the call.
     await refusedTwice('1003', '**1004');
     await answered();
     await abandoned('1003', 1_000, async () => {
-      await boardHasIt();
+      await scene.untilOnBoard(1);
       await refusedTwice('1003', '**1002');
     });
     await abandoned('1001', 3_000, async () => {});
@@ -133,15 +119,11 @@ describe('the figures of pickup', () => {
     await rescued('601', '1003', 3_500);
     await unanswered();
     await refused();
-    const isWritten = async () => ((await pbx.json('pickup calls')) as { count: number }).count >= 7;
+    const isWritten = async () => ((await scene.pbx.json('pickup calls')) as { count: number }).count >= 7;
     if (!(await eventually(isWritten, 10_000))) throw new Error('Not every call that rang was recorded.');
   }, CALLS_DEADLINE_MS);
 
-  afterAll(async () => {
-    await pbx?.[Symbol.asyncDispose]();
-  });
-
-  const stats = async (words = '') => (await pbx.json(`pickup stats${words}`)) as PickupStatistics;
+  const stats = async (words = '') => (await scene.pbx.json(`pickup stats${words}`)) as PickupStatistics;
 
   /** Ring times are compared apart, with a tolerance. */
   const noTimes = { ringToAnswer: null, ringToAbandon: null };
@@ -217,7 +199,7 @@ describe('the figures of pickup', () => {
   });
 
   it('come from calls of which each is listed, with who rang, who got it and who took it from whom', async () => {
-    const { calls } = (await pbx.json('pickup calls')) as { calls: readonly StoredRinging[] };
+    const { calls } = (await scene.pbx.json('pickup calls')) as { calls: readonly StoredRinging[] };
     const told = calls
       .toReversed()
       .map((call) => [call.outcome, call.callerExtension, call.dialled, call.answeredBy, call.takenFrom]);
@@ -231,16 +213,20 @@ describe('the figures of pickup', () => {
       ['refused', '1001', '1002', null, null],
     ]);
     for (const call of calls) expect(call.pickupGroups).toEqual(['sales']);
-    const only = (await pbx.json('pickup calls --outcome rescued --extension 1006')) as { count: number };
+    const only = (await scene.pbx.json('pickup calls --outcome rescued --extension 1006')) as {
+      count: number;
+    };
     expect(only.count).toBe(2);
   });
 
   it('and every attempt is listed too, with its reason, for people and for spreadsheets', async () => {
-    const { output } = await pbx.callwarden('calls --kind pickup');
+    const { output } = await scene.pbx.callwarden('calls --kind pickup');
     for (const word of ['no-right', 'nothing-ringing', 'already-taken', 'own-call', 'won', 'HAS IT']) {
       expect(output).toContain(word);
     }
-    const lines = (await pbx.callwarden('pickup stats --by group --csv')).output.trimEnd().split('\r\n');
+    const lines = (await scene.pbx.callwarden('pickup stats --by group --csv')).output
+      .trimEnd()
+      .split('\r\n');
     expect(lines.map((line) => line.split(',').slice(0, 5).join(','))).toEqual([
       'group,calls,answered,rescued,abandoned',
       'sales,7,1,2,2',

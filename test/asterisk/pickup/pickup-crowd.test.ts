@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { IncomingCall } from '../../lab/phone/incoming-call.ts';
 import type { OutgoingCall } from '../../lab/phone/outgoing-call.ts';
-import type { Phone } from '../../lab/phone/phone.ts';
+import { openPhones, type Phones } from '../../lab/phones.ts';
 import { eventually } from '../../lab/processes.ts';
 import { startPbx, type Pbx } from '../../pbx.ts';
 
@@ -27,12 +27,7 @@ exten => 600,1,Dial(${five.map((extension) => `PJSIP/${extension}`).join('&')},3
 
 describe('a crowd of pickers', { timeout: 120_000 }, () => {
   let pbx: Pbx;
-  const phones = new Map<string, Phone>();
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
+  let phone: Phones;
 
   beforeAll(async () => {
     const all = [...callers, ...targets, ...pickers];
@@ -47,7 +42,7 @@ describe('a crowd of pickers', { timeout: 120_000 }, () => {
         `pickup group add all ${[...targets, ...pickers].join(' ')}`,
       ],
     });
-    for (const extension of all) phones.set(extension, await pbx.lab.phone(extension));
+    phone = await openPhones(pbx.lab, all);
   }, 900_000);
   afterAll(async () => {
     await pbx?.[Symbol.asyncDispose]();

@@ -1,7 +1,7 @@
 // What the pickup tests do and look for again and again.
 import { expect } from 'vitest';
 import type { OutgoingCall } from '../../lab/phone/outgoing-call.ts';
-import type { Phone } from '../../lab/phone/phone.ts';
+import { openPhones, type Phones } from '../../lab/phones.ts';
 import type { PickupLab } from './pickup-lab.ts';
 
 /** What a phone is told whose call somebody else has: it shows no missed call. */
@@ -11,22 +11,8 @@ export const COMPLETED_ELSEWHERE = [
 ];
 
 /** Registered phones, given by their extension; they ring when called, and go together. */
-export interface Phones extends AsyncDisposable {
-  (extension: string): Phone;
-}
-
-export async function phones(bench: PickupLab, ...extensions: readonly string[]): Promise<Phones> {
-  const opened = await Promise.all(extensions.map((extension) => bench.lab.phone(extension)));
-  const find = (extension: string): Phone => {
-    const phone = opened.find((one) => one.extension === extension);
-    if (!phone) throw new Error(`the scene has no phone ${extension}`);
-    return phone;
-  };
-  const dispose = async (): Promise<void> => {
-    await Promise.all(opened.map((phone) => phone[Symbol.asyncDispose]()));
-  };
-  return Object.assign(find, { [Symbol.asyncDispose]: dispose });
-}
+export const phones = (bench: PickupLab, ...extensions: readonly string[]): Promise<Phones> =>
+  openPhones(bench.lab, extensions);
 
 /** Both are answered and hear each other. */
 export async function expectTalk(
