@@ -149,7 +149,9 @@ function begin(
   grant: PickupGrant | null,
 ): void {
   const { picker, pickerChannelId } = request;
-  desk.attempts.begin({ request, grant, picker: picker ?? '', pickerChannelId, callId, candidates, record });
+  const [, ...rest] = candidates;
+  const legs = { candidates, rest };
+  desk.attempts.begin({ request, grant, picker: picker ?? '', pickerChannelId, callId, ...legs, record });
   desk.ports.record(record);
 }
 

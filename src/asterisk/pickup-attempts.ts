@@ -14,8 +14,19 @@ export interface Attempt {
   readonly picker: string;
   readonly pickerChannelId: string;
   readonly callId: string;
-  readonly candidates: readonly Candidate[];
+  /**
+   * The legs of the call that he may take. Asterisk is told one after the other: with two of them `PickupChan` could take the
+   * second while the owner of the first answers, and one of them would be answered for nothing.
+   */
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  /** Those behind the one that is being tried. */
+  readonly rest: readonly Candidate[];
   readonly record: PickupRecord;
+}
+
+/** The leg that Asterisk was told to take. */
+export function legTried({ candidates, rest }: Pick<Attempt, 'candidates' | 'rest'>): Candidate {
+  return candidates[candidates.length - rest.length - 1] ?? candidates[0];
 }
 
 /** Asterisk's own word on who took what (AMI `Pickup`): a hint for the record, never a reason to grant anything. */
@@ -27,8 +38,8 @@ export interface PickupHint {
 export interface PickupAttempts {
   /** Holds the call for the picker until the attempt ends. */
   begin(attempt: Attempt): void;
-  /** The picker has lost the call and tries this one instead, in the same attempt; does nothing when it has ended. */
-  tryNext(pickerChannelId: string, next: Pick<Attempt, 'callId' | 'candidates' | 'record'>): void;
+  /** The picker has lost the leg and tries this one instead, in the same attempt; does nothing when it has ended. */
+  tryNext(pickerChannelId: string, next: Pick<Attempt, 'callId' | 'candidates' | 'rest' | 'record'>): void;
   /** Events after the board has heard them. */
   onEvent(event: AriEvent, link: AriLink | null): void;
   onHint(hint: PickupHint): void;
@@ -49,7 +60,7 @@ export interface AttemptPorts {
   readonly nowMs: () => number;
   readonly record: (record: PickupRecord) => void;
   /** What an attempt leaves behind is looked at. */
-  readonly onEnded?: (attempt: Attempt, outcome: PickupOutcome, hint: PickupHint | null) => void;
+  readonly onEnded?: (attempt: Attempt, outcome: PickupOutcome) => void;
 }
 
 /** Attempts followed at once; beyond it the oldest is recorded as unknown. */
@@ -59,7 +70,7 @@ const ATTEMPTS_MAX = 1_000;
 const CAUSE_ANSWERED_ELSEWHERE = 26;
 
 interface OpenAttempt extends Attempt {
-  /** A leg that was tried went with the word that somebody else has the call. */
+  /** The leg that was tried went with the word that somebody else has the call. */
   legTaken: boolean;
   hint: PickupHint | null;
   readonly deadline: NodeJS.Timeout;
@@ -86,7 +97,7 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
     onEvent: (event, link) => onEvent(state, event, link),
     onHint: (hint) => {
       const attempt = state.open.get(hint.pickerChannelId);
-      if (!attempt?.candidates.some(({ channelId }) => channelId === hint.targetChannelId)) return;
+      if (!attempt || legTried(attempt).channelId !== hint.targetChannelId) return;
       attempt.hint = hint;
       if (attempt.legTaken) end(state, attempt.pickerChannelId, 'won');
     },
@@ -129,7 +140,7 @@ function onEvent(state: State, event: AriEvent, link: AriLink | null): void {
 /** The leg was taken, by the picker or by somebody who was quicker: his channel tells. */
 function legTaken(state: State, channelId: string, link: AriLink | null): void {
   for (const attempt of state.open.values()) {
-    if (!attempt.candidates.some((candidate) => candidate.channelId === channelId)) continue;
+    if (legTried(attempt).channelId !== channelId) continue;
     attempt.legTaken = true;
     if (attempt.hint) end(state, attempt.pickerChannelId, 'won');
     else if (link) void askPicker(state, attempt, link);
@@ -169,7 +180,7 @@ function end(
   clearTimeout(attempt.deadline);
   state.open.delete(pickerChannelId);
   state.claims = withoutClaim(state.claims, pickerChannelId);
-  ports.onEnded?.(attempt, outcome, attempt.hint);
+  ports.onEnded?.(attempt, outcome);
   const nowMs = ports.nowMs();
   if (outcome === 'won') {
     const extensions = attempt.candidates.map(({ extension }) => extension);
@@ -185,7 +196,7 @@ function end(
   });
 }
 
-function callTaken({ record, candidates, hint }: OpenAttempt): PickupRecord['call'] {
-  const taken = candidates.find(({ channelId }) => channelId === hint?.targetChannelId);
-  return record.call && taken ? { ...record.call, from: taken.extension } : record.call;
+function callTaken(attempt: OpenAttempt): PickupRecord['call'] {
+  const { record } = attempt;
+  return record.call && { ...record.call, from: legTried(attempt).extension };
 }

@@ -1,7 +1,7 @@
 // A look back at each pickup: a leg that rings on behind it, or a picker who is stuck, is ended or told of. Never an answered call.
 import type { AriLink } from './ari/link.ts';
 import { CONTEXTS } from './dialplan/variables.ts';
-import type { Attempt, PickupHint } from './pickup-attempts.ts';
+import { legTried, type Attempt } from './pickup-attempts.ts';
 import type { PickupOutcome } from './pickup-record.ts';
 
 /** By then Asterisk has cancelled the leg that was taken. */
@@ -20,8 +20,8 @@ export interface CleanupPorts {
 }
 
 export interface PickupCleanup {
-  /** An attempt has ended; `hint` is AMI's word on the leg that was taken. */
-  onEnded(attempt: Attempt, outcome: PickupOutcome, hint: PickupHint | null): void;
+  /** An attempt has ended. */
+  onEnded(attempt: Attempt, outcome: PickupOutcome): void;
   readonly size: number;
 }
 
@@ -39,21 +39,15 @@ export function createPickupCleanup(ports: CleanupPorts): PickupCleanup {
     looks.add(timer);
   };
   return {
-    onEnded(attempt, outcome, hint) {
-      const leg = outcome === 'won' ? legTaken(attempt, hint) : null;
-      if (leg !== null) later(LEG_AFTER_MS, (link) => endLeg(ports, link, attempt, leg));
+    onEnded(attempt, outcome) {
+      const leg = legTried(attempt).channelId;
+      if (outcome === 'won') later(LEG_AFTER_MS, (link) => endLeg(ports, link, attempt, leg));
       if (outcome === 'unknown') later(PICKER_AFTER_MS, (link) => lookAtPicker(ports, link, attempt));
     },
     get size() {
       return looks.size;
     },
   };
-}
-
-/** Of several legs only the one that is known to be taken: the others may ring on by right, as those of a `Page()`. */
-function legTaken({ candidates }: Attempt, hint: PickupHint | null): string | null {
-  const [only, ...others] = candidates.map(({ channelId }) => channelId);
-  return others.length === 0 ? (only ?? null) : (hint?.targetChannelId ?? null);
 }
 
 /**

@@ -1,10 +1,10 @@
 // The second question of a pickup: the call was chosen and Asterisk could not take it. Why not, and is there another one?
 import type { AriLink } from './ari/link.ts';
-import type { Attempt, PickupAttempts } from './pickup-attempts.ts';
+import { legTried, type Attempt, type PickupAttempts } from './pickup-attempts.ts';
 import { pickedCall, type LostCall, type PickupRecord } from './pickup-record.ts';
 import { refusalSounds, sayRefusal, sayTake, type Refusal, type Said } from './pickup-words.ts';
 import type { RingingBoard } from '../pickup/board.ts';
-import type { PickupKind } from '../pickup/call.ts';
+import type { Candidate, PickupKind } from '../pickup/call.ts';
 import { choose } from '../pickup/choose.ts';
 import type { PickupRights } from '../pickup/rights.ts';
 
@@ -30,7 +30,7 @@ interface Loss {
   readonly by: string | null;
 }
 
-/** Has the picker try the next call, or tells him what became of his. Never rejects. */
+/** Has the picker try the next leg or the next call, or tells him what became of his. Never rejects. */
 export async function answerMissed(
   desk: MissedDesk,
   link: AriLink,
@@ -38,7 +38,8 @@ export async function answerMissed(
   nonce: string,
 ): Promise<Said> {
   const loss = await whyMissed(desk, link, pickerChannelId);
-  const next = tryAnother(desk, link, pickerChannelId, nonce, loss);
+  const next =
+    tryLeg(desk, link, pickerChannelId, nonce, loss) ?? tryAnother(desk, link, pickerChannelId, nonce, loss);
   if (next) {
     const said = await next;
     if (said !== 'said') desk.attempts.end(pickerChannelId, said === 'gone' ? 'abandoned' : 'unknown');
@@ -52,14 +53,55 @@ export async function answerMissed(
   return said;
 }
 
-/** Chooses once more, without the calls lost already; null where there is none. From the choice to the claim nothing waits. */
-function tryAnother(
-  { ports, board, attempts }: MissedDesk,
+/** The next leg of the same call, where the one that was tried has only stopped ringing; null where there is none. */
+function tryLeg(
+  desk: MissedDesk,
   link: AriLink,
   pickerChannelId: string,
   nonce: string,
   loss: Loss,
 ): Promise<Said> | null {
+  const attempt = desk.attempts.get(pickerChannelId);
+  const rights = desk.ports.rights();
+  if (!attempt || !rights || loss.told !== 'nothing-ringing') return null;
+  const { callId, candidates, record } = attempt;
+  const call = desk.board.ringing().find((one) => one.callId === callId);
+  const ringing = new Set(call?.legs.map(({ channelId }) => channelId));
+  const at = attempt.rest.findIndex(({ channelId }) => ringing.has(channelId));
+  const leg = attempt.rest[at];
+  if (!leg) return null;
+  const next = { ...record, call: record.call && { ...record.call, from: leg.extension } };
+  const said = takeLeg(desk, link, pickerChannelId, nonce, rights, leg);
+  desk.attempts.tryNext(pickerChannelId, {
+    callId,
+    candidates,
+    rest: attempt.rest.slice(at + 1),
+    record: next,
+  });
+  return said;
+}
+
+function takeLeg(
+  { ports }: MissedDesk,
+  link: AriLink,
+  pickerChannelId: string,
+  nonce: string,
+  { settings }: PickupRights,
+  leg: Candidate,
+): Promise<Said> {
+  const { connectedLine } = settings;
+  return sayTake(link, pickerChannelId, nonce, { leg, connectedLine, chosenBy: ports.chosenBy ?? null });
+}
+
+/** Chooses once more, without the calls lost already; null where there is none. From the choice to the claim nothing waits. */
+function tryAnother(
+  desk: MissedDesk,
+  link: AriLink,
+  pickerChannelId: string,
+  nonce: string,
+  loss: Loss,
+): Promise<Said> | null {
+  const { ports, board, attempts } = desk;
   const attempt = attempts.get(pickerChannelId);
   const rights = ports.rights();
   if (!attempt || !rights || !TRIES_ANOTHER.has(attempt.request.kind)) return null;
@@ -75,12 +117,9 @@ function tryAnother(
   const { callId, candidates, rule } = choice;
   const picked = pickedCall(call, candidates, nowMs);
   const record = { ...attempt.record, rule, call: picked, lost };
-  const said = sayTake(link, pickerChannelId, nonce, {
-    candidates,
-    connectedLine: rights.settings.connectedLine,
-    chosenBy: ports.chosenBy ?? null,
-  });
-  attempts.tryNext(pickerChannelId, { callId, candidates, record });
+  const [leg, ...rest] = candidates;
+  const said = takeLeg(desk, link, pickerChannelId, nonce, rights, leg);
+  attempts.tryNext(pickerChannelId, { callId, candidates, rest, record });
   ports.record(record);
   return said;
 }
@@ -96,11 +135,12 @@ function lostCall({ record }: Attempt, { told, by }: Loss): readonly LostCall[] 
 async function whyMissed(desk: MissedDesk, link: AriLink, pickerChannelId: string): Promise<Loss> {
   const attempt = desk.attempts.get(pickerChannelId);
   if (!attempt) return { told: 'nothing-ringing', by: null };
-  const { callId, candidates } = attempt;
+  const { callId } = attempt;
+  const tried = legTried(attempt);
   const stillRings = desk.board.ringing().some((call) => call.callId === callId);
-  const leg = stillRings && candidates[0] ? await look(link, candidates[0].channelId) : 'gone';
+  const leg = stillRings ? await look(link, tried.channelId) : 'gone';
   const answered = desk.board.answered(desk.ports.nowMs()).find((one) => one.callId === callId);
-  if (leg === 'Up') return { told: 'already-taken', by: candidates[0]?.extension ?? null };
+  if (leg === 'Up') return { told: 'already-taken', by: tried.extension };
   if (answered) return { told: 'already-taken', by: answered.by };
   return leg === 'gone' ? { told: 'nothing-ringing', by: null } : { told: 'already-taken', by: null };
 }

@@ -11,9 +11,9 @@ export type Refusal = Exclude<Choice['kind'], 'take'>;
 /** `gone`: the picker hung up; `unsaid`: the link was lost, so nobody knows what was heard. */
 export type Said = 'said' | 'gone' | 'unsaid';
 
-/** What goes with a choice: the legs, what the caller's phone is to show, and who chose, where there are several. */
+/** What goes with a choice: the leg, what the caller's phone is to show, and who chose, where there are several. */
 export interface Taking {
-  readonly candidates: readonly Candidate[];
+  readonly leg: Candidate;
   readonly connectedLine: PickupSettings['connectedLine'];
   readonly chosenBy: string | null;
 }
@@ -29,7 +29,7 @@ export function sayChoice(
   const { pickerChannelId } = request;
   if (choice.kind === 'take') {
     const { connectedLine } = settings;
-    const taking = { candidates: choice.candidates, connectedLine, chosenBy: rest.chosenBy };
+    const taking = { leg: choice.candidates[0], connectedLine, chosenBy: rest.chosenBy };
     return sayTake(link, pickerChannelId, nonce, taking);
   }
   const by = choice.kind === 'already-taken' ? choice.by : null;
@@ -42,11 +42,10 @@ export function sayTake(
   link: AriLink,
   channelId: string,
   nonce: string,
-  { candidates, connectedLine, chosenBy }: Taking,
+  { leg, connectedLine, chosenBy }: Taking,
 ): Promise<Said> {
-  const ids = candidates.map((candidate) => candidate.channelId).join('&');
   return settle([
-    link.setVariable(channelId, VARIABLES.candidates, ids),
+    link.setVariable(channelId, VARIABLES.candidate, leg.channelId),
     ...(chosenBy === null ? [] : [link.setVariable(channelId, VARIABLES.chosenBy, chosenBy)]),
     ...(connectedLine === 'keep' ? [link.setVariable(channelId, VARIABLES.connected, connectedLine)] : []),
     link.setVariable(channelId, VARIABLES.choice, `take:${nonce}`),

@@ -50,7 +50,7 @@ export type Choice =
   | {
       readonly kind: 'take';
       readonly callId: string;
-      readonly candidates: readonly Candidate[];
+      readonly candidates: readonly [Candidate, ...Candidate[]];
       readonly rule: string;
     }
   /** `pinHelps`: a PIN would open what was asked for; it depends on the rights alone, not on what rings. */

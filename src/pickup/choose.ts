@@ -82,10 +82,11 @@ function search(
     if (except.has(call.callId) || !scope.means(call.callId, extensions)) continue;
     const { candidates, rule, refusal } = reach(call, scope, rights, request);
     found.refusal ??= refusal;
-    if (rule === null) continue;
+    const [leg, ...others] = candidates;
+    if (!leg || rule === null) continue;
     if (isOwn(call, request)) found.own = true;
     else if (isFree(call, situation, request)) {
-      found.take = { kind: 'take', callId: call.callId, candidates, rule };
+      found.take = { kind: 'take', callId: call.callId, candidates: [leg, ...others], rule };
       return found;
     } else found.held ??= call;
   }

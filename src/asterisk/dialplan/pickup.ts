@@ -40,7 +40,7 @@ export const PICKUP_CAUSES = {
   unavailable: 42,
 } as const;
 
-const { nonce, choice, chosenBy, candidates, connected, announcement, cause, pickupKind, pickupTarget } =
+const { nonce, choice, chosenBy, candidate, connected, announcement, cause, pickupKind, pickupTarget } =
   VARIABLES;
 const { pickerNumber, pickerName } = VARIABLES;
 
@@ -110,7 +110,7 @@ exten => s,1,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,GotoIf($["\${${pickupKind}}" = "other-group"]?digits)
  same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1:ready)
  same => n(digits),GotoIf($[\${LEN(\${FILTER(0-9,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?unreadable,1)
- same => n(ready),MSet(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},${candidates}=,${connected}=)
+ same => n(ready),MSet(CALLWARDEN_TIMEOUT=\${TIMEOUT(absolute)},${candidate}=,${connected}=)
 ; 2. Ask. Only the answer to this very question, told by its nonce, takes a call; a daemon that is away or frozen
 ;    takes none, and the deadline ends in T below with the picker still there.
 ${ask(options, askLines(options, [JOBS.pickup, `nonce=\${${nonce}}`, `kind=\${${pickupKind}}`, `target=\${${pickupTarget}}`]))}
@@ -129,7 +129,7 @@ function taking(options: PickupOptions): string {
 exten => take,1,Set(${nonce}=)
  same => n,GotoIf($["\${${connected}}" = "keep"]?keep)
  same => n(try),Answer(,i)
- same => n,PickupChan(\${${candidates}})
+ same => n,PickupChan(\${${candidate}})
 ; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it, or try the next one
 ; that the daemon names; it names three in all at most. The phone is its owner's again.
  same => n,GotoIf($["\${${connected}}" = "keep"]?restore)

@@ -25,8 +25,8 @@ export const VARIABLES = {
   choice: 'CALLWARDEN_CHOICE',
   /** Set by the daemon with `take`, where there are several: the application that knows of this choice. */
   chosenBy: 'CALLWARDEN_CHOSEN_BY',
-  /** Uniqueids of the ringing channels to try in order, joined by `&`. */
-  candidates: 'CALLWARDEN_CANDIDATES',
+  /** Uniqueid of the ringing channel to take. */
+  candidate: 'CALLWARDEN_CANDIDATE',
   /** Set by the daemon with `take`: `keep` leaves the caller's phone showing what it showed. */
   connected: 'CALLWARDEN_CONNECTED',
   /**

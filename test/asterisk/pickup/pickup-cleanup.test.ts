@@ -19,7 +19,6 @@ const inRoutine = (appName: string): AriChannel => {
 
 interface Given {
   readonly legs?: readonly string[];
-  readonly taken?: string | null;
   readonly isUp?: boolean;
 }
 
@@ -27,7 +26,7 @@ interface Given {
 async function after(
   outcome: PickupOutcome,
   channels: readonly AriChannel[],
-  { legs = ['leg'], taken = 'leg', isUp = true }: Given = {},
+  { legs = ['leg'], isUp = true }: Given = {},
 ) {
   const link = fakeLink();
   link.channels = [...channels];
@@ -41,7 +40,6 @@ async function after(
     link: () => (isUp ? link : null),
     onProblem: (problem) => problems.push(problem),
   });
-  const hint = taken === null ? null : { pickerChannelId: 'picker', targetChannelId: taken };
   const candidates = legs.map((channelId) => ({ callId: 'call', channelId, extension: '1002' }));
   const attempts = createPickupAttempts({
     board: createRingingBoard({ extensionOf: () => null }),
@@ -56,10 +54,10 @@ async function after(
     pickerChannelId: 'picker',
     callId: 'call',
     candidates,
+    rest: candidates.slice(1),
     record: {},
   } as never;
   attempts.begin(given);
-  if (hint) attempts.onHint(hint);
   attempts.end('picker', outcome);
   await vi.advanceTimersByTimeAsync(15_000);
   expect(cleanup.size).toBe(0);
@@ -78,8 +76,7 @@ it.each<[string, readonly AriChannel[], Given]>([
   ['the picker is gone', [leg], {}],
   ['the picker is not in the place of a leg', [inRoutine('Playback'), leg], {}],
   ['the picker is not up', [{ ...talking, state: 'Ring' }, leg], {}],
-  ['of several legs none is known to be taken', [talking, leg], { legs: ['leg', 'other'], taken: null }],
-  ['another leg was taken', [talking, leg], { legs: ['other', 'leg'], taken: 'other' }],
+  ['another leg of the call was tried', [talking, leg], { legs: ['other', 'leg'] }],
   ['the link is away', [talking, leg], { isUp: false }],
 ])('touches nothing where %s', async (_what, channels, given) => {
   expect(await after('won', channels, given)).toEqual({ hungUp: [], problems: [] });

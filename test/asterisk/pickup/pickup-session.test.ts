@@ -45,9 +45,9 @@ describe('the picking side', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('sets the legs, then the choice, then lets the picker go on', async () => {
+  it('sets the leg, then the choice, then lets the picker go on', async () => {
     const { link, records } = await sceneWithChoice();
-    expect(link.sent).toEqual(['set CALLWARDEN_CANDIDATES=b', 'set CALLWARDEN_CHOICE=take:n1', 'continue']);
+    expect(link.sent).toEqual(['set CALLWARDEN_CANDIDATE=b', 'set CALLWARDEN_CHOICE=take:n1', 'continue']);
     expect(records).toMatchObject([{ id: 'pickup:n1', choice: 'take', outcome: null, picker: '1003' }]);
   });
 
@@ -108,6 +108,23 @@ describe('the picking side', () => {
     expect(records.at(-1)?.call).toMatchObject({ callId: 'a', from: '1002' });
   });
 
+  it('tells who comes while a call changes hands of this call, not of an earlier one on the same phone', async () => {
+    const { pickup, link } = await sceneWithChoice();
+    pickup.onEvent({
+      type: 'Dial',
+      atMs: Date.now(),
+      caller,
+      peer: leg,
+      dialstatus: 'CANCEL',
+      dialstring: '',
+    });
+    link.sent.length = 0;
+    pickup.onStasisStart(link, other, ['pickup', 'nonce=n2', 'kind=directed', 'target=1002']);
+    await pickup.idle();
+    const sounds = `${POLICY.announcements['already-taken']}&digits/1&digits/0&digits/0&digits/3`;
+    expect(link.sent).toContain(`set CALLWARDEN_ANNOUNCEMENT=${sounds}`);
+  });
+
   it('asks where a queue says nothing, and takes the hint of AMI only for a leg of its own', async () => {
     const asked = await sceneWithChoice();
     asked.link.channels = [ariChannel('p', picker.name, 'Up', 'AppQueue')];
@@ -140,6 +157,74 @@ describe('the picking side', () => {
     await pickup.idle();
     expect(link.sent).toContain('set CALLWARDEN_CHOICE=refuse:n2');
     expect(records.at(-1)).toMatchObject({ outcome: 'lost', told: 'already-taken', takenBy: null });
+  });
+
+  describe('of a call that rings on two phones', () => {
+    const second = ariChannel('c', 'PJSIP/1004-0000000c', 'Ringing');
+    const missed = ['pickup-missed', 'nonce=n2'];
+
+    async function chosen() {
+      const all = scene();
+      all.link.channels = [caller, leg, second];
+      all.link.variables.set('c CHANNEL(linkedid)', 'a');
+      await all.pickup.onUp(all.link);
+      all.pickup.onStasisStart(all.link, picker, asks('n1'));
+      await all.pickup.idle();
+      expect(all.link.sent).toContain('set CALLWARDEN_CANDIDATE=b');
+      all.link.sent.length = 0;
+      return all;
+    }
+
+    it('tries the other one when the first has stopped ringing, and records whose call was taken', async () => {
+      const { pickup, link, records } = await chosen();
+      link.channels = [caller, second];
+      pickup.onEvent(ended(21));
+      pickup.onStasisStart(link, picker, missed);
+      await pickup.idle();
+      expect(link.sent).toEqual(['set CALLWARDEN_CANDIDATE=c', 'set CALLWARDEN_CHOICE=take:n2', 'continue']);
+      pickup.onEvent({ type: 'Dial', atMs: 1, caller, peer: picker, dialstatus: 'ANSWER', dialstring: '' });
+      expect(records.at(-1)).toMatchObject({ id: 'pickup:n1', outcome: 'won', call: { from: '1004' } });
+    });
+
+    it('does not when the first was answered, though the other still seems to ring', async () => {
+      const { pickup, link, records } = await chosen();
+      link.channels = [caller, ariChannel('b', leg.name, 'Up'), second];
+      pickup.onStasisStart(link, picker, missed);
+      await pickup.idle();
+      expect(link.sent).toContain('set CALLWARDEN_CHOICE=refuse:n2');
+      expect(records.at(-1)).toMatchObject({ outcome: 'lost', told: 'already-taken', takenBy: '1002' });
+    });
+  });
+
+  it('has a picker who lost try the next call, three in all, in one record, and holds each only while he tries it', async () => {
+    const all = scene();
+    const legs = ['e', 'f', 'g'].map((id, index) => ariChannel(id, `PJSIP/1005-0000001${index}`, 'Ringing'));
+    all.link.channels = [caller, leg, ...legs];
+    for (const { id } of legs) all.link.variables.set(`${id} CHANNEL(linkedid)`, `call-${id}`);
+    await all.pickup.onUp(all.link);
+    all.pickup.onStasisStart(all.link, picker, asks('n1'));
+    await all.pickup.idle();
+    for (const nonce of ['m1', 'm2', 'm3']) {
+      all.pickup.onStasisStart(all.link, picker, ['pickup-missed', `nonce=${nonce}`]);
+      await all.pickup.idle();
+    }
+    const said = all.link.sent.filter((line) => /CANDIDATE|CHOICE/.test(line));
+    expect(said).toEqual([
+      'set CALLWARDEN_CANDIDATE=b',
+      'set CALLWARDEN_CHOICE=take:n1',
+      'set CALLWARDEN_CANDIDATE=e',
+      'set CALLWARDEN_CHOICE=take:m1',
+      'set CALLWARDEN_CANDIDATE=f',
+      'set CALLWARDEN_CHOICE=take:m2',
+      'set CALLWARDEN_CHOICE=refuse:m3',
+    ]);
+    expect(new Set(all.records.map(({ id }) => id))).toEqual(new Set(['pickup:n1']));
+    expect(all.records.at(-1)).toMatchObject({
+      outcome: 'lost',
+      call: { callId: 'call-f' },
+      lost: [{ callId: 'a' }, { callId: 'call-e' }],
+    });
+    expect(all.pickup.counts().attempts).toBe(0);
   });
 
   it('tells a picker of whom it knows nothing that nothing rings', async () => {
