@@ -1,10 +1,7 @@
 // Pickup with the whole product: codes dialled on real phones, rights from the database, records read by the commands.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IncomingCall } from '../lab/phone/incoming-call.ts';
-import type { Phone } from '../lab/phone/phone.ts';
-import { eventually } from '../lab/processes.ts';
-import { startPbx, type Pbx } from '../pbx.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ways } from './links.ts';
+import { pickupScene } from './pickup-scene.ts';
 
 const policy = [
   'extension set 1001-1005',
@@ -13,78 +10,16 @@ const policy = [
   'extension set 1006 --any-pickup on',
 ];
 
-interface PickupRow {
-  readonly party: string;
-  readonly via: string;
-  readonly verdict: string;
-  readonly outcome: string;
-  readonly rule: string;
-  readonly number: string;
-}
-
 describe.each(ways)('pickup on $way', (way) => {
-  let pbx: Pbx;
-  let phones: ReadonlyMap<string, Phone>;
-  const phone = (extension: string): Phone => {
-    const found = phones.get(extension);
-    if (!found) throw new Error(`no phone ${extension}`);
-    return found;
-  };
-
-  beforeAll(async () => {
-    pbx = await startPbx({ ...way, policy });
-    const extensions = ['1001', '1002', '1003', '1004', '1005', '1006'];
-    phones = new Map(
-      await Promise.all(extensions.map(async (ext) => [ext, await pbx.lab.phone(ext)] as const)),
-    );
-  });
-  afterAll(async () => {
-    await pbx?.[Symbol.asyncDispose]();
-  });
-
-  /** Ring groups call phones whose calls other tests never asked for. */
-  const newestCall = async (ringing: Phone): Promise<IncomingCall> => {
-    const isOpen = () => ringing.incoming.at(-1)?.ending === null;
-    expect(await eventually(isOpen, 3000)).toBe(true);
-    const found = ringing.incoming.at(-1);
-    if (!found) throw new Error('no call');
-    return found;
-  };
-
-  const letRing = async (caller: string, called: string, ringing = called) => {
-    const call = await phone(caller).call(called);
-    await call.waitRinging();
-    const incoming = await newestCall(phone(ringing));
-    const onBoard = async () => ((await pbx.json('ringing')) as { count: number }).count > 0;
-    expect(await eventually(onBoard, 3000)).toBe(true);
-    return { call, incoming };
-  };
-
-  const lastPickup = async (): Promise<PickupRow | undefined> => {
-    const { calls } = (await pbx.json('calls --kind pickup --limit 1')) as { calls: PickupRow[] };
-    return calls[0];
-  };
-
-  const recorded = async (expected: Partial<PickupRow>) => {
-    let row: PickupRow | undefined;
-    const fits = async () => {
-      row = await lastPickup();
-      return Object.entries(expected).every(([key, value]) => row?.[key as keyof PickupRow] === value);
-    };
-    await eventually(fits, 3000, 50);
-    expect(row).toMatchObject(expected);
-  };
+  const scene = pickupScene({ ...way, policy });
+  const { phone, letRing, rings, recorded } = scene;
+  afterEach(() => scene.quiet());
 
   it('shows what rings, with caller and phones', async () => {
     const { call } = await letRing('1001', '1002');
-    const { ringing } = (await pbx.json('ringing')) as {
-      ringing: { callerExtension: string; legs: { extension: string }[] }[];
-    };
-    expect(ringing).toHaveLength(1);
-    expect(ringing[0]).toMatchObject({ callerExtension: '1001', legs: [{ extension: '1002' }] });
+    expect(await scene.ringing()).toMatchObject([{ callerExtension: '1001', legs: [{ extension: '1002' }] }]);
     await call.cancel();
-    const isEmpty = async () => ((await pbx.json('ringing')) as { count: number }).count === 0;
-    expect(await eventually(isEmpty, 3000)).toBe(true);
+    await scene.untilOnBoard(0);
   });
 
   it('gives the group code the ringing call, and the first phone hears that it was completed elsewhere', async () => {
@@ -122,7 +57,7 @@ describe.each(ways)('pickup on $way', (way) => {
     const { call, incoming } = await letRing('1001', '1002');
     const picker = await phone('1005').call('**1002');
     expect(await picker.waitFinal()).toMatchObject({ status: 403, cause: 21 });
-    expect(picker.hearing.announcements.map(({ name }) => name)).toEqual(['feature-not-avail-line']);
+    expect(picker.heard).toEqual(['feature-not-avail-line']);
     expect(incoming.ending).toBeNull();
     await incoming.answer();
     await call.waitAnswered();
@@ -143,7 +78,7 @@ describe.each(ways)('pickup on $way', (way) => {
   it('tells a picker that nothing rings', async () => {
     const picker = await phone('1003').call('**1004');
     expect(await picker.waitFinal()).toMatchObject({ status: 480, cause: 31 });
-    expect(picker.hearing.announcements.map(({ name }) => name)).toEqual(['number-not-answering']);
+    expect(picker.heard).toEqual(['number-not-answering']);
     await recorded({ party: '1003', verdict: 'nothing-ringing' });
   });
 
@@ -160,7 +95,8 @@ describe.each(ways)('pickup on $way', (way) => {
     );
     const lost = pickers.find((picker) => picker !== won);
     await lost?.waitEnded();
-    expect(lost?.hearing.announcements.map(({ name }) => name)).toEqual(['beeperr']);
+    const taker = won === pickers[0] ? '1003' : '1004';
+    expect(lost?.heard).toEqual(['beeperr', ...Array.from(taker, (digit) => `digits/${digit}`)]);
     expect(won.ending).toBeNull();
     expect(call.ending).toBeNull();
     await won.hangup();
@@ -174,13 +110,13 @@ describe.each(ways)('pickup on $way', (way) => {
       ['602', '1002'],
     ] as const) {
       const call = await phone('1001').call(number);
-      const incoming = await newestCall(phone(ringing));
-      const onBoard = async () => ((await pbx.json('ringing')) as { count: number }).count === 1;
-      expect(await eventually(onBoard, 3000), number).toBe(true);
+      const incoming = await rings(ringing);
+      await scene.untilOnBoard(1);
       const picker = await phone('1006').call(`**${ringing}`);
       await picker.waitAnswered();
       await picker.waitVoice('1001');
       await incoming.waitCancelled();
+      await recorded({ party: '1006', via: 'directed', outcome: 'won', number: ringing });
       await picker.hangup();
       await call.waitEnded();
     }
@@ -188,15 +124,11 @@ describe.each(ways)('pickup on $way', (way) => {
 
   it('refuses at once, and within the deadline, when the daemon is away', async () => {
     const { call, incoming } = await letRing('1001', '1002');
-    await pbx.endDaemon('SIGKILL');
+    await scene.pbx.endDaemon('SIGKILL');
     const picker = await phone('1003').call('*8');
     expect(await picker.waitFinal(4000)).toMatchObject({ status: 503, cause: 42 });
     expect(incoming.ending).toBeNull();
     await call.cancel();
-    await pbx.startDaemon();
-  });
-
-  it('leaves no channel behind', async () => {
-    expect(await eventually(async () => (await pbx.lab.channels()).length === 0, 3000)).toBe(true);
+    await scene.pbx.startDaemon();
   });
 });
