@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts';
 import { readChoice } from './known-word.ts';
 
 /** Of RFC 5321, 4.5.3.1.3. */
-const MAIL_LENGTH_MAX = 254;
+export const MAIL_LENGTH_MAX = 254;
 /** One plain address without a display name; what quotes or brackets would hide from a reader is none. */
 export const MAIL_ADDRESS =
   /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/;

@@ -5,6 +5,7 @@ import {
   NO_FIGURES,
   readRingStatistics,
   type AttemptCount,
+  type RingCounts,
   type RingFigures,
   type RingKey,
   type Taker,
@@ -50,19 +51,9 @@ interface RingTime {
   readonly p90Ms: number | null;
 }
 
-export interface StatisticsRow {
+export interface StatisticsRow extends RingCounts {
   /** `2026-11-21`, the hour `08`, the name of a group ('' for none), an extension; `total`. */
   readonly key: string;
-  readonly calls: number;
-  readonly answered: number;
-  readonly rescued: number;
-  readonly abandoned: number;
-  readonly unanswered: number;
-  readonly refused: number;
-  readonly forwarded: number;
-  /** Only in rows of phones: somebody else got the call. */
-  readonly elsewhere: number;
-  readonly unknown: number;
   /** Of the calls that somebody got here, those that were picked up; null where there are none. */
   readonly rescuedShare: number | null;
   /** Of the calls whose end is known; null where there are none. */

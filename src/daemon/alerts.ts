@@ -4,9 +4,10 @@ import type { Logger } from '../config/logger.ts';
 import { messageOf } from '../errors.ts';
 import type { LiveAlert } from '../http/live-ports.ts';
 import { alertsDue, createAlertMemory, hasAlerts, type Alert } from '../pickup/alerts.ts';
-import type { PickupWay, RingingCall } from '../pickup/call.ts';
+import type { RingingCall } from '../pickup/call.ts';
 import type { PickupRights } from '../pickup/rights.ts';
 import type { LiveHub } from './live.ts';
+import type { Telling } from './telling.ts';
 
 /** The clock may be set meanwhile, so a timer is never set for longer. */
 const WAIT_MAX_MS = 60_000;
@@ -14,23 +15,6 @@ const WAIT_MAX_MS = 60_000;
 const WAIT_MIN_MS = 20;
 /** What is shown of a caller's number. */
 const CALLER_LENGTH_MAX = 40;
-
-/** How people and other programs are told. */
-export interface AlertTelling {
-  /** Never throws and never waits. */
-  toExtension(
-    extension: string,
-    ways: readonly PickupWay[],
-    message: { readonly subject: string; readonly text: string },
-  ): void;
-  /** `id`: the same for the same event, whichever daemon tells it. */
-  event(event: {
-    readonly id: string;
-    readonly kind: string;
-    readonly atMs: number;
-    readonly data: object;
-  }): void;
-}
 
 export interface AlertPorts {
   readonly logger: Logger;
@@ -42,7 +26,7 @@ export interface AlertPorts {
   readonly leads: () => boolean;
   readonly hub: Pick<LiveHub, 'emit'>;
   /** Null where nobody can be told beside the event stream. */
-  readonly telling: () => AlertTelling | null;
+  readonly telling: () => Pick<Telling, 'toExtension' | 'event'> | null;
   readonly nowMs: () => number;
 }
 

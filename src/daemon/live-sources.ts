@@ -6,7 +6,7 @@ import type { LiveEvents, LiveStatus } from '../http/live-ports.ts';
 import { whoMayTake } from '../pickup/access.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
 import type { Notice } from '../store/notices.ts';
-import { createAlerts, type AlertTelling } from './alerts.ts';
+import { createAlerts, type AlertPorts } from './alerts.ts';
 import { createLiveCalls } from './live-calls.ts';
 import { createLiveHub } from './live.ts';
 import { decisionFields } from './records.ts';
@@ -29,7 +29,7 @@ export interface DaemonLive extends Disposable {
 export interface DaemonLivePorts extends Pick<DaemonOptions, 'config' | 'logger'> {
   /** Null while the daemon is still starting. */
   readonly parts: () => DaemonParts | null;
-  readonly telling: () => AlertTelling | null;
+  readonly telling: AlertPorts['telling'];
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
 }

@@ -20,7 +20,7 @@ export interface CallRecord {
   readonly callId: string;
   /** The payer of a decision, the picker of a pickup; null where nobody could be named. */
   readonly party: string | null;
-  /** `direct`, `forward`, `transfer`; for a pickup `directed`, `group`, `any`, `exact`. */
+  /** `direct`, `forward`, `transfer`; for a pickup `directed`, `group`, `other-group`, `any`, `exact`. */
   readonly via: string | null;
   /** As it arrived. */
   readonly dialled: string;

@@ -23,11 +23,11 @@ export interface RingQuery {
   readonly extension: string | null;
 }
 
-/** The key is the day or hour as a number (days since 1970, hours of the day), else a name; null for all. */
+/** The day or hour as a number (days since 1970, hours of the day), else a name; null for all. */
 type Key = string | number | null;
 
-export interface RingFigures {
-  readonly key: Key;
+/** Calls by what became of them. */
+export interface RingCounts {
   readonly calls: number;
   readonly answered: number;
   readonly rescued: number;
@@ -38,6 +38,10 @@ export interface RingFigures {
   /** Only as a phone saw it: somebody else got the call. */
   readonly elsewhere: number;
   readonly unknown: number;
+}
+
+export interface RingFigures extends RingCounts {
+  readonly key: Key;
   /** Milliseconds until somebody had it, by answer or pickup; null where that was never. */
   readonly answerMedianMs: number | null;
   readonly answerP90Ms: number | null;

@@ -1,23 +1,11 @@
 // The question as the dialplan asks it by FastAGI: what stands round it, and that nothing is left of the other door.
 import { expect, it } from 'vitest';
-
 import { generateDialplan } from '../../src/asterisk/dialplan/generate.ts';
-import { contractIn, DEFAULT_CONTRACT } from '../../src/config/dialplan-contract.ts';
-
-const facts = {
-  ...DEFAULT_CONTRACT,
-  emergencyNumbers: ['911'],
-  internalPatterns: ['10XX'],
-  nationalPatterns: ['NXXXXXXXXX'],
-  groupCode: '*8',
-  anyCode: '*8*',
-  directedCode: '**',
-  unreadableAnnouncement: 'cannot-complete-as-dialed',
-  unavailableAnnouncement: 'ss-noservice',
-};
+import { contractIn } from '../../src/config/dialplan-contract.ts';
+import { DIALPLAN_OPTIONS } from './dialplan/options.ts';
 
 it('asks one address, with the script ended by the timeout, and compares the verdict at once', () => {
-  const text = generateDialplan({ ...facts, door: 'agi', agiAddress: '192.0.2.7:4574' });
+  const text = generateDialplan({ ...DIALPLAN_OPTIONS, door: 'agi', agiAddress: '192.0.2.7:4574' });
   const context = text.split('\n[').find((part) => part.startsWith('callwarden-number]')) ?? '';
   const lines = context.split('\n');
   const at = lines.findIndex((line) => line.includes('AGI(agi://'));

@@ -69,4 +69,17 @@ export async function install(...flags: readonly string[]): Promise<Installation
   return { directory, config, database, run, json };
 }
 
+/** In Mexico with `00`, extensions of four digits and the level closed, so that a test opens what it calls. */
+export const installInMexico = () =>
+  install(
+    '--home-region',
+    'MX',
+    '--international-prefix',
+    '00',
+    '--internal-pattern',
+    '1XXX',
+    '--level',
+    'closed',
+  );
+
 export const callwarden = (...args: readonly string[]) => runProgram(BINARY, args);

@@ -1,24 +1,12 @@
 // `callwarden check`: the verdict of the live decision in words, as JSON and as an exit status.
 import { describe, expect, it } from 'vitest';
-import { COMMANDS_DEADLINE_MS, install } from './callwarden.ts';
-
-const inMexico = () =>
-  install(
-    '--home-region',
-    'MX',
-    '--international-prefix',
-    '00',
-    '--internal-pattern',
-    '1XXX',
-    '--level',
-    'closed',
-  );
+import { COMMANDS_DEADLINE_MS, installInMexico } from './callwarden.ts';
 
 const paris = '0033140205050';
 
 describe('callwarden check', { timeout: COMMANDS_DEADLINE_MS }, () => {
   it('tells that a PIN would be asked for, which ones count, and what a right one does', async () => {
-    const { run, json } = await inMexico();
+    const { run, json } = await installInMexico();
     await json('extension', 'set', '1001', '--international', 'on', '--pin', 'when-denied');
     await json('pin', 'add', '--name', 'Ana', '--extension', '1001');
     const { pins } = (await json('pin', 'list')) as { pins: { id: string }[] };
@@ -47,7 +35,7 @@ describe('callwarden check', { timeout: COMMANDS_DEADLINE_MS }, () => {
   });
 
   it('tells what only observes, what a call counts as, and how long it may last', async () => {
-    const { run, json } = await inMexico();
+    const { run, json } = await installInMexico();
     await json('extension', 'set', '1001', '--international', 'on');
     await json('country', 'allow', 'FR');
     await json('rule', 'deny', '+331', '--observe', '--reason', 'too dear');
@@ -64,7 +52,7 @@ describe('callwarden check', { timeout: COMMANDS_DEADLINE_MS }, () => {
   });
 
   it('knows who is in quarantine, and what is said in the language of the caller', async () => {
-    const { run, json } = await inMexico();
+    const { run, json } = await installInMexico();
     await json('extension', 'set', '1001', '--international', 'on');
     await json('country', 'allow', 'FR');
     await json('announcement', 'set', 'quarantined', 'custom/locked', '--language', 'fr');
@@ -80,7 +68,7 @@ describe('callwarden check', { timeout: COMMANDS_DEADLINE_MS }, () => {
   });
 
   it('judges somebody who calls in from outside by the lists that admit', async () => {
-    const { run } = await inMexico();
+    const { run } = await installInMexico();
     const outside = await run('check', paris, '--from', '', '--outside-caller', '+541143211234', '--json');
     expect(outside.status).toBe(3);
     expect(JSON.parse(outside.stdout)).toMatchObject({ reason: 'unknown-payer', verdict: 'deny' });

@@ -1,22 +1,10 @@
 // `callwarden pickup why`: the decision about a pickup in words, as JSON and as an exit status, with no daemon there.
 import { describe, expect, it } from 'vitest';
-import { COMMANDS_DEADLINE_MS, install } from './callwarden.ts';
-
-const inMexico = () =>
-  install(
-    '--home-region',
-    'MX',
-    '--international-prefix',
-    '00',
-    '--internal-pattern',
-    '1XXX',
-    '--level',
-    'closed',
-  );
+import { COMMANDS_DEADLINE_MS, installInMexico } from './callwarden.ts';
 
 describe('callwarden pickup why', { timeout: COMMANDS_DEADLINE_MS }, () => {
   it('says who may take a call by which right, with exit status 3 who may not, and with 2 what it cannot read', async () => {
-    const { run, json } = await inMexico();
+    const { run, json } = await installInMexico();
     await json('pickup', 'group', 'create', 'sales');
     await json('pickup', 'group', 'add', 'sales', '1001-1003');
     await json('pickup', 'right', 'add', '1005', '1002', '--until', '2099-12-31 18:00', '--reason', 'deputy');

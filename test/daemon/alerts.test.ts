@@ -1,7 +1,7 @@
 // Alerts of the running daemon without an Asterisk: what people and programs are told, and when nobody is.
 import { describe, expect, it } from 'vitest';
 import type { Logger } from '../../src/config/logger.ts';
-import { createAlerts, type AlertPorts, type AlertTelling } from '../../src/daemon/alerts.ts';
+import { createAlerts, type AlertPorts } from '../../src/daemon/alerts.ts';
 import type { LiveNews } from '../../src/http/live-ports.ts';
 import type { RingingCall } from '../../src/pickup/call.ts';
 import { compileRights } from '../../src/pickup/rights.ts';
@@ -30,7 +30,7 @@ const world = (rest: Partial<AlertPorts> = {}) => {
   const lines: string[] = [];
   const log = (event: string) => void lines.push(event);
   const logger: Logger = { debug: log, info: log, warn: log, error: log };
-  const telling: AlertTelling = {
+  const telling: ReturnType<AlertPorts['telling']> = {
     toExtension: (extension, ways, message) => void told.push({ extension, ways, ...message }),
     event: (event) => void told.push(event),
   };

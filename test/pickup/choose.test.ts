@@ -7,8 +7,7 @@ import { choose, type Situation } from '../../src/pickup/choose.ts';
 import { CLAIM_MS, type Claim } from '../../src/pickup/claims.ts';
 import { compileRights } from '../../src/pickup/rights.ts';
 import { pickupGroup, pickupPolicy } from './policy.ts';
-
-const NOW_MS = 100_000;
+import { NOW_MS, pickupRequest as request, ringingCall, situationOf as situation } from './situations.ts';
 
 /** `sales`: 1001 to 1003 take from each other. `desk`: 1003 may take from 1009, not the other way. 1005 has the any-call right. */
 const POLICY = pickupPolicy({
@@ -21,39 +20,19 @@ const POLICY = pickupPolicy({
 });
 const RIGHTS = compileRights(POLICY);
 
-/** A call from outside that has rung for so many seconds on these extensions. */
-function call(
+/** As in `ringingCall`, from an extension where one is named. */
+const call = (
   callId: string,
   seconds: number,
   extensions: readonly string[],
   callerExtension: string | null = null,
-): RingingCall {
-  const ringingSinceMs = NOW_MS - seconds * 1000;
-  return {
+): RingingCall =>
+  ringingCall(
     callId,
-    callerChannelId: `caller-of-${callId}`,
-    callerExtension,
-    callerNumber: callerExtension ?? '5551234',
-    callerName: '',
-    dialled: [],
-    ringingSinceMs,
-    legs: extensions.map((extension) => ({
-      channelId: `${callId}-${extension}`,
-      channelName: `PJSIP/${extension}-00000001`,
-      extension,
-      ringingSinceMs,
-    })),
-  };
-}
-
-function situation(ringing: readonly RingingCall[], rest: Partial<Situation> = {}): Situation {
-  const longestFirst = ringing.toSorted((a, b) => a.ringingSinceMs - b.ringingSinceMs);
-  return { ringing: longestFirst, answered: [], claims: [], nowMs: NOW_MS, ...rest };
-}
-
-function request(picker: string | null, kind: PickupKind, target: string | null = null): PickupRequest {
-  return { kind, picker, pickerChannelId: `channel-of-${picker}`, target };
-}
+    seconds,
+    extensions,
+    callerExtension === null ? {} : { callerExtension, callerNumber: callerExtension },
+  );
 
 function claim(callId: string, picker: string, ageMs = 100): Claim {
   return { callId, picker, pickerChannelId: `channel-of-${picker}`, sinceMs: NOW_MS - ageMs };

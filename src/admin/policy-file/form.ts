@@ -9,7 +9,7 @@ import {
   premiumClasses,
 } from '../../barring/policy.ts';
 import { pickupWays } from '../../pickup/call.ts';
-import { MAIL_ADDRESS } from '../pickup-person.ts';
+import { MAIL_ADDRESS, MAIL_LENGTH_MAX } from '../pickup-person.ts';
 import { ALERT_AFTER_S_MAX, GROUP_NUMBER, PICKUP_ALLOWED_MAX, PROTECTED_NUMBER } from '../pickup-words.ts';
 
 /** Of one kind; more of them is no policy that anybody wrote. */
@@ -202,7 +202,7 @@ export const policyForm = z.strictObject({
     z.strictObject({
       name: text.default(''),
       'any-pickup': z.boolean().default(false),
-      mail: z.string().max(254).regex(MAIL_ADDRESS, 'must be a mail address').optional(),
+      mail: z.string().max(MAIL_LENGTH_MAX).regex(MAIL_ADDRESS, 'must be a mail address').optional(),
       'pickup-notice': z.array(z.enum(pickupWays)).max(pickupWays.length).optional(),
       ...layer,
     }),

@@ -1,26 +1,13 @@
 // Labels of the generated dialplan: Asterisk takes a second one of a name with a warning and goes to the first (main/pbx.c).
 import { expect, it } from 'vitest';
 import { generateDialplan } from '../../../src/asterisk/dialplan/generate.ts';
-import { DEFAULT_CONTRACT } from '../../../src/config/dialplan-contract.ts';
-
-const facts = {
-  ...DEFAULT_CONTRACT,
-  peers: ['callwarden-b'],
-  emergencyNumbers: ['911'],
-  internalPatterns: ['10XX'],
-  nationalPatterns: ['NXXXXXXXXX'],
-  groupCode: '*8',
-  anyCode: '*8*',
-  directedCode: '**',
-  unreadableAnnouncement: 'cannot-complete-as-dialed',
-  unavailableAnnouncement: 'ss-noservice',
-};
+import { DIALPLAN_OPTIONS } from './options.ts';
 
 it.each(['stasis', 'broadcast', 'agi'] as const)('has no label twice in one extension, door %s', (door) => {
   const seen = new Map<string, number>();
   let context = '';
   let extension = '';
-  for (const line of generateDialplan({ ...facts, door }).split('\n')) {
+  for (const line of generateDialplan({ ...DIALPLAN_OPTIONS, peers: ['callwarden-b'], door }).split('\n')) {
     context = /^\[([\w-]+)\]/.exec(line)?.[1] ?? context;
     extension = /^exten => ([^,]+),/.exec(line)?.[1] ?? extension;
     const [, label] = /^ same => n\((\w+)\)/.exec(line) ?? [];

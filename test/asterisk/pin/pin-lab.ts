@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { adoptWaiting } from '../../../src/asterisk/adopt-waiting.ts';
 import { connectAri, type AriTransport } from '../../../src/asterisk/ari/connect.ts';
 import type { AriEvent, AriLink } from '../../../src/asterisk/ari/link.ts';
-import { DEFAULT_CONTRACT } from '../../../src/config/dialplan-contract.ts';
 import { generateDialplan } from '../../../src/asterisk/dialplan/generate.ts';
 import { JOBS } from '../../../src/asterisk/dialplan/variables.ts';
 import type { PinCheck, PinQuestion } from '../../../src/asterisk/pin-ports.ts';
@@ -16,6 +15,7 @@ import type { DecisionRecord } from '../../../src/asterisk/screening-session.ts'
 import type { PinEntry } from '../../../src/barring/policy.ts';
 import type { ChallengeVerdict, OutboundCall, Verdict } from '../../../src/barring/verdict.ts';
 import type { AsteriskLine } from '../../lab/install.ts';
+import { DIALPLAN_OPTIONS } from '../dialplan/options.ts';
 import { startLab, type Lab } from '../../lab/lab.ts';
 import { eventually } from '../../lab/processes.ts';
 
@@ -25,7 +25,7 @@ export const ABROAD = '00541938384';
 export const PROMPT = 'agent-pass';
 export const WRONG = 'auth-incorrect';
 export const REFUSED = 'privacy-incorrect';
-export const UNAVAILABLE = 'ss-noservice';
+export const UNAVAILABLE = DIALPLAN_OPTIONS.unavailableAnnouncement;
 export const LOCKED = 'beeperr';
 /** What a call ends with where no PIN comes. */
 export const DENIED = 'cannot-complete-as-dialed';
@@ -38,17 +38,7 @@ const WORDS = new Map([
 export const TIMING: PinTiming = { ...pinTiming, firstDigitMs: 3_000, silenceMs: 1_500, checkMs: 1_000 };
 
 const sample = readFileSync(join(import.meta.dirname, '../../../dialplan/extensions-sample.conf'), 'utf8');
-const routine = generateDialplan({
-  ...DEFAULT_CONTRACT,
-  emergencyNumbers: ['911'],
-  internalPatterns: ['10XX'],
-  nationalPatterns: ['NXXXXXXXXX'],
-  groupCode: '*8',
-  anyCode: '*8*',
-  directedCode: '**',
-  unreadableAnnouncement: 'cannot-complete-as-dialed',
-  unavailableAnnouncement: UNAVAILABLE,
-});
+const routine = generateDialplan(DIALPLAN_OPTIONS);
 
 const rule = { id: 'rule:1', origin: 'organisation', text: 'A rule of the test.' } as const;
 const judged = { rule, trace: [], policyVersion: 1, observed: [], notices: [] };
