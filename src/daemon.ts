@@ -6,15 +6,15 @@ import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
 import type { Peers } from './asterisk/peers.ts';
 import type { Pickup } from './asterisk/pickup-session.ts';
-import type { DecisionRecord } from './asterisk/screening-session.ts';
 import { createPinSessions } from './asterisk/pin-session.ts';
-import { createScreeningDesk, type ScreeningDesk } from './asterisk/screening-desk.ts';
+import type { ScreeningDesk } from './asterisk/screening-desk.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
 import { startAgi } from './daemon/agi.ts';
 import { createDaemonHealth, type DaemonHealth } from './daemon/health.ts';
 import { createDaemonPins, type DaemonPins } from './daemon/pins.ts';
-import { startAmi, startAri, startPeers, type Doors } from './daemon/asterisk.ts';
+import { startAmi, startAri, startPeers } from './daemon/asterisk.ts';
+import { createDaemonDesk } from './daemon/desk.ts';
 import { createDaemonPickup, type DaemonPickup } from './daemon/pickup.ts';
 import { decisionFields } from './daemon/records.ts';
 import { statusOf, waitingStatus } from './daemon/status.ts';
@@ -181,14 +181,17 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       monotonicMs: () => performance.now(),
     }),
   );
-  const desk = createDesk(options, { policy, pins, usage, guard, dialplan }, (decision) => {
-    usage.said(decision);
-    afterwards.do(() => {
-      usage.record(decision);
-      logger.info('call', decisionFields(decision));
-      live.onDecision(decision);
-    });
-  });
+  const desk = createDaemonDesk(
+    { logger, policy, pins, usage, guard, dialplan, nowMs: Date.now, monotonicUs },
+    (decision) => {
+      usage.said(decision);
+      afterwards.do(() => {
+        usage.record(decision);
+        logger.info('call', decisionFields(decision));
+        live.onDecision(decision);
+      });
+    },
+  );
   const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
   const daemonPickup = createDaemonPickup({
     config,
@@ -252,36 +255,6 @@ function startRecorder(
     limits: config.records,
     onProblem: (problem) => logger.error('records', { problem }),
     onRecovered: (message) => logger.info('records', { message }),
-  });
-}
-
-function createDesk(
-  { logger }: DaemonOptions,
-  {
-    policy,
-    pins,
-    usage,
-    guard,
-    dialplan,
-  }: Pick<Doors, 'policy' | 'pins' | 'usage' | 'guard'> & Pick<DaemonParts, 'dialplan'>,
-  record: (decision: DecisionRecord) => void,
-): ScreeningDesk {
-  return createScreeningDesk({
-    judge: (call, request) => {
-      dialplan.seen(request.version);
-      const snapshot = policy.snapshot();
-      if (snapshot === null) return null;
-      const judgement = usage.judge(snapshot, call, request);
-      guard.judged(request.channelId, judgement);
-      return judgement;
-    },
-    isExtension: (endpoint) => policy.isExtension(endpoint),
-    pins,
-    refusal: (reason, language) => policy.refusal(reason, language),
-    nowMs: Date.now,
-    monotonicUs,
-    record,
-    onProblem: (problem, { channelName }) => logger.error('no-verdict', { problem, channel: channelName }),
   });
 }
 
