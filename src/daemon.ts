@@ -26,7 +26,7 @@ import { createDaemonUsage, type DaemonUsage } from './daemon/usage.ts';
 import { createApp } from './http/app.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
-import { createDaemonLive } from './daemon/live-sources.ts';
+import { createDaemonLive } from './daemon/live.ts';
 import { createNumberingNotice } from './daemon/numbering-notice.ts';
 import { PolicyHolder } from './daemon/policy-holder.ts';
 import type { CheckedDatabase } from './store/recorder-messages.ts';

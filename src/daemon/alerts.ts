@@ -6,7 +6,7 @@ import type { LiveAlert } from '../http/live-ports.ts';
 import { alertsDue, createAlertMemory, hasAlerts, type Alert } from '../pickup/alerts.ts';
 import type { RingingCall } from '../pickup/call.ts';
 import type { PickupRights } from '../pickup/rights.ts';
-import type { LiveHub } from './live.ts';
+import type { LiveHub } from './live-hub.ts';
 import type { Telling } from './telling.ts';
 
 /** The clock may be set meanwhile, so a timer is never set for longer. */

@@ -5,7 +5,7 @@ import type { LiveCall, LiveConcern, LiveEvent, LivePickup } from '../http/live-
 import type { RingingCall } from '../pickup/call.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
 import type { PickupRights } from '../pickup/rights.ts';
-import type { LiveHub } from './live.ts';
+import type { LiveHub } from './live-hub.ts';
 
 /** The board is looked at so often at most; where looking takes long, less often, for a tenth of the time. */
 const LOOK_MS = 100;

@@ -1,121 +1,102 @@
-// Live events: one bounded ring of what happens, and those who listen. Never waits for a listener: who is slow is dropped.
-import { randomBytes } from 'node:crypto';
-import { LiveQueue } from './live-queue.ts';
-import type {
-  LiveBoard,
-  LiveConcern,
-  LiveEvent,
-  LiveEvents,
-  LiveListener,
-  LiveListenOptions,
-  LiveNews,
-} from '../http/live-ports.ts';
+// What the running daemon tells of live: what rings, attempts to take it, alerts, decisions, notices, links and health.
+import type { PickupRecord } from '../asterisk/pickup-record.ts';
+import type { DecisionRecord } from '../asterisk/screening-session.ts';
+import type { DaemonOptions, DaemonParts } from '../daemon.ts';
+import type { LiveEvents, LiveStatus } from '../http/live-ports.ts';
+import { whoMayTake } from '../pickup/access.ts';
+import type { RingRecord } from '../pickup/ring-record.ts';
+import type { Notice } from '../store/notices.ts';
+import { createAlerts, type AlertPorts } from './alerts.ts';
+import { createLiveCalls } from './live-calls.ts';
+import { createLiveHub } from './live-hub.ts';
+import { decisionFields } from './records.ts';
+import { statusOf } from './status.ts';
 
-/** Events kept for those who come back; about 2 MB. */
-const EVENTS_MAX = 2_000;
-const LISTENERS_MAX = 256;
-/** After the last listener has gone, what rings is still followed for so long, so that he can go on where he was. */
-const FOLLOWED_MS = 60_000;
+/** Links and health are looked at so often while somebody listens. */
+const STATUS_MS = 1_000;
 
-export interface LiveHub extends LiveEvents, Disposable {
-  /** Never throws and never waits. */
-  emit(news: LiveNews, concern?: LiveConcern | null): void;
-  /** Whether somebody listens, or did so until a moment ago. What need not be looked for otherwise is not. */
-  isWanted(): boolean;
-  listeners(): number;
+export interface DaemonLive extends Disposable {
+  /** Null while the daemon is still starting. */
+  events(): LiveEvents | null;
+  /** Called after every event of the link. */
+  onBoardChange(): void;
+  onRung(record: RingRecord): void;
+  onPickup(record: PickupRecord): void;
+  onDecision(decision: DecisionRecord): void;
+  onNotice(notice: Pick<Notice, 'atMs' | 'kind' | 'extension' | 'text'>): void;
 }
 
-export interface LiveHubPorts {
+export interface DaemonLivePorts extends Pick<DaemonOptions, 'config' | 'logger'> {
+  /** Null while the daemon is still starting. */
+  readonly parts: () => DaemonParts | null;
+  readonly telling: AlertPorts['telling'];
   readonly nowMs: () => number;
-  /** Milliseconds. */
   readonly monotonicMs: () => number;
-  /** What rings, as `ringing` events that are not in the ring, and the status. Asked when somebody begins to listen. */
-  readonly board: () => { readonly calls: readonly LiveEvent[] } & Pick<LiveBoard, 'status'>;
-  /** Somebody listens after a time in which nobody did. */
-  readonly onWanted: () => void;
 }
 
-interface Hub {
-  readonly ports: LiveHubPorts;
-  /** Different at each start: an id of an earlier one is told apart. */
-  readonly boot: string;
-  readonly ring: LiveEvent[];
-  /** Of the newest event. */
-  sequence: number;
-  /** Events up to this one leave gaps, as nobody followed what rings. */
-  gapsUntil: number;
-  readonly listeners: Set<LiveQueue>;
-  unheardSinceMs: number;
-}
-
-export function createLiveHub(ports: LiveHubPorts): LiveHub {
-  const hub: Hub = {
-    ports,
-    boot: randomBytes(6).toString('hex'),
-    ring: [],
-    sequence: 0,
-    gapsUntil: 0,
-    listeners: new Set(),
-    unheardSinceMs: Number.NEGATIVE_INFINITY,
-  };
-  return {
-    emit: (news, concern = null) => {
-      hub.sequence += 1;
-      publish(hub, { id: idOf(hub, hub.sequence), atMs: ports.nowMs(), concern, ...news });
-    },
-    isWanted: () => isWanted(hub),
-    listeners: () => hub.listeners.size,
-    listen: (options) => listen(hub, options),
-    [Symbol.dispose]: () => {
-      for (const listener of hub.listeners) listener.close();
-    },
-  };
-}
-
-const idOf = ({ boot }: Hub, sequence: number) => `${boot}-${sequence}`;
-
-function isWanted({ listeners, ports, unheardSinceMs }: Hub): boolean {
-  return listeners.size > 0 || ports.monotonicMs() - unheardSinceMs < FOLLOWED_MS;
-}
-
-function publish(hub: Hub, event: LiveEvent): void {
-  hub.ring.push(event);
-  if (hub.ring.length > EVENTS_MAX) hub.ring.shift();
-  for (const listener of hub.listeners) listener.push(event);
-}
-
-function listen(hub: Hub, { lastEventId, sees }: LiveListenOptions): LiveListener | null {
-  const { ports, listeners } = hub;
-  if (listeners.size >= LISTENERS_MAX) return null;
-  if (!isWanted(hub)) {
-    hub.gapsUntil = hub.sequence;
-    ports.onWanted();
-  }
-  const queue = new LiveQueue(sees, () => {
-    if (listeners.delete(queue) && listeners.size === 0) hub.unheardSinceMs = ports.monotonicMs();
+export function createDaemonLive(ports: DaemonLivePorts): DaemonLive {
+  const { config, logger, parts, nowMs, monotonicMs } = ports;
+  const status = () => liveStatus(parts());
+  const hub = createLiveHub({
+    nowMs,
+    monotonicMs,
+    board: () => ({ calls: calls.board(), status: status() }),
+    onWanted: () => calls.onBoardChange(),
   });
-  const since = lastEventId === null ? null : missedSince(hub, lastEventId);
-  const { calls, status } = since === null ? ports.board() : { calls: [], status: null };
-  queue.begin(
-    since ?? [
-      {
-        id: idOf(hub, hub.sequence),
-        type: 'board',
-        atMs: ports.nowMs(),
-        data: { ringing: queue.callsSeen(calls), missed: lastEventId !== null, status },
-        concern: null,
-      },
-    ],
-  );
-  listeners.add(queue);
-  return queue;
+  const rights = () => parts()?.policy.rights() ?? null;
+  const ringing = () => parts()?.pickup.ringing() ?? [];
+  const alerts = createAlerts({
+    logger,
+    rights,
+    ringing,
+    isUp: () => (parts()?.ari.link() ?? null) !== null,
+    hub,
+    nowMs,
+    telling: ports.telling,
+    leads: () => leads(config.ari, parts()?.peers.silent() ?? []),
+  });
+  const calls = createLiveCalls({
+    hub,
+    ringing,
+    rights,
+    mayTake: (call, held) => whoMayTake(held, call, nowMs()),
+    alerts,
+    monotonicMs,
+  });
+  let told = '';
+  const timer = setInterval(() => {
+    if (!hub.isWanted()) return;
+    const now = status();
+    const text = JSON.stringify(now);
+    if (now !== null && told !== text) hub.emit({ type: 'status', data: now });
+    told = text;
+  }, STATUS_MS).unref();
+  return {
+    events: () => (parts() === null ? null : hub),
+    onBoardChange: () => calls.onBoardChange(),
+    onRung: (record) => {
+      calls.onRung(record);
+      alerts.forget(record.callId);
+    },
+    onPickup: (record) => calls.onPickup(record),
+    onDecision: (decision) => hub.emit({ type: 'decision', data: decisionFields(decision) }),
+    onNotice: ({ kind, extension, text }) => hub.emit({ type: 'notice', data: { kind, extension, text } }),
+    [Symbol.dispose]: () => {
+      clearInterval(timer);
+      calls[Symbol.dispose]();
+      alerts[Symbol.dispose]();
+      hub[Symbol.dispose]();
+    },
+  };
 }
 
-/** What came behind that event; null where it is not known, or some of what came is not kept. */
-function missedSince(hub: Hub, lastEventId: string): readonly LiveEvent[] | null {
-  const [boot, digits = ''] = lastEventId.split('-');
-  const last = /^\d{1,15}$/.test(digits) ? Number(digits) : Number.NaN;
-  if (boot !== hub.boot || !(last >= hub.gapsUntil && last <= hub.sequence)) return null;
-  const count = hub.sequence - last;
-  return count > hub.ring.length ? null : hub.ring.slice(hub.ring.length - count);
+/** Of several daemons on one Asterisk, the first in the alphabet of those that are alive tells. */
+function leads({ application, peers }: DaemonOptions['config']['ari'], silent: readonly string[]): boolean {
+  return peers.every((peer) => silent.includes(peer) || application < peer);
+}
+
+function liveStatus(parts: DaemonParts | null): LiveStatus | null {
+  if (parts === null) return null;
+  const { health, problems, ari, ami, pbx } = statusOf(parts);
+  return { health, problems, ari: ari.state, ami: ami.state, pbx };
 }

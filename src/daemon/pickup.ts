@@ -8,7 +8,7 @@ import type { Logger } from '../config/logger.ts';
 import type { CallRecorder } from '../store/recorder.ts';
 import { createLamps } from './lamps.ts';
 import { clockAt } from './house-clock.ts';
-import type { DaemonLive } from './live-sources.ts';
+import type { DaemonLive } from './live.ts';
 import { pickupPinsOf } from './pickup-pins.ts';
 import { createPickupNotices, type PickupNotices } from './pickup-notices.ts';
 import type { PolicyHolder } from './policy-holder.ts';

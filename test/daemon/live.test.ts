@@ -1,7 +1,7 @@
 // Live events without an Asterisk: order, resumption, bounds, and what each listener may see.
 import { describe, expect, it } from 'vitest';
 import { createLiveCalls } from '../../src/daemon/live-calls.ts';
-import { createLiveHub, type LiveHub } from '../../src/daemon/live.ts';
+import { createLiveHub, type LiveHub } from '../../src/daemon/live-hub.ts';
 import type { LiveEvent, LiveListener, LiveListenOptions } from '../../src/http/live-ports.ts';
 import type { RingingCall } from '../../src/pickup/call.ts';
 import { compileRights } from '../../src/pickup/rights.ts';

@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createLiveHub, type LiveHub } from '../../src/daemon/live.ts';
+import { createLiveHub, type LiveHub } from '../../src/daemon/live-hub.ts';
 import { createApp } from '../../src/http/app.ts';
 import { listenOnSocket } from '../../src/http/local-server.ts';
 import { eventually } from '../lab/processes.ts';
