@@ -32,6 +32,7 @@ interface State {
   link: AriLink | null;
   /** This Asterisk cannot take them. */
   refused: boolean;
+  /** What was told over that link, of lamps that there still are. */
   readonly told: Map<string, DeviceState>;
   timer: NodeJS.Timeout | null;
   stopped: boolean;
@@ -73,8 +74,13 @@ function look(state: State): void {
   }
   const rights = ports.rights();
   if (!link || !rights) return;
-  for (const [name, wanted] of wantedStates(rights, ports.ringing(), state.told.keys())) {
-    if (state.told.get(name) !== wanted) tell(state, name, wanted);
+  const wanted = wantedStates(rights, ports.ringing());
+  for (const [name, shown] of wanted) if (state.told.get(name) !== shown) tell(state, name, shown);
+  for (const [name, shown] of state.told) {
+    if (wanted.has(name)) continue;
+    // A group that is gone, or has another number.
+    if (shown !== 'NOT_INUSE') tell(state, name, 'NOT_INUSE');
+    state.told.delete(name);
   }
 }
 
@@ -94,15 +100,13 @@ function tell(state: State, name: string, wanted: DeviceState): void {
   void told().catch((error: unknown) => refuse(messageOf(error)));
 }
 
-/** The lamps of all groups, and of those that are no more and were told of. */
+/** The lamps of all groups that have a number, and the one for any call. */
 function wantedStates(
   rights: PickupRights,
   ringing: readonly RingingCall[],
-  told: Iterable<string>,
 ): ReadonlyMap<string, DeviceState> {
   const lit = litLamps(rights, ringing);
-  const states = new Map<string, DeviceState>([...told].map((name) => [name, 'NOT_INUSE']));
-  states.set(LAMPS.any, lit.any ? 'RINGING' : 'NOT_INUSE');
+  const states = new Map<string, DeviceState>([[LAMPS.any, lit.any ? 'RINGING' : 'NOT_INUSE']]);
   for (const number of [...rights.groups.byNumber.keys()].slice(0, LAMPS_MAX)) {
     states.set(LAMPS.group + number, lit.groups.has(number) ? 'RINGING' : 'NOT_INUSE');
   }
