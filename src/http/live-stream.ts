@@ -5,7 +5,7 @@ import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { LiveEvent, LiveEvents, LiveListener } from './live-ports.ts';
 import { refuse, STILL_STARTING } from './refusal.ts';
 
-/** Streams at once; the other half of the connections is for commands. */
+/** Streams at once; the other connections are for commands. */
 const STREAMS_MAX = 16;
 /** So often something is written, so that both ends know that the other one is there. */
 const BEAT_MS = 15_000;

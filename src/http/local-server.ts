@@ -10,7 +10,8 @@ import type { Hono } from 'hono';
 import { AppError } from '../errors.ts';
 
 const PROBE_DEADLINE_MS = 1000;
-const CONNECTIONS_MAX = 32;
+/** A third each for event streams, for calls that are being taken, and for commands. */
+const CONNECTIONS_MAX = 48;
 const REQUEST_DEADLINE_MS = 5000;
 /** Only who has one to send is asked for a body, and says how long it may be; others are not read. */
 const BOUNDS = {

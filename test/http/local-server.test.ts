@@ -10,7 +10,7 @@ import { createApp } from '../../src/http/app.ts';
 import { listenOnSocket } from '../../src/http/local-server.ts';
 import { eventually } from '../lab/processes.ts';
 
-const CONNECTIONS_MAX = 32;
+const CONNECTIONS_MAX = 48;
 const DEADLINE_MS = 30_000;
 const RUNS = 100;
 
