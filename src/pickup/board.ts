@@ -157,6 +157,11 @@ function dialled(state: BoardState, event: Extract<PbxEvent, { type: 'dialled' }
     caller.dialledAt = event.caller?.place ?? null;
     state.watcher?.joined(before, table.callIdOf(channels, peer));
   }
+  // A phone that sends sound of its own in place of ringing (183) stays `down`, and can be taken all the same (pickup.c).
+  const isEarly = event.status === 'progress' && peer.state === 'down';
+  if (isEarly && peer.called && peer.extension !== null && peer.ringing === 'not-yet') {
+    startRinging(state, peer, event.atMs);
+  }
   follow(state, peer, event.atMs);
 }
 
@@ -217,7 +222,8 @@ function destroyed(state: BoardState, event: Extract<PbxEvent, { type: 'channel-
   const channel = channels.channels.get(channelId);
   if (!channel) return;
   // A queue that is picked from tells of it only by this cause: its Dial events name nobody (app_queue.c).
-  if (channel.state === 'ringing' && channel.called && cause === CAUSE_ANSWERED_ELSEWHERE) {
+  const wasThere = channel.state === 'ringing' || channel.ringing === 'now';
+  if (wasThere && channel.called && cause === CAUSE_ANSWERED_ELSEWHERE) {
     noteAnswer(state, channel, null, atMs);
     const callId = table.callIdOf(channels, channel);
     if (channel.extension !== null) watcher?.answered({ callId, by: null, atMs, how: 'unsaid' });
@@ -254,7 +260,7 @@ function rebuild(state: BoardState, listing: readonly ListedChannel[], atMs: num
     channel.dialled ||= facts.dialled ?? '';
     if (isNew && facts.linkedId !== '') channel.callId = facts.linkedId;
     if (channel.ringing === 'now' && channel.state === 'up') follow(state, channel, atMs);
-    else if (channel.ringing === 'now' && channel.state !== 'ringing') {
+    else if (channel.ringing === 'now' && channel.state !== 'ringing' && channel.state !== 'down') {
       stopRinging(state, channel, 'cancelled', atMs);
     }
   }

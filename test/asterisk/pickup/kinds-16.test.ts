@@ -3,9 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startKindsLab, type KindsLab } from './kinds-lab.ts';
 import { PASSED_ON_KINDS } from './kinds-passed-on.ts';
 import { playKind } from './kinds-play.ts';
+import { RARE_KINDS } from './kinds-rare.ts';
 import { DIALPLAN_KINDS } from './kinds.ts';
 
-const CHOSEN = ['queue-pausing', 'forward-to-trunk', 'all-decline', 'transfer-rings-again', 'rings-out'];
+const CHOSEN = [
+  'queue-pausing',
+  'forward-to-trunk',
+  'all-decline',
+  'transfer-rings-again',
+  'rings-out',
+  'followme-rescued-by-group',
+  'early-media-rescued',
+  'transfer-while-it-rings',
+];
 
 describe('what rings on Asterisk 16', () => {
   let bench: KindsLab;
@@ -16,7 +26,9 @@ describe('what rings on Asterisk 16', () => {
     await bench?.[Symbol.asyncDispose]();
   });
 
-  const kinds = [...DIALPLAN_KINDS, ...PASSED_ON_KINDS].filter(({ name }) => CHOSEN.includes(name));
+  const kinds = [...DIALPLAN_KINDS, ...PASSED_ON_KINDS, ...RARE_KINDS].filter(({ name }) =>
+    CHOSEN.includes(name),
+  );
 
   it('knows the kinds that are chosen', () => {
     expect(kinds.map(({ name }) => name).toSorted()).toEqual(CHOSEN.toSorted());

@@ -1,4 +1,6 @@
 // A lab for all kinds of ringing: what Asterisk sends is heard, compared with what it lists, and kept as a stream.
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { connectAri } from '../../../src/asterisk/ari/connect.ts';
 import type { AriChannel, AriEvent, AriLink } from '../../../src/asterisk/ari/link.ts';
@@ -7,83 +9,8 @@ import { compileRights } from '../../../src/pickup/rights.ts';
 import type { RingRecord } from '../../../src/pickup/ring-record.ts';
 import type { AsteriskLine } from '../../lab/install.ts';
 import { startLab, type Lab } from '../../lab/lab.ts';
-import { CODES, FEATURES_CONF, POLICY } from './pickup-lab.ts';
-
-/**
- * 600 rings three phones, 602 and 603 go through Local channels (604 and 615 are on the way of 603), 606 rings one phone
- * after the other, 607 a phone and then an announcement, 609 what 608 goes on to, as a forward by dialplan would; 610, 611
- * and 617 are queues (a pause between rings, two callers at once, a short one), 612 parks, 614 is an application of
- * somebody else, 616 rings a phone for a second, 618 listens to a call.
- */
-const DIALPLAN = `[phones]
-include => callwarden-pickup
-exten => _10XX,1,Dial(PJSIP/\${EXTEN},30)
-exten => 600,1,Dial(PJSIP/1002&PJSIP/1003&PJSIP/1004,30)
-exten => 602,1,Dial(Local/1002@phones&Local/1003@phones/n,30)
-exten => 603,1,Dial(Local/604@phones/n,30)
-exten => 604,1,Dial(Local/615@phones/n,30)
-exten => 615,1,Dial(Local/1002@phones,30)
-exten => 606,1,Dial(PJSIP/1002,1)
- same => n,Dial(PJSIP/1003,30)
-exten => 607,1,Dial(PJSIP/1002,1)
- same => n,Answer()
- same => n,Wait(30)
-exten => 608,1,Set(CALLFORWARD=1003)
- same => n,Goto(phones,\${CALLFORWARD},1)
-exten => 609,1,Dial(Local/608@phones/n,30)
-exten => 610,1,Answer()
- same => n,Queue(pausing,,,,20)
-exten => 611,1,Answer()
- same => n,Queue(two,,,,20)
-exten => 612,1,Answer()
- same => n,Park()
-exten => 614,1,Stasis(somebody-else)
-exten => 616,1,Dial(PJSIP/1002,1)
-exten => 617,1,Answer()
- same => n,Queue(pausing,,,,3)
- same => n,Wait(30)
-exten => 618,1,ChanSpy(PJSIP/1001)
-exten => _9.,1,Dial(PJSIP/\${EXTEN:1}@trunk,30)
-
-[from-trunk]
-exten => _X.,1,Goto(phones,\${EXTEN:-4},1)
-
-${CODES}`;
-
-const QUEUES = `[general]
-persistentmembers=no
-autofill=yes
-[pausing]
-strategy=ringall
-timeout=1
-retry=2
-ringinuse=yes
-member => PJSIP/1002
-[two]
-strategy=linear
-timeout=15
-retry=1
-ringinuse=no
-autofill=yes
-member => PJSIP/1003,0,Three,PJSIP/1003
-member => PJSIP/1004,0,Four,PJSIP/1004
-`;
-
-const FILES = {
-  'features.conf': FEATURES_CONF,
-  'queues.conf': QUEUES,
-  'res_parking.conf': `[general]
-[default]
-parkext=700
-parkpos=701-720
-context=parkedcalls
-parkingtime=2
-comebacktoorigin=yes
-comebackdialtime=30
-`,
-};
-
-const MODULES = ['res_parking', 'app_chanspy'];
+import { ANNOUNCEMENTS, DIALPLAN, FILES, MODULES } from './kinds-asterisk.ts';
+import { POLICY } from './pickup-lab.ts';
 
 export type Line = readonly unknown[];
 
@@ -96,11 +23,18 @@ export interface KindsLab extends AsyncDisposable {
   readonly foreign: { readonly started: AriChannel[] };
   /**
    * A quiet point: exactly these extensions ring, for these calls, longest ringing first, and the phones of Asterisk's own listing
-   * say the same. `else`: phones that Asterisk rings and the board does not offer.
+   * say the same. `otherwise`: phones that Asterisk rings and the board does not offer. `early`: phones that the board offers
+   * and Asterisk does not list as ringing, as they send sound of their own instead.
    */
-  rings(calls: readonly (readonly string[])[], otherwise?: readonly string[]): Promise<void>;
+  rings(
+    calls: readonly (readonly string[])[],
+    otherwise?: readonly string[],
+    early?: readonly string[],
+  ): Promise<void>;
   /** A request to ARI in the name of somebody else's application. */
   ari(method: string, path: string, body?: object): Promise<unknown>;
+  /** Asterisk reads it and makes the call. */
+  dropCallFile(text: string): void;
   cut(): Promise<void>;
   connect(): Promise<void>;
   forget(): void;
@@ -108,7 +42,15 @@ export interface KindsLab extends AsyncDisposable {
 
 export async function startKindsLab(asterisk: AsteriskLine): Promise<KindsLab> {
   await using resources = new AsyncDisposableStack();
-  const lab = resources.use(await startLab({ asterisk, dialplan: DIALPLAN, files: FILES, modules: MODULES }));
+  const lab = resources.use(
+    await startLab({
+      asterisk,
+      dialplan: DIALPLAN,
+      files: FILES,
+      modules: MODULES,
+      announcements: ANNOUNCEMENTS,
+    }),
+  );
   const lines: Line[] = [];
   const records: RingRecord[] = [];
   const rights = compileRights(POLICY);
@@ -190,8 +132,9 @@ export async function startKindsLab(asterisk: AsteriskLine): Promise<KindsLab> {
     records,
     lines,
     foreign: { started },
-    rings: async (calls, otherwise = []) => {
-      const wanted = [...calls.flat(), ...otherwise].toSorted();
+    rings: async (calls, otherwise = [], early = []) => {
+      const ringing = calls.flat().filter((extension) => !early.includes(extension));
+      const wanted = [...ringing, ...otherwise].toSorted();
       let seen: Awaited<ReturnType<typeof list>> = { line: [], ringing: [] };
       const endMs = performance.now() + 5_000;
       const shown = () =>
@@ -222,6 +165,12 @@ export async function startKindsLab(asterisk: AsteriskLine): Promise<KindsLab> {
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
       return text === '' ? null : (JSON.parse(text) as unknown);
+    },
+    dropCallFile: (text) => {
+      // A file that is moved there is whole when Asterisk sees it.
+      const file = join(lab.directory, 'spool', 'lab.call');
+      writeFileSync(file, text);
+      renameSync(file, join(lab.directory, 'spool/outgoing/lab.call'));
     },
     cut,
     connect,
