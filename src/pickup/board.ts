@@ -198,7 +198,10 @@ function endOf(status: string): RingEnd {
  */
 function answered(state: BoardState, caller: KnownChannel | null, peer: KnownChannel, atMs: number): void {
   const { channels } = state;
-  if (caller && !peer.isLocal && peer.parentId !== caller.id) {
+  // A phone answers its own call once; its caller may have been replaced meanwhile, by a transfer while it rang.
+  const isOwn = peer.called || peer.parentId === caller?.id;
+  peer.called = false;
+  if (caller && !peer.isLocal && !isOwn) {
     const answer = { callId: table.callIdOf(channels, caller), by: peer.extension, atMs };
     state.answers = withAnswer(state.answers, { ...answer, extensions: [] });
     state.watcher?.answered({ ...answer, how: 'pickup' });
