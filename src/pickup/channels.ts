@@ -38,6 +38,8 @@ export interface ChannelTable {
   readonly channelsMax: number;
   /** Oldest first. */
   readonly channels: Map<string, KnownChannel>;
+  /** Those that do not ring, the one that has not rung for longest first. */
+  readonly quiet: Set<string>;
   /** The legs that ring, in the order in which they began. */
   readonly ringing: Map<string, KnownChannel>;
   /** The halves of Local channels find each other by name: `Local/x@y-00000001;1` and `;2`. */
@@ -63,6 +65,7 @@ export function createChannelTable(
     extensionOf,
     channelsMax,
     channels: new Map(),
+    quiet: new Set(),
     ringing: new Map(),
     localIds: new Map(),
     dropped: 0,
@@ -103,6 +106,7 @@ export function learn(table: ChannelTable, facts: ChannelFacts, atMs: number): K
     children: new Set(),
   };
   table.channels.set(channel.id, channel);
+  table.quiet.add(channel.id);
   if (isLocal) table.localIds.set(channel.name, channel.id);
   return channel;
 }
@@ -131,6 +135,7 @@ export function forget(table: ChannelTable, id: string): void {
   if (channel.parentId !== null) table.channels.get(channel.parentId)?.children.delete(id);
   if (channel.isLocal) table.localIds.delete(channel.name);
   table.ringing.delete(id);
+  table.quiet.delete(id);
   table.channels.delete(id);
 }
 
@@ -138,6 +143,7 @@ export function startRinging(table: ChannelTable, leg: KnownChannel, sinceMs: nu
   leg.ringing = 'now';
   leg.ringingSinceMs = sinceMs;
   table.ringing.set(leg.id, leg);
+  table.quiet.delete(leg.id);
   const caller = callerOf(table, leg);
   if (caller) caller.firstRangAtMs ??= sinceMs;
 }
@@ -146,6 +152,7 @@ export function startRinging(table: ChannelTable, leg: KnownChannel, sinceMs: nu
 export function stopRinging(table: ChannelTable, leg: KnownChannel): void {
   leg.ringing = 'over';
   table.ringing.delete(leg.id);
+  if (table.channels.has(leg.id)) table.quiet.add(leg.id);
 }
 
 /** The call that a channel belongs to: the identity of the topmost channel of its chain. */
@@ -205,12 +212,12 @@ function otherHalf(table: ChannelTable, channel: KnownChannel): KnownChannel | u
   return id === undefined ? undefined : table.channels.get(id);
 }
 
-/** The oldest goes first, and a phone that rings last of all. */
+/** The oldest that does not ring goes first; where all ring, the oldest of all. */
 function makeRoom(table: ChannelTable): void {
   if (table.channels.size < table.channelsMax) return;
+  const [quiet] = table.quiet;
   const [oldest] = table.channels.keys();
-  const victim = table.channels.values().find(({ ringing }) => ringing !== 'now')?.id ?? oldest;
-  const channel = victim === undefined ? undefined : table.channels.get(victim);
+  const channel = table.channels.get(quiet ?? oldest ?? '');
   if (!channel) return;
   table.onDropped(channel);
   forget(table, channel.id);
