@@ -1,5 +1,6 @@
 // The attempts that Asterisk is carrying out: each keeps its claim until somebody has the call or the picker has lost it.
 import type { AriEvent, AriLink } from './ari/link.ts';
+import { CAUSES } from './causes.ts';
 import type { AnsweredCall } from '../pickup/answers.ts';
 import type { RingingBoard } from '../pickup/board.ts';
 import type { Candidate, PickupRequest } from '../pickup/call.ts';
@@ -66,9 +67,6 @@ export interface AttemptPorts {
 /** Attempts followed at once; beyond it the oldest is recorded as unknown. */
 const ATTEMPTS_MAX = 1_000;
 
-/** Q.850 cause of a leg whose call was answered elsewhere. */
-const CAUSE_ANSWERED_ELSEWHERE = 26;
-
 interface OpenAttempt extends Attempt {
   /** The leg that was tried went with the word that somebody else has the call. */
   legTaken: boolean;
@@ -133,7 +131,7 @@ function onEvent(state: State, event: AriEvent, link: AriLink | null): void {
     if (event.dialstatus === 'ANSWER' && state.open.has(event.peer.id)) end(state, event.peer.id, 'won');
   } else if (event.type === 'ChannelDestroyed') {
     pickerGone(state, event.channel.id);
-    if (event.cause === CAUSE_ANSWERED_ELSEWHERE) legTaken(state, event.channel.id, link);
+    if (event.cause === CAUSES.answeredElsewhere) legTaken(state, event.channel.id, link);
   }
 }
 

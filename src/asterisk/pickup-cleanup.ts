@@ -1,5 +1,6 @@
 // A look back at each pickup: a leg that rings on behind it, or a picker who is stuck, is ended or told of. Never an answered call.
 import type { AriLink } from './ari/link.ts';
+import { CAUSES } from './causes.ts';
 import { CONTEXTS } from './dialplan/variables.ts';
 import { legTried, type Attempt } from './pickup-attempts.ts';
 import type { PickupOutcome } from './pickup-record.ts';
@@ -10,8 +11,6 @@ const LEG_AFTER_MS = 2_000;
 const PICKER_AFTER_MS = 10_000;
 /** Looks that are still to come; beyond it none is added. */
 const LOOKS_MAX = 1_000;
-const CAUSE_ANSWERED_ELSEWHERE = 26;
-const CAUSE_UNAVAILABLE = 42;
 
 export interface CleanupPorts {
   readonly link: () => AriLink | null;
@@ -59,7 +58,7 @@ async function endLeg(ports: CleanupPorts, link: AriLink, attempt: Attempt, legI
   if (picker?.state !== 'Up' || !picker.dialplan.appName.startsWith('App')) return;
   if (leg?.id !== legId || leg.state !== 'Ringing') return;
   ports.onProblem(`${leg.name} rings on although ${picker.name} has its call; it is hung up`);
-  await link.hangup(legId, CAUSE_ANSWERED_ELSEWHERE);
+  await link.hangup(legId, CAUSES.answeredElsewhere);
 }
 
 /**
@@ -77,6 +76,6 @@ async function lookAtPicker(ports: CleanupPorts, link: AriLink, attempt: Attempt
     );
   } else if (appName === '') {
     ports.onProblem(`${picker.name} is stuck behind a pickup; it is hung up`);
-    await link.hangup(picker.id, CAUSE_UNAVAILABLE);
+    await link.hangup(picker.id, CAUSES.unavailable);
   }
 }

@@ -1,6 +1,7 @@
 // A call taken from outside a phone, by command, board or API: we call the picker's phone, and who answers it takes the call.
 import { randomUUID } from 'node:crypto';
 import type { AriEvent, AriLink } from './ari/link.ts';
+import { CAUSES } from './causes.ts';
 import { CONTEXTS, VARIABLES } from './dialplan/variables.ts';
 import { openRecord, TAKE_CHANNEL, type PickupRecord } from './pickup-record.ts';
 import type { Choice, PickupRequest, RingingCall } from '../pickup/call.ts';
@@ -22,9 +23,6 @@ const PAUSE_MS = 3_000;
 
 /** Longest number or name shown on the picker's phone. */
 const SHOWN_LENGTH_MAX = 64;
-
-/** Q.850 cause of a leg whose call was answered elsewhere; the phone shows no missed call. */
-const CAUSE_ANSWERED_ELSEWHERE = 26;
 
 export interface TakePorts {
   readonly link: () => AriLink | null;
@@ -215,7 +213,7 @@ function giveUp(state: State, channelId: string): void {
 function hangUp({ ports }: State, { channelId }: Take): void {
   void ports
     .link()
-    ?.hangup(channelId, CAUSE_ANSWERED_ELSEWHERE)
+    ?.hangup(channelId, CAUSES.answeredElsewhere)
     .catch(() => undefined);
 }
 
