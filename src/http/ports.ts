@@ -61,14 +61,13 @@ export interface DaemonStatus {
   readonly numberingNotice: string;
 }
 
+/** What the daemon answers with; null while it is starting, unless told otherwise. */
 export interface DaemonView {
-  /** Null while the daemon is still starting. */
-  status(): DaemonStatus | null;
-  ringing(): readonly RingingCall[];
+  readonly status: () => DaemonStatus | null;
+  readonly ringing: () => readonly RingingCall[];
   /** Resolves within 45 s; null while there is no policy or no connection to Asterisk. */
   readonly take: (request: TakeRequest) => Promise<TakeOutcome | null>;
-  /** Null while the daemon is still starting. */
   readonly live: () => LiveEvents | null;
-  /** Sends a test notice; empty where no such way is configured, null while the daemon is still starting. */
-  testNotice(way: NoticeWay, to: string): Promise<readonly NoticeResult[]> | null;
+  /** Sends a test notice; empty where no such way is configured. */
+  readonly testNotice: (way: NoticeWay, to: string) => Promise<readonly NoticeResult[]> | null;
 }
