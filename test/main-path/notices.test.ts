@@ -93,6 +93,18 @@ from = "callwarden@example.com"
         call: { from: { extension: '1002' }, caller: { extension: '1001' } },
       },
     });
+    const [ended] = await waitTold('ringing-ended');
+    expect(ended).toMatchObject({
+      pbx: 'lab',
+      data: {
+        outcome: 'rescued',
+        answeredBy: '1003',
+        takenFrom: '1002',
+        callerExtension: '1001',
+        dialled: '1002',
+        extensions: [{ extension: '1002', outcome: 'taken' }],
+      },
+    });
     // Nobody else is told, least of all who did it himself.
     const others = EXTENSIONS.filter((one) => one !== '1002').flatMap((one) => phone(one).agent.texts);
     expect([others, mailServer.taken.length]).toEqual([[], 1]);
