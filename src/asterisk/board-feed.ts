@@ -17,6 +17,8 @@ export interface BoardFeedPorts {
   readonly board: RingingBoard;
   readonly nowMs: () => number;
   readonly onProblem: (message: string) => void;
+  /** The board has changed without an event. */
+  readonly onFound?: () => void;
 }
 
 /** Channels that ring, or are about to, whose linkedid is asked for in one rebuild; further ones come onto the board with their events. */
@@ -30,30 +32,40 @@ const WAITING_EVENTS_MAX = 20_000;
 
 const LISTINGS_MAX = 3;
 
+/** What rings on without its caller is asked for so much later: by then Asterisk has cancelled it, or given it another one. */
+const ASK_AFTER_MS = 50;
+
 interface FeedState {
   /** What came since the listing began; null while none is under way. */
   waiting: PbxEvent[] | null;
   overflowed: boolean;
+  link: AriLink | null;
+  /** A listing for calls that ring on without their caller is under way, or about to be. */
+  asking: boolean;
   /** Told apart by number, so that a listing of a lost link cannot end that of the next one. */
   generation: number;
 }
 
 /** A feed for one board. Events carry the time at which they arrive, so the board lives in one clock. */
 export function createBoardFeed(ports: BoardFeedPorts): BoardFeed {
-  const state: FeedState = { waiting: null, overflowed: false, generation: 0 };
+  const state: FeedState = { waiting: null, overflowed: false, link: null, asking: false, generation: 0 };
   return {
     onEvent(event) {
       const fact = toPbxEvent(event, ports.nowMs());
       if (fact === null) return;
       if (state.waiting === null) {
         ports.board.apply(fact);
+        askSoon(state, ports);
       } else if (state.waiting.length < WAITING_EVENTS_MAX) {
         state.waiting.push(fact);
       } else {
         state.overflowed = true;
       }
     },
-    onUp: (link) => rebuild(state, link, ports),
+    onUp: (link) => {
+      state.link = link;
+      return rebuild(state, link, ports);
+    },
   };
 }
 
@@ -78,7 +90,31 @@ async function rebuild(state: FeedState, link: AriLink, ports: BoardFeedPorts): 
   const waiting = state.waiting ?? [];
   state.waiting = null;
   for (const fact of waiting) ports.board.apply(fact);
+  askSoon(state, ports);
   return done;
+}
+
+function askSoon(state: FeedState, ports: BoardFeedPorts): void {
+  if (state.asking || !ports.board.isAsking()) return;
+  state.asking = true;
+  setTimeout(() => void findCallers(state, ports), ASK_AFTER_MS).unref();
+}
+
+/** One listing for all of them; where the link is lost, the next rebuild finds them. */
+async function findCallers(state: FeedState, ports: BoardFeedPorts): Promise<void> {
+  const { link, generation } = state;
+  try {
+    if (!link || !ports.board.isAsking()) return;
+    const channels = await link.listChannels();
+    if (state.generation === generation && state.waiting === null) {
+      ports.board.findCallers(channels.map((channel) => toListed(channel, '', '')));
+      ports.onFound?.();
+    }
+  } catch (error) {
+    ports.onProblem(`who calls where a call was passed on could not be asked: ${messageOf(error)}`);
+  } finally {
+    state.asking = false;
+  }
 }
 
 /** Everything that is up, with the linkedid of each channel that is called and what was dialled on that of its caller. */

@@ -1,13 +1,13 @@
 // The first question of a pickup, answered: who asks, what he may take, and what is said to his channel.
 import type { AriChannel, AriLink } from './ari/link.ts';
-import type { PickupAttempts } from './pickup-attempts.ts';
+import type { Attempt, PickupAttempts } from './pickup-attempts.ts';
 import { askForPickupPin, pickupChallenge, type PickupChallenge, type PickupPins } from './pickup-pin.ts';
 import { openRecord, type PickupRecord } from './pickup-record.ts';
 import { readPickupQuestion, type PickupQuestion } from './pickup-request.ts';
 import type { PickupTakes } from './pickup-take.ts';
 import { sayChoice, sayNothing, type Said } from './pickup-words.ts';
 import type { RingingBoard } from '../pickup/board.ts';
-import type { Choice, PickupRequest } from '../pickup/call.ts';
+import type { Choice } from '../pickup/call.ts';
 import { choose, type Situation } from '../pickup/choose.ts';
 import type { PickupGrant, PickupRights } from '../pickup/rights.ts';
 
@@ -102,7 +102,8 @@ function conclude(desk: AnswerDesk, link: AriLink, decided: Decided): Promise<Sa
     situation.ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId) ?? null;
   const latencyUs = ports.monotonicUs() - decided.startUs;
   const record = openRecord(question, choice, call, situation.nowMs, latencyUs);
-  if (choice.kind === 'take') begin(desk, choice, question.request, record, grant ?? null);
+  if (choice.kind === 'take')
+    begin(desk, choice, { request: question.request, grant: grant ?? null, call: call ?? undefined, record });
   return follow(desk, record, said);
 }
 
@@ -144,15 +145,12 @@ async function answerByPin(
 function begin(
   desk: AnswerDesk,
   { callId, candidates }: Choice & { kind: 'take' },
-  request: PickupRequest,
-  record: PickupRecord,
-  grant: PickupGrant | null,
+  asked: Pick<Attempt, 'request' | 'grant' | 'call' | 'record'>,
 ): void {
-  const { picker, pickerChannelId } = request;
+  const { picker, pickerChannelId } = asked.request;
   const [, ...rest] = candidates;
-  const legs = { candidates, rest };
-  desk.attempts.begin({ request, grant, picker: picker ?? '', pickerChannelId, callId, ...legs, record });
-  desk.ports.record(record);
+  desk.attempts.begin({ ...asked, picker: picker ?? '', pickerChannelId, callId, candidates, rest });
+  desk.ports.record(asked.record);
 }
 
 /** What became of the words: a refusal ends with them, an attempt goes on. */

@@ -4,6 +4,7 @@ import { CAUSES } from './causes.ts';
 import type { AnsweredCall } from '../pickup/answers.ts';
 import type { RingingBoard } from '../pickup/board.ts';
 import type { Candidate, PickupRequest } from '../pickup/call.ts';
+import type { CallFacts } from '../pickup/protections.ts';
 import type { PickupGrant } from '../pickup/rights.ts';
 import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
 import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
@@ -22,6 +23,8 @@ export interface Attempt {
   readonly candidates: readonly [Candidate, ...Candidate[]];
   /** Those behind the one that is being tried. */
   readonly rest: readonly Candidate[];
+  /** What protections look at; undefined where the call had gone from the board. */
+  readonly call: CallFacts | undefined;
   readonly record: PickupRecord;
 }
 
@@ -40,7 +43,10 @@ export interface PickupAttempts {
   /** Holds the call for the picker until the attempt ends. */
   begin(attempt: Attempt): void;
   /** The picker has lost the leg and tries this one instead, in the same attempt; does nothing when it has ended. */
-  tryNext(pickerChannelId: string, next: Pick<Attempt, 'callId' | 'candidates' | 'rest' | 'record'>): void;
+  tryNext(
+    pickerChannelId: string,
+    next: Pick<Attempt, 'callId' | 'candidates' | 'rest' | 'call' | 'record'>,
+  ): void;
   /** Events after the board has heard them. */
   onEvent(event: AriEvent, link: AriLink | null): void;
   onHint(hint: PickupHint): void;
@@ -103,8 +109,9 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
     get: (pickerChannelId) => state.open.get(pickerChannelId),
     claims: () => state.claims,
     underWay: (atMs) =>
-      Array.from(state.open.values(), ({ callId, candidates, picker }) => ({
+      Array.from(state.open.values(), ({ callId, candidates, picker, call }) => ({
         callId,
+        ...(call ? { call } : {}),
         extensions: candidates.map(({ extension }) => extension),
         by: picker,
         atMs,
@@ -183,7 +190,12 @@ function end(
   if (outcome === 'won') {
     const extensions = attempt.candidates.map(({ extension }) => extension);
     const answer = { callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs };
-    ports.board.noteAnswered({ ...answer, pickedUpFrom: callTaken(attempt)?.from ?? null });
+    const { call } = attempt;
+    ports.board.noteAnswered({
+      ...answer,
+      ...(call ? { call } : {}),
+      pickedUpFrom: callTaken(attempt)?.from ?? null,
+    });
   }
   ports.record({
     ...attempt.record,

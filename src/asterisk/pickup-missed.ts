@@ -76,6 +76,7 @@ function tryLeg(
     callId,
     candidates,
     rest: attempt.rest.slice(at + 1),
+    call,
     record: next,
   });
   return said;
@@ -119,7 +120,7 @@ function tryAnother(
   const record = { ...attempt.record, rule, call: picked, lost };
   const [leg, ...rest] = candidates;
   const said = takeLeg(desk, link, pickerChannelId, nonce, rights, leg);
-  attempts.tryNext(pickerChannelId, { callId, candidates, rest, record });
+  attempts.tryNext(pickerChannelId, { callId, candidates, rest, call, record });
   ports.record(record);
   return said;
 }

@@ -54,6 +54,8 @@ export interface Pickup {
   /** Longest ringing first. */
   ringing(): readonly RingingCall[];
   counts(): { readonly channels: number; readonly dropped: number; readonly attempts: number };
+  /** No more events come: hands on the records of calls that rang, those that still ring with an end that is not known. */
+  stop(): void;
   /** Resolves when everything that was said has been taken by Asterisk or given up. */
   idle(): Promise<void>;
 }
@@ -85,7 +87,12 @@ export function createPickup(given: PickupPorts): Pickup {
   const desk: Desk = {
     ports,
     board,
-    feed: createBoardFeed({ board, nowMs: ports.nowMs, onProblem: ports.onProblem }),
+    feed: createBoardFeed({
+      board,
+      nowMs: ports.nowMs,
+      onProblem: ports.onProblem,
+      onFound: () => ports.onBoardChange?.(),
+    }),
     attempts: createPickupAttempts({
       board,
       nowMs: ports.nowMs,
@@ -129,6 +136,7 @@ export function createPickup(given: PickupPorts): Pickup {
     take: (request) => desk.takes.take(request),
     ringing: () => board.ringing(),
     counts: () => ({ ...board.counts(), attempts: desk.attempts.size }),
+    stop: () => rings.log.close(given.nowMs()),
     idle: () => questions.idle(),
   };
 }

@@ -1,7 +1,11 @@
 // The calls that were answered a moment ago, so that who comes too late is told by whom.
 
+import type { CallFacts } from './protections.ts';
+
 /** A call that no longer rings because somebody has it. */
 export interface AnsweredCall {
+  /** What protections look at, where it is known. */
+  readonly call?: CallFacts;
   readonly callId: string;
   /** The extensions on whose phones it rang. */
   readonly extensions: readonly string[];
@@ -44,7 +48,8 @@ export function withAnswer(
   const before = recent[index];
   if (!before) return [...recent, heard];
   const extensions = [...new Set([...before.extensions, ...heard.extensions])].slice(0, EXTENSIONS_MAX);
-  return recent.with(index, { ...before, extensions, by: before.by ?? heard.by });
+  const call = before.call ?? heard.call;
+  return recent.with(index, { ...before, extensions, by: before.by ?? heard.by, ...(call ? { call } : {}) });
 }
 
 /** Those that count as just answered at `nowMs`, latest first. */

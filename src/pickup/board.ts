@@ -4,6 +4,8 @@ import type { RingingCall } from './call.ts';
 import * as table from './channels.ts';
 import type { ChannelTable, KnownChannel } from './channels.ts';
 import type { ListedChannel, PbxEvent } from './events.ts';
+import { findCallers, leaveBehind } from './passed-on.ts';
+import { endByCause, endOf, wentOn } from './ring-ends.ts';
 import type { RingEnd, RingWatcher } from './ring-watcher.ts';
 import { headOf, ringingCalls, waits } from './ringing-calls.ts';
 
@@ -23,6 +25,9 @@ export interface RingingBoard {
    * gone; who answered in the gap is not known.
    */
   rebuild(listing: readonly ListedChannel[], atMs: number): void;
+  /** True while something rings on without its caller and is not offered, until `findCallers` has been given a listing. */
+  isAsking(): boolean;
+  findCallers(listing: readonly ListedChannel[]): void;
   /** Longest ringing first. */
   ringing(): readonly RingingCall[];
   /** Calls that somebody has answered or taken a moment before `nowMs`, latest first. */
@@ -48,10 +53,6 @@ const DIAL_GOES_ON: ReadonlySet<string> = new Set(['', 'ringing', 'progress', 'p
 
 /** Q.850 cause of a leg that was cancelled because the call was answered elsewhere. */
 const CAUSE_ANSWERED_ELSEWHERE = 26;
-/** Of a leg whose call Asterisk gave up, when it says so. */
-const CAUSE_NO_ANSWER = 19;
-/** User busy, and call rejected: the phone said no. */
-const CAUSES_DECLINED: ReadonlySet<number> = new Set([17, 21]);
 
 /**
  * What a phone runs that a program called by ARI or AMI. It is not offered: no event says for whom it rings, not even where
@@ -68,6 +69,8 @@ export function createRingingBoard(options: BoardOptions): RingingBoard {
   return {
     apply: (event) => apply(state, event),
     rebuild: (listing, atMs) => rebuild(state, listing, atMs),
+    isAsking: () => channels.orphans.size > 0,
+    findCallers: (listing) => passOn(state, listing),
     ringing: () => ringingCalls(channels),
     answered: (nowMs) => justAnswered(state.answers, nowMs),
     noteAnswered: (answer) => {
@@ -124,10 +127,13 @@ function follow(state: BoardState, channel: KnownChannel, atMs: number): void {
 }
 
 function startRinging(state: BoardState, leg: KnownChannel, sinceMs: number): void {
-  const { channels, watcher } = state;
-  table.startRinging(channels, leg, sinceMs);
+  table.startRinging(state.channels, leg, sinceMs);
+  tellRang(state, leg);
+}
+
+function tellRang({ channels, watcher }: BoardState, leg: KnownChannel): void {
   if (!watcher || leg.extension === null) return;
-  const { id: channelId, extension, knownSinceMs } = leg;
+  const { id: channelId, extension, knownSinceMs, ringingSinceMs: sinceMs } = leg;
   const caller = table.callerOf(channels, leg);
   const call = headOf(channels, leg, caller, table.callIdOf(channels, leg));
   watcher.rang({ channelId, extension, sinceMs, knownSinceMs, offered: !caller || waits(caller), call });
@@ -151,6 +157,7 @@ function dialled(state: BoardState, event: Extract<PbxEvent, { type: 'dialled' }
   const caller = event.caller && table.learn(channels, event.caller, event.atMs);
   const peer = table.learn(channels, event.peer, event.atMs);
   if (caller) {
+    table.noteDialled(caller, event.caller?.exten ?? '');
     const before = table.callIdOf(channels, peer);
     table.connect(channels, caller, peer);
     peer.called = true;
@@ -174,20 +181,6 @@ function dialEnded(state: BoardState, event: Extract<PbxEvent, { type: 'dialled'
     answered(state, event.caller && (channels.get(event.caller.id) ?? null), peer, event.atMs);
   } else {
     stopRinging(state, peer, event.forwarded === true ? 'forwarded' : endOf(event.status), event.atMs);
-  }
-}
-
-/** From DialStatus in lower case. A phone that declines with 603 is told as one that did not answer; its end says more. */
-function endOf(status: string): RingEnd {
-  switch (status) {
-    case 'busy':
-    case 'congestion':
-    case 'chanunavail':
-      return 'refused';
-    case 'noanswer':
-      return 'timeout';
-    default:
-      return 'cancelled';
   }
 }
 
@@ -231,23 +224,25 @@ function destroyed(state: BoardState, event: Extract<PbxEvent, { type: 'channel-
     const callId = table.callIdOf(channels, channel);
     if (channel.extension !== null) watcher?.answered({ callId, by: null, atMs, how: 'unsaid' });
   }
-  if (channel.ringing === 'now' || CAUSES_DECLINED.has(cause)) {
-    const end = CAUSES_DECLINED.has(cause) ? 'refused' : cause === CAUSE_NO_ANSWER ? 'timeout' : 'cancelled';
-    stopRinging(state, channel, end, atMs);
-  }
-  watcher?.callerGone(channelId, wentOn(channel, event.place), atMs);
+  const end = endByCause(cause);
+  if (channel.ringing === 'now' || end === 'refused') stopRinging(state, channel, end, atMs);
+  watcher?.callerGone(channelId, wentOn(channel.dialledAt, event.place), atMs);
+  leaveBehind(channels, channelId);
   table.forget(channels, channelId);
 }
 
-/** A caller who goes from the very line that rang the phones gave up there, be it between two rings of a queue. */
-function wentOn(caller: KnownChannel, place: string | undefined): boolean | null {
-  return place === undefined || caller.dialledAt === null ? null : place !== caller.dialledAt;
+function passOn(state: BoardState, listing: readonly ListedChannel[]): void {
+  for (const { callIdBefore, callId, ringing } of findCallers(state.channels, listing)) {
+    state.watcher?.joined(callIdBefore, callId);
+    for (const leg of ringing) tellRang(state, leg);
+  }
 }
 
 function noteAnswer(state: BoardState, leg: KnownChannel, by: string | null, atMs: number): void {
   if (leg.extension === null) return;
   const callId = table.callIdOf(state.channels, leg);
-  const answer = { callId, extensions: [leg.extension], by, atMs };
+  const call = headOf(state.channels, leg, table.callerOf(state.channels, leg), callId);
+  const answer = { callId, extensions: [leg.extension], by, atMs, call };
   state.answers = withAnswer(state.answers, answer, leg.ringingSinceMs);
 }
 
@@ -256,11 +251,15 @@ function rebuild(state: BoardState, listing: readonly ListedChannel[], atMs: num
   const listed = new Set(listing.map(({ id }) => id));
   const gone = [...channels.channels.keys()].filter((id) => !listed.has(id));
   state.watcher?.lost(gone, state.heardAtMs);
-  for (const id of gone) table.forget(channels, id);
+  for (const id of gone) {
+    leaveBehind(channels, id);
+    table.forget(channels, id);
+  }
   for (const facts of listing) {
     const isNew = !channels.channels.has(facts.id);
     const channel = table.learn(channels, facts, Math.min(facts.createdAtMs, atMs));
     channel.dialled ||= facts.dialled ?? '';
+    if (facts.dialled !== undefined && facts.dialled !== '') table.noteDialled(channel, facts.exten ?? '');
     if (isNew && facts.linkedId !== '') channel.callId = facts.linkedId;
     if (channel.ringing === 'now' && channel.state === 'up') follow(state, channel, atMs);
     else if (channel.ringing === 'now' && channel.state !== 'ringing' && channel.state !== 'down') {
@@ -268,14 +267,16 @@ function rebuild(state: BoardState, listing: readonly ListedChannel[], atMs: num
     }
   }
   // Only now, with all of them known, can a leg find its caller.
-  for (const facts of listing) adopt(state, facts, atMs);
+  const extens = table.localExtens(listing);
+  for (const facts of listing) adopt(state, facts, extens.get(facts.linkedId) ?? [], atMs);
+  passOn(state, listing);
 }
 
 /**
  * A listed phone that is called, or the half of a `Local` channel, that no event told of. Its linkedid names the call; the
  * channel of that id is the caller as long as it lives. A leg that is its own oldest channel was originated: nobody calls it.
  */
-function adopt(state: BoardState, facts: ListedChannel, atMs: number): void {
+function adopt(state: BoardState, facts: ListedChannel, extens: readonly string[], atMs: number): void {
   const { channels } = state;
   const leg = channels.channels.get(facts.id);
   if (!leg || (leg.extension === null && !leg.isLocal) || leg.ringing !== 'not-yet') return;
@@ -286,6 +287,8 @@ function adopt(state: BoardState, facts: ListedChannel, atMs: number): void {
     if (CALLED_BY_PROGRAMS.has(facts.application ?? '')) return;
     const caller = channels.channels.get(facts.linkedId);
     if (caller) table.connect(channels, caller, leg);
+    // Which `Local` channels stood between the two is not to be learnt, so all of the call count.
+    if (!leg.isLocal) leg.alsoDialled = extens;
     leg.called = true;
   }
   leg.connectedNumber = facts.connectedNumber;

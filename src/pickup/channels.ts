@@ -1,5 +1,5 @@
 // The channels that are up at the PBX, how they hang together, and a bound on how many are remembered.
-import type { ChannelFacts, ChannelState } from './events.ts';
+import type { ChannelFacts, ChannelState, ListedChannel } from './events.ts';
 
 export interface KnownChannel {
   readonly id: string;
@@ -11,6 +11,13 @@ export interface KnownChannel {
   readonly knownSinceMs: number;
   /** What was dialled on it, or, of a `Local` channel, what it was called for; '' where that is not known. */
   dialled: string;
+  /**
+   * Where else its dialplan had phones called. Of a phone and a `Local` channel: what was dialled above it on channels that
+   * are not known, or not any more.
+   */
+  alsoDialled: readonly string[];
+  /** Its caller has gone, and who calls now is not known yet: with the line of the dialplan that he called it in. */
+  leftBy: { readonly place: string | null } | null;
   /** The line of the dialplan that it ran when it last had a phone called; null where that is not known. */
   dialledAt: string | null;
   state: ChannelState;
@@ -44,6 +51,8 @@ export interface ChannelTable {
   readonly ringing: Map<string, KnownChannel>;
   /** The halves of Local channels find each other by name: `Local/x@y-00000001;1` and `;2`. */
   readonly localIds: Map<string, string>;
+  /** Those that are left by their caller. */
+  readonly orphans: Set<string>;
   /** Channels forgotten because there were too many. */
   dropped: number;
   /** Told before one of them goes. */
@@ -68,6 +77,7 @@ export function createChannelTable(
     quiet: new Set(),
     ringing: new Map(),
     localIds: new Map(),
+    orphans: new Set(),
     dropped: 0,
     onDropped: () => undefined,
   };
@@ -94,6 +104,8 @@ export function learn(table: ChannelTable, facts: ChannelFacts, atMs: number): K
     isLocal,
     knownSinceMs: atMs,
     dialled: isLocal ? localExten(facts.name) : '',
+    alsoDialled: [],
+    leftBy: null,
     dialledAt: null,
     parentId: null,
     callId: facts.id,
@@ -119,22 +131,34 @@ export function connect(table: ChannelTable, caller: KnownChannel, peer: KnownCh
   caller.children.add(peer.id);
 }
 
-/** Forgets a channel; what it dialled keeps the identity of the call. */
+/** Notes where in its dialplan a channel has phones called; what is no number (`s`, a word) tells nothing of it. */
+export function noteDialled(channel: KnownChannel, number: string): void {
+  if (channel.isLocal || number === channel.dialled || !/^[+*#\d]/.test(number)) return;
+  if (channel.alsoDialled.includes(number) || channel.alsoDialled.length >= DIALLED_MAX) return;
+  channel.alsoDialled = [...channel.alsoDialled, number];
+}
+
+/** Forgets a channel; what it dialled keeps the identity of the call, and its numbers. */
 export function forget(table: ChannelTable, id: string): void {
   const channel = table.channels.get(id);
   if (!channel) return;
   const callId = callIdOf(table, channel);
   const half = isDialledHalf(channel) ? otherHalf(table, channel) : undefined;
-  if (half) half.callId = callId;
+  if (half) {
+    half.alsoDialled = dialledOf(table, half);
+    half.callId = callId;
+  }
   for (const childId of channel.children) {
     const child = table.channels.get(childId);
     if (child?.parentId !== id) continue;
+    child.alsoDialled = dialledOf(table, child);
     child.parentId = null;
     child.callId = callId;
   }
   if (channel.parentId !== null) table.channels.get(channel.parentId)?.children.delete(id);
   if (channel.isLocal) table.localIds.delete(channel.name);
   table.ringing.delete(id);
+  table.orphans.delete(id);
   table.quiet.delete(id);
   table.channels.delete(id);
 }
@@ -157,13 +181,18 @@ export function stopRinging(table: ChannelTable, leg: KnownChannel): void {
 
 /** The call that a channel belongs to: the identity of the topmost channel of its chain. */
 export function callIdOf(table: ChannelTable, channel: KnownChannel): string {
+  return topOf(table, channel).callId;
+}
+
+/** The topmost channel of the chain, which may be the channel itself. */
+export function topOf(table: ChannelTable, channel: KnownChannel): KnownChannel {
   let top = channel;
   for (let step = 0; step < CHAIN_MAX; step += 1) {
     const next = above(table, top);
     if (!next) break;
     top = next;
   }
-  return top.callId;
+  return top;
 }
 
 /** Who calls: the nearest channel up the chain that is no `Local` half, else the topmost one; null when unknown. */
@@ -178,22 +207,38 @@ export function callerOf(table: ChannelTable, channel: KnownChannel): KnownChann
 }
 
 /**
- * What the caller dialled, then what the `Local` channels between him and this phone were called for, without repetition.
- * What a channel dials next is told nowhere: its place in the dialplan changes, so the first one counts.
+ * What the caller dialled, then where else his dialplan had phones called (after a transfer: what the transferer dialled), then
+ * what the `Local` channels between him and this phone were called for, without repetition. A dialplan that calls phones
+ * from a macro or routine (exten `s`) tells nothing of where it was.
  */
 export function dialledOf(table: ChannelTable, leg: KnownChannel): readonly string[] {
-  const found: string[] = [];
+  const found: (readonly string[])[] = [leg.alsoDialled];
   let channel = above(table, leg);
   for (let step = 0; channel && step < CHAIN_MAX; step += 1) {
-    found.push(channel.dialled);
+    const { isLocal, dialled, alsoDialled } = channel;
+    found.push(isLocal ? [...alsoDialled, dialled] : [dialled, ...alsoDialled]);
     channel = above(table, channel);
   }
-  return [...new Set(found.toReversed())].filter((one) => one !== '').slice(0, DIALLED_MAX);
+  return [...new Set(found.toReversed().flat())].filter((one) => one !== '').slice(0, DIALLED_MAX);
 }
 
-/** `Local/<exten>@<context>-00000001;1` (core_local.c). */
+/** `Local/<exten>@<context>-00000001;1` (core_local.c); '' for every other channel. */
 function localExten(name: string): string {
   return /^Local\/([^@]*)@/.exec(name)?.[1] ?? '';
+}
+
+/** What the `Local` channels of each call were called for, by Asterisk's linkedid. */
+export function localExtens(
+  listing: readonly Pick<ListedChannel, 'name' | 'linkedId'>[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, linkedId } of listing) {
+    const exten = localExten(name);
+    if (exten === '' || linkedId === '') continue;
+    const extens = found.get(linkedId) ?? [];
+    if (extens.length < DIALLED_MAX && !extens.includes(exten)) found.set(linkedId, [...extens, exten]);
+  }
+  return found;
 }
 
 /** One step towards the caller: who dialled it, or from the half that runs the dialplan to the half that was dialled. */

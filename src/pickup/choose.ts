@@ -58,7 +58,7 @@ export function choose(
   // a code for several calls the same is no reason: of those that he may take, none rings.
   const namesOne = kind === 'exact' || kind === 'directed';
   const closed = namesOne && scope.refusal === null ? found.refusal : null;
-  const missed = closed === null ? tooLate(situation, scope) : null;
+  const missed = closed === null ? tooLate(situation, rights, scope) : null;
   if (missed) return missed;
   const refusal = scope.refusal ?? closed;
   if (refusal === null) return { kind: 'nothing-ringing' };
@@ -134,12 +134,17 @@ function pinHelps(situation: Situation, rights: PickupRights, request: PickupReq
   return !call || reach(call, opened, rights, request).rule !== null;
 }
 
-function tooLate(situation: Situation, scope: Scope): Choice | null {
+function tooLate(situation: Situation, rights: PickupRights, scope: Scope): Choice | null {
   // Oldest first again, and the latest is the one that is asked for.
   const missed = justAnswered(situation.answered, situation.nowMs).findLast(
-    ({ callId, extensions }) =>
-      scope.means(callId, extensions) &&
-      extensions.some((extension) => scope.accessTo(extension, []).kind === 'open'),
+    ({ callId, extensions, call }) => {
+      // Who might not have taken it learns nothing of it afterwards either.
+      const overCall = call ? protectionsOfCall(rights.protections, call) : [];
+      return (
+        scope.means(callId, extensions) &&
+        extensions.some((extension) => scope.accessTo(extension, overCall).kind === 'open')
+      );
+    },
   );
   return missed ? { kind: 'already-taken', by: missed.by } : null;
 }

@@ -6,6 +6,8 @@ import type { HeardAnswer, RingEnd, RingWatcher, RungLeg, StoppedLeg } from './r
 export interface RingLog extends RingWatcher {
   /** Hands on what has waited long enough for the last word on who has the call. */
   settle(nowMs: number): void;
+  /** Hands on everything that it holds, as nothing more will be heard: of what still rings the end is not known. */
+  close(nowMs: number): void;
   /** Calls that ring, have rung and may ring again, or wait for that word. */
   readonly size: number;
   /** Something waits for `settle`. */
@@ -23,6 +25,9 @@ const SETTLE_MS = 300;
 
 /** Longer than a pickup may take until its outcome is known (claims.ts): who took it is told then at the latest. */
 const SETTLE_PICKUP_MS = 4_000;
+
+/** By then it is known whether somebody else calls in the place of a caller who went. */
+const SETTLE_LEFT_MS = 1_000;
 
 const CALLS_MAX = 10_000;
 /** Extensions in one record; further ones are not listed. */
@@ -63,6 +68,9 @@ export function createRingLog(options: RingLogOptions): RingLog {
     callerGone: (channelId, wentOn, atMs) => callerGone(state, channelId, wentOn, atMs),
     lost: (channelIds, heardAtMs) => lost(state, channelIds, heardAtMs),
     settle: (nowMs) => settle(state, nowMs),
+    close: (nowMs) => {
+      for (const call of state.calls.values()) giveUp(state, call, nowMs);
+    },
     get size() {
       return state.calls.size;
     },
@@ -92,6 +100,7 @@ function rang(state: State, leg: RungLeg): void {
     state.byCaller.delete(call.callerChannelId);
   }
   call.callerChannelId = callerChannelId;
+  call.leftAtMs = null;
   if (leg.offered) call.startedAtMs = Math.min(call.startedAtMs ?? leg.sinceMs, leg.sinceMs);
   if (call.legs.size >= LEGS_MAX) return;
   state.byLeg.set(leg.channelId, callId);
@@ -115,6 +124,7 @@ function openCall(leg: RungLeg): OpenCall {
     answer: null,
     gaveUp: false,
     cut: false,
+    leftAtMs: null,
     closedAtMs: null,
   };
 }
@@ -143,7 +153,8 @@ function stopped(
   call.stoppedAtMs = atMs;
   // Nobody will tell of the end of a caller whom the board does not know.
   if (call.legs.size > 0 || call.callerChannelId !== null) return;
-  call.cut = true;
+  if (call.leftAtMs !== null) call.gaveUp = end === 'cancelled';
+  else call.cut = true;
   close(state, call, atMs);
 }
 
@@ -205,7 +216,14 @@ function callerGone(state: State, channelId: string, wentOn: boolean | null, atM
   const call = ofCaller(state, channelId);
   state.byCaller.delete(channelId);
   if (!call || call.closedAtMs !== null) return;
-  call.gaveUp = call.legs.size > 0 || call.lastEnd === 'cancelled' || wentOn === false;
+  // Asterisk cancels what rings before its caller goes; events of one instant may cross, or the call was passed on.
+  if (call.legs.size > 0) {
+    call.callerChannelId = null;
+    call.leftAtMs = atMs;
+    state.settling.add(call);
+    return;
+  }
+  call.gaveUp = call.lastEnd === 'cancelled' || wentOn === false;
   close(state, call, atMs);
 }
 
@@ -236,6 +254,12 @@ function endIfLost(state: State, call: OpenCall, heardAtMs: number): void {
 
 function settle(state: State, nowMs: number): void {
   for (const call of state.settling) {
+    if (call.closedAtMs === null) {
+      if (call.leftAtMs === null) state.settling.delete(call);
+      if (call.leftAtMs === null || nowMs - call.leftAtMs < SETTLE_LEFT_MS) continue;
+      call.gaveUp = true;
+      call.closedAtMs = call.leftAtMs;
+    }
     const waitMs = isComplete(call) ? SETTLE_MS : SETTLE_PICKUP_MS;
     if (nowMs - (call.closedAtMs ?? 0) >= waitMs) drop(state, call);
   }
@@ -256,13 +280,17 @@ function drop(state: State, call: OpenCall): void {
 function makeRoom(state: State, atMs: number): void {
   if (state.calls.size < state.callsMax) return;
   const [oldest] = state.calls.values();
-  if (!oldest) return;
-  if (oldest.closedAtMs === null) {
-    oldest.cut = true;
-    oldest.closedAtMs = atMs;
-    oldest.stoppedAtMs = atMs;
+  if (oldest) giveUp(state, oldest, atMs);
+}
+
+/** It is followed no more. */
+function giveUp(state: State, call: OpenCall, atMs: number): void {
+  if (call.closedAtMs === null) {
+    call.cut = true;
+    call.closedAtMs = atMs;
+    call.stoppedAtMs = atMs;
   }
-  drop(state, oldest);
+  drop(state, call);
 }
 
 function ofCaller(state: State, channelId: string): OpenCall | undefined {

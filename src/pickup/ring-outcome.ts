@@ -37,6 +37,8 @@ export interface OpenCall {
   gaveUp: boolean;
   /** Its end was not heard. */
   cut: boolean;
+  /** When he went while phones rang on: in that instant they stop, too, or somebody else calls. Else null. */
+  leftAtMs: number | null;
   closedAtMs: number | null;
 }
 

@@ -1,13 +1,6 @@
 // The ringing legs of the table, put together to calls.
 import type { RingingCall, RingingLeg } from './call.ts';
-import {
-  callerOf,
-  callIdOf,
-  dialledOf,
-  DIALLED_MAX,
-  type ChannelTable,
-  type KnownChannel,
-} from './channels.ts';
+import { callerOf, dialledOf, DIALLED_MAX, topOf, type ChannelTable, type KnownChannel } from './channels.ts';
 
 /** Every call that rings, longest ringing first; one call for all phones that ring for it. */
 export function ringingCalls(table: ChannelTable): readonly RingingCall[] {
@@ -15,8 +8,8 @@ export function ringingCalls(table: ChannelTable): readonly RingingCall[] {
   for (const leg of table.ringing.values()) {
     if (leg.extension === null) continue;
     const caller = callerOf(table, leg);
-    if (caller && !waits(caller)) continue;
-    const callId = callIdOf(table, leg);
+    const { callId, leftBy } = topOf(table, leg);
+    if (leftBy !== null || (caller && !waits(caller))) continue;
     const ringing: RingingLeg = {
       channelId: leg.id,
       channelName: leg.name,

@@ -52,6 +52,10 @@ function ring(atMs: number, callerId: string, legId: string, extension: string):
   ];
 }
 
+function listed(facts: ChannelFacts, rest: Partial<ListedChannel> = {}): ListedChannel {
+  return { ...facts, linkedId: '', connectedNumber: '', connectedName: '', createdAtMs: 0, ...rest };
+}
+
 describe('the ringing board', () => {
   it('shows caller, phones and times of a call, longest ringing first', () => {
     const board = boardAfter([...ring(1000, 'b', 'b1', '1002'), ...ring(500, 'a', 'a1', '1003')]);
@@ -141,7 +145,80 @@ describe('the ringing board', () => {
     board.apply(destroyed(4, 'l1'));
     expect(board.ringing()).toMatchObject([{ callId: 'a' }]);
     board.apply(destroyed(5, 'l2'));
-    expect(board.ringing()).toMatchObject([{ callId: 'a', callerChannelId: null }]);
+    expect(board.ringing()).toEqual([]);
+    board.findCallers([listed(phone('a1', '1002', 'ringing'), { connectedNumber: '7' })]);
+    expect(board.ringing()).toMatchObject([{ callId: 'a', callerChannelId: null, callerNumber: '7' }]);
+  });
+
+  it('finds the new caller of a phone that rings on after an attended transfer, and does not offer it before', () => {
+    const place = 'phones,1003,1';
+    const transferer = { ...phone('b', '1002', 'ring'), exten: '1003', place };
+    const leg = phone('c', '1003', 'ringing');
+    const transferred = { ...caller('a', 'up'), exten: '1002' };
+    const board = boardAfter([
+      created(0, { ...caller('a'), exten: '1002' }),
+      created(1, transferer),
+      dialled(2, transferer, leg, 'ringing'),
+      changed(3, transferred),
+      destroyed(4, 'b'),
+    ]);
+    expect(board.ringing()).toEqual([]);
+    expect(board.isAsking()).toBe(true);
+    const connected = { connectedNumber: 'a', connectedName: 'Name a' };
+    board.findCallers([listed({ ...transferred, place }), listed(leg, connected)]);
+    expect(board.isAsking()).toBe(false);
+    const [call] = board.ringing();
+    expect(call).toMatchObject({
+      callId: 'a',
+      callerChannelId: 'a',
+      callerNumber: 'a',
+      legs: [{ channelId: 'c' }],
+    });
+    expect(call?.dialled).toContain('1003');
+    board.apply(dialled(5, { ...transferred, place }, phone('c', '1003', 'up'), 'answer'));
+    expect(board.ringing()).toEqual([]);
+  });
+
+  it.each([
+    ['two could be meant', ['a', 'x']],
+    ['nobody could be meant', []],
+  ])('goes by what the phone shows where a call was passed on and %s', (_, up) => {
+    const place = 'phones,1003,1';
+    const transferer = { ...phone('b', '1002', 'ring'), place };
+    const leg = phone('c', '1003', 'ringing');
+    const board = boardAfter([
+      ...up.map((id) => created(0, caller(id, 'up'))),
+      created(1, transferer),
+      dialled(2, transferer, leg, 'ringing'),
+      destroyed(4, 'b'),
+    ]);
+    const others = up.map((id) => listed({ ...caller(id, 'up'), callerNumber: '7', callerName: '', place }));
+    board.findCallers([...others, listed(leg, { connectedNumber: '7' })]);
+    expect(board.ringing()).toMatchObject([{ callId: 'b', callerChannelId: null, callerNumber: '7' }]);
+  });
+
+  it('asks no more for a phone that is not listed, and never offers it', () => {
+    const board = boardAfter([...ring(0, 'a', 'a1', '1002'), destroyed(9, 'a')]);
+    board.findCallers([]);
+    expect(board.isAsking()).toBe(false);
+    expect(board.ringing()).toEqual([]);
+    board.apply(destroyed(10, 'a1'));
+    expect(board.counts().channels).toBe(0);
+  });
+
+  it('finds what Local channels were called for in a listing, too', () => {
+    const board = boardAfter([]);
+    const half = channel('l1', 'Local/1002@y-00000001;1', 'ringing');
+    board.rebuild(
+      [
+        listed(caller('a', 'up'), { dialled: '602' }),
+        listed(half, { linkedId: 'a' }),
+        listed(channel('l2', 'Local/1002@y-00000001;2', 'ring')),
+        listed(phone('p', '1003', 'ringing'), { linkedId: 'a' }),
+      ],
+      50,
+    );
+    expect(board.ringing()).toMatchObject([{ callId: 'a', dialled: ['602', '1002'] }]);
   });
 
   it('survives a chain that bites its own tail', () => {
@@ -176,19 +253,13 @@ describe('the ringing board', () => {
 
   it('takes what is gone off and what rings on when it is rebuilt after a gap', () => {
     const board = boardAfter([...ring(0, 'a', 'a1', '1002'), ...ring(0, 'b', 'b1', '1003')]);
-    const listed = (facts: ChannelFacts, linkedId: string): ListedChannel => ({
-      ...facts,
-      linkedId,
-      connectedNumber: '5550000',
-      connectedName: 'Outside',
-      createdAtMs: 700,
-    });
+    const outside = { connectedNumber: '5550000', connectedName: 'Outside', createdAtMs: 700 };
     board.rebuild(
       [
-        listed(caller('b'), ''),
-        listed(phone('b1', '1003', 'ringing'), 'b'),
-        listed(phone('c1', '1004', 'ringing'), 'long-gone'),
-        listed(phone('d1', '1004', 'ringing'), 'd1'),
+        listed(caller('b'), { ...outside, linkedId: '' }),
+        listed(phone('b1', '1003', 'ringing'), { ...outside, linkedId: 'b' }),
+        listed(phone('c1', '1004', 'ringing'), { ...outside, linkedId: 'long-gone' }),
+        listed(phone('d1', '1004', 'ringing'), { ...outside, linkedId: 'd1' }),
       ],
       900,
     );

@@ -1,9 +1,11 @@
 // Protections: what only the named ones may take, whatever rights the others have.
 import { describe, expect, it } from 'vitest';
 import type { PickupPolicyData, PickupProtectionRow, RingingCall } from '../../src/pickup/call.ts';
+import { choose } from '../../src/pickup/choose.ts';
+import { compileRights } from '../../src/pickup/rights.ts';
 import { ask, extension, group, protection, right, SALES } from './asking.ts';
-import { pickupGroup } from './policy.ts';
-import { pickupRequest, ringingCall } from './situations.ts';
+import { pickupGroup, pickupPolicy } from './policy.ts';
+import { NOW_MS, pickupRequest, ringingCall, situationOf } from './situations.ts';
 
 describe('protections', () => {
   const fromLaw = { callerNumber: '5512345678' };
@@ -139,5 +141,27 @@ describe('protections', () => {
     expect(ask({ protections }, calls, directed('1005'))).toMatchObject({ rule: 'named:caller:5512345678' });
     const other = [ringingCall('b', 9, ['1002'])];
     expect(ask({ protections }, other, directed('1005'))).toEqual(ask({ protections }, [], directed('1005')));
+  });
+
+  it('say nothing of a call that was answered a moment ago to who might not have taken it', () => {
+    const rights = compileRights(
+      pickupPolicy({
+        groups: [pickupGroup('sales', { '1001': 'both', '1002': 'both', '1004': 'both' })],
+        protections: [protection('caller', '5512345678', [extension('1004')])],
+      }),
+    );
+    const call = { callerNumber: '+525512345678', callerExtension: null, dialled: ['600'] };
+    const answered = [{ callId: 'a', extensions: ['1002'], by: '1002', atMs: NOW_MS, call }];
+    for (const [kind, target] of [
+      ['directed', '1002'],
+      ['group', null],
+      ['any', null],
+      ['exact', 'a'],
+    ] as const) {
+      const told = (picker: string) =>
+        choose(situationOf([], { answered }), rights, pickupRequest(picker, kind, target));
+      expect(told('1001')).toEqual({ kind: 'nothing-ringing' });
+      expect(told('1004')).toEqual({ kind: 'already-taken', by: '1002' });
+    }
   });
 });

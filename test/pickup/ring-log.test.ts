@@ -201,6 +201,35 @@ describe('the ring log', () => {
     });
   });
 
+  it('goes on with a phone that rings for somebody else since its caller transferred the call and went', () => {
+    const { play, log, records, board } = scene();
+    const place = 'phones,1003,1';
+    const transferer = { ...phone('b', '1002', 'ring'), place };
+    const leg = phone('c', '1003', 'ringing');
+    play(changed(0, caller('a', 'up')), dialled(1, transferer, leg, 'ringing'), destroyed(400, 'b'));
+    log.settle(500);
+    const nobody = { linkedId: '', connectedNumber: '', connectedName: '', createdAtMs: 0 };
+    board.findCallers([
+      { ...caller('a', 'up'), place, ...nobody },
+      { ...leg, ...nobody, connectedNumber: 'a', connectedName: 'Name a' },
+    ]);
+    log.settle(5_000);
+    expect(records).toEqual([]);
+    play(changed(6_000, phone('c', '1003', 'up')), destroyed(7_000, 'a'));
+    log.settle(9_000);
+    expect(records).toMatchObject([
+      {
+        callId: 'a',
+        outcome: 'answered',
+        answeredBy: '1003',
+        callerNumber: 'a',
+        startedAtMs: 1,
+        ringMs: 5_999,
+      },
+    ]);
+    expect(log.size).toBe(0);
+  });
+
   it('ends the oldest call as unknown when there are too many, and tells every one exactly once', () => {
     const { play, log, records } = scene(10);
     for (let n = 0; n < 100; n += 1) play(...ring(n, `c${n}`, `p${n}`, '1002'));
