@@ -78,22 +78,7 @@ describe('a PIN for a pickup', () => {
     return call;
   };
 
-  it.each(['**1002', '*870', '*8*'])(
-    'takes by %s the call of a phone for who has no right, and the record names it',
-    async (dialled) => {
-      const { call, incoming } = await letRing('1001', '1002');
-      const picker = await asked('1005', dialled);
-      expect(picker.answered).toBe(false);
-      expect(incoming.ending).toBeNull();
-      await picker.dial(`${pinOf('eva').digits}#`);
-      await picker.waitAnswered();
-      await picker.waitVoice('1001');
-      await recorded({ party: '1005', verdict: 'take', outcome: 'won', rule: `pin:${pinOf('eva').id}` });
-      await picker.hangup();
-      await call.waitEnded();
-    },
-  );
-
+  // These come first: for a while after a call was taken, who asks for it is told so.
   it('is asked for whether something rings or not, and tells the right one that nothing rings', async () => {
     const picker = await asked('1005', '**1002');
     await picker.dial(`${pinOf('eva').digits}#`);
@@ -118,6 +103,22 @@ describe('a PIN for a pickup', () => {
     expect(incoming.ending).toBeNull();
     await call.cancel();
   });
+
+  it.each(['**1002', '*870', '*8*'])(
+    'takes by %s the call of a phone for who has no right, and the record names it',
+    async (dialled) => {
+      const { call, incoming } = await letRing('1001', '1002');
+      const picker = await asked('1005', dialled);
+      expect(picker.answered).toBe(false);
+      expect(incoming.ending).toBeNull();
+      await picker.dial(`${pinOf('eva').digits}#`);
+      await picker.waitAnswered();
+      await picker.waitVoice('1001');
+      await recorded({ party: '1005', verdict: 'take', outcome: 'won', rule: `pin:${pinOf('eva').id}` });
+      await picker.hangup();
+      await call.waitEnded();
+    },
+  );
 
   it('that is wrong three times takes nothing and says so, and counts towards the lock', async () => {
     const { call, incoming } = await letRing('1001', '1002');
