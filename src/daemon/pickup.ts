@@ -47,6 +47,7 @@ export interface DaemonPickup {
 export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
   const { config, logger, policy } = ports;
   const tally = { taken: 0, refused: 0 };
+  let stopping = false;
   const notices = createPickupNotices({
     telling: ports.telling,
     rights: () => policy.rights(),
@@ -62,6 +63,8 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
     record: (record) => keep(ports, tally, notices, record),
     onRung: (record) => {
       keepRingRecord(rung, record);
+      // The call rings on, and the next daemon will tell of its end.
+      if (stopping && record.outcome === 'unknown') return;
       ports.live.onRung(record);
       notices.onRung(record);
     },
@@ -78,7 +81,12 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
     ringing: () => pickup.ringing(),
     link: ports.link,
   });
-  return { pickup, tally, stop: () => lamps.stop() };
+  const stop = () => {
+    lamps.stop();
+    stopping = true;
+    pickup.stop();
+  };
+  return { pickup, tally, stop };
 }
 
 function keep(

@@ -86,8 +86,17 @@ const INSERT = `
   WHERE NOT EXISTS (SELECT 1 FROM ringing_calls WHERE ${SAME_RINGING})
   ON CONFLICT (id) DO NOTHING`;
 
-/** Who has lost the link knows no end; whoever heard it knows better. */
-const FORGET_UNKNOWN = `DELETE FROM ringing_calls WHERE outcome = 'unknown' AND ${SAME_RINGING}`;
+/** A queue rings again, or the next phone does, within this time after a daemon lost sight of a call. */
+const RINGS_AGAIN_MS = 60_000;
+
+/**
+ * Who has lost the link, or was stopped, knows no end; whoever heard it knows better, also where he heard of it only from a later
+ * phone on.
+ */
+const FORGET_UNKNOWN = `
+  DELETE FROM ringing_calls
+  WHERE outcome = 'unknown' AND call_id = @callId AND pbx = @pbx
+    AND started_ms <= @endedMs AND ended_ms >= @startedMs - ${RINGS_AGAIN_MS}`;
 
 /** Writes rows inside a transaction of the caller's; the same ringing again is kept once. */
 export function rangWriter({ db }: Store): (row: RingingRow) => void {

@@ -65,6 +65,17 @@ describe('calls that rang', () => {
     expect(all(store).map(({ outcome }) => outcome)).toEqual(['answered']);
   });
 
+  it('that a stopped daemon lost sight of are those that rang again a moment later, and no others', () => {
+    const store = tempStore();
+    const lost = { outcome: 'unknown', answeredBy: null, ringMs: 2_000 } as const;
+    const again = (callId: string, afterMs: number) =>
+      ringRecord(callId, { startedAtMs: RANG_AT_MS + 2_000 + afterMs, ringMs: 1_000 });
+    write(store, ringRecord('a', lost), ringRecord('b', lost), ringRecord('c', lost));
+    write(store, again('a', 60_000), again('b', 60_001));
+    const kept = all(store).map(({ callId, outcome }) => `${callId} ${outcome}`);
+    expect(kept.toSorted()).toEqual(['a answered', 'b answered', 'b unknown', 'c unknown']);
+  });
+
   it('that rang for no time at all are kept beside each other, too', () => {
     const store = tempStore();
     const none = { ringMs: 0 };
