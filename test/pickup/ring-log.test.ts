@@ -230,6 +230,20 @@ describe('the ring log', () => {
     expect(log.size).toBe(0);
   });
 
+  it('hands on all that it holds when it is closed, each call once', () => {
+    const { play, log, records } = scene();
+    play(...ring(100, 'a', 'a1', '1002'), ...ring(200, 'b', 'b1', '1003'));
+    play(changed(900, phone('b1', '1003', 'up')));
+    log.close(1_000);
+    expect(records.map(({ callId, outcome, ringMs }) => [callId, outcome, ringMs])).toEqual([
+      ['a', 'unknown', 900],
+      ['b', 'answered', 700],
+    ]);
+    play(destroyed(1_100, 'a1'), destroyed(1_100, 'a'), destroyed(1_100, 'b1'), destroyed(1_100, 'b'));
+    log.settle(100_000);
+    expect([records.length, log.size]).toEqual([2, 0]);
+  });
+
   it('ends the oldest call as unknown when there are too many, and tells every one exactly once', () => {
     const { play, log, records } = scene(10);
     for (let n = 0; n < 100; n += 1) play(...ring(n, `c${n}`, `p${n}`, '1002'));
