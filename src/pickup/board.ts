@@ -56,7 +56,8 @@ const CAUSE_ANSWERED_ELSEWHERE = 26;
 
 /**
  * What a phone runs that a program called by ARI or AMI. It is not offered: no event says for whom it rings, not even where
- * the program named an originator (measured on 22.10.1 and 16.28; before 16.3 Asterisk does not say what a channel runs).
+ * the program named an originator, and who took it would be in that program, which does not know him (measured on 22.10.1 and
+ * 16.28; before 16.3 Asterisk does not say what a channel runs).
  */
 const CALLED_BY_PROGRAMS: ReadonlySet<string> = new Set(['AppDial2', 'Stasis']);
 

@@ -15,6 +15,7 @@ const CHOSEN = [
   'followme-rescued-by-group',
   'early-media-rescued',
   'transfer-while-it-rings',
+  'foreign-create-taken',
 ];
 
 describe('what rings on Asterisk 16', () => {

@@ -5,7 +5,8 @@ import { CODES, FEATURES_CONF } from './pickup-lab.ts';
  * 600 rings three phones, 602 and 603 go through Local channels (604 and 615 are on the way of 603), 606 rings one phone
  * after the other, 607 a phone and then an announcement, 609 what 608 goes on to, as a forward by dialplan would; 610, 611
  * and 617 are queues (a pause between rings, two callers at once, a short one), 612 parks, 614 is an application of
- * somebody else, 605 and 619 are FollowMe, 616 rings a phone for a second, 618 listens to a call.
+ * somebody else, 605 and 619 are FollowMe, 616 rings a phone for a second, 618 listens to a call, 620
+ * takes the channel `leg`, as nothing of ours would.
  */
 export const DIALPLAN = `[phones]
 include => callwarden-pickup
@@ -17,6 +18,9 @@ exten => 604,1,Dial(Local/615@phones/n,30)
 exten => 615,1,Dial(Local/1002@phones,30)
 exten => 605,1,FollowMe(both)
 exten => 619,1,FollowMe(one)
+exten => 620,1,Answer()
+ same => n,PickupChan(leg)
+ same => n,Hangup(21)
 exten => 606,1,Dial(PJSIP/1002,1)
  same => n,Dial(PJSIP/1003,30)
 exten => 607,1,Dial(PJSIP/1002,1)

@@ -185,7 +185,7 @@ export const PASSED_ON_KINDS: readonly Kind[] = [
   },
 ];
 
-async function started(bench: KindsLab): Promise<string> {
+export async function started(bench: KindsLab): Promise<string> {
   const endMs = performance.now() + 5_000;
   while (bench.foreign.started.length === 0 && performance.now() < endMs) {
     // oxlint-disable-next-line no-await-in-loop

@@ -1,8 +1,54 @@
 // Rarer ways to ring: FollowMe, call files, early media in place of ringing, transfers while it rings.
 import { expect } from 'vitest';
 import { progress } from '../../lab/phone/behaviour.ts';
+import { started } from './kinds-passed-on.ts';
 import type { Kind } from './kinds.ts';
+import type { KindsLab } from './kinds-lab.ts';
 import { COMPLETED_ELSEWHERE } from './scenes.ts';
+
+interface Running {
+  readonly id: string;
+  readonly name: string;
+  readonly dialplan: { readonly app_name: string };
+}
+
+/**
+ * What comes of a leg that a program of somebody else called when Asterisk lets it be taken: whoever takes it is in that program,
+ * by his own id, and the id that the program knows is gone. Nobody is hung up; they hear each other when the program
+ * looks for him by the event that tells of his coming.
+ */
+const takenFromProgram = (
+  name: string,
+  call: (bench: KindsLab, caller: string) => Promise<unknown>,
+): Kind => ({
+  name,
+  records: [],
+  phones: ['1001', '1002', '1005'],
+  play: async (bench, phone) => {
+    const waiting = await phone('1001').call('614');
+    const caller = await started(bench);
+    await call(bench, caller);
+    await bench.rings([], ['1002']);
+    const refused = await phone('1005').call('**1002');
+    expect(await refused.waitFinal()).toMatchObject({ status: 480 });
+    const picker = await phone('1005').call('620');
+    await picker.waitAnswered();
+    expect(await (await phone('1002').nextCall()).waitCancelled()).toEqual(COMPLETED_ELSEWHERE);
+    await bench.rings([]);
+    const channels = (await bench.ari('GET', 'channels')) as Running[];
+    expect(channels.map(({ dialplan }) => dialplan.app_name)).toEqual(['Stasis', 'Stasis']);
+    expect(channels.map(({ id }) => id)).not.toContain('leg');
+    const his = channels.find(({ id }) => id !== caller);
+    expect(his?.name).toMatch(/^PJSIP\/1005-/);
+    expect(bench.foreign.started.map(({ id }) => id)).toContain(his?.id);
+    const bridge = (await bench.ari('POST', 'bridges?type=mixing')) as { id: string };
+    await bench.ari('POST', `channels/${caller}/answer`);
+    await bench.ari('POST', `bridges/${bridge.id}/addChannel?channel=${caller},${his?.id ?? ''}`);
+    await Promise.all([waiting.waitVoice('1005'), picker.waitVoice('1001')]);
+    await Promise.all([waiting.hangup(), picker.hangup()]);
+    await bench.ari('DELETE', `bridges/${bridge.id}`);
+  },
+});
 
 export const RARE_KINDS: readonly Kind[] = [
   {
@@ -134,4 +180,12 @@ export const RARE_KINDS: readonly Kind[] = [
       await call.hangup();
     },
   },
+  takenFromProgram('foreign-create-taken', async (bench, caller) => {
+    const create = `channels/create?endpoint=PJSIP/1002&app=somebody-else&channelId=leg&originator=${caller}`;
+    await bench.ari('POST', create);
+    await bench.ari('POST', `channels/leg/dial?caller=${caller}&timeout=20`);
+  }),
+  takenFromProgram('foreign-originate-taken', (bench, caller) =>
+    bench.ari('POST', `channels?endpoint=PJSIP/1002&app=somebody-else&channelId=leg&originator=${caller}`),
+  ),
 ];
