@@ -5,7 +5,7 @@ import { answer } from '../test/lab/phone/behaviour.ts';
 import { ensureAsterisk } from '../test/lab/install.ts';
 import type { Phone } from '../test/lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../test/pbx.ts';
-import { letRing, takeAndTell, tellFirstPhone, tellRecord } from './demo/pickups.ts';
+import { letRing, showCommand, takeAndTell, tellFirstPhone, tellRecord } from './demo/pickups.ts';
 import { placeAndTell } from './demo/outbound.ts';
 import { command, event, heading, line } from './demo/say.ts';
 
@@ -36,7 +36,7 @@ async function demo(): Promise<void> {
     'country allow AR',
     'extension set 1001 --international on --name Alice',
     'extension set 1002 --name Bob',
-    'pickup group create sales',
+    'pickup group create sales --number 7',
     'pickup group add sales 1002 1003 1004',
   ];
   command('init --home-region MX --international-prefix 00');
@@ -106,6 +106,8 @@ async function pickups(pbx: Pbx, { alice, bob, carol, dave, eve }: Household): P
 
   event('1003 asks for the call of 1004, where nothing rings');
   await takeAndTell([carol], '**1004');
+  await showCommand(pbx, 'pickup why 1005 1002');
+  await showCommand(pbx, 'pickup stats');
 }
 
 async function withoutTheDaemon(pbx: Pbx, alice: Phone): Promise<void> {
@@ -128,10 +130,11 @@ ${styleText('bold', 'The PBX stays up until Ctrl-C.')} In another terminal:
   scripts/callwarden --config ${pbx.configFile} check 00541938384 --from 1002
   scripts/callwarden --config ${pbx.configFile} country allow DE
   scripts/callwarden --config ${pbx.configFile} calls
+  scripts/callwarden --config ${pbx.configFile} watch
 
 SIP for a softphone of your own: 127.0.0.1:${lab.ports.sip} (UDP, \u00b5-law), accounts:
 ${lab.accounts.map(({ extension, password }) => `  ${extension}  ${password}`).join('\n')}
-Codes: *8 own group, **1002 directed.
+Codes: *8 own group, *87 the group with number 7, *8* any call, **1002 directed.
 
 Or let one of the demo's phones dial: type an extension and a number, such as  1001 00541938384`);
   for await (const text of createInterface({ input: process.stdin })) {

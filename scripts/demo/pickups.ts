@@ -4,7 +4,7 @@ import type { OutgoingCall } from '../../test/lab/phone/outgoing-call.ts';
 import type { Phone } from '../../test/lab/phone/phone.ts';
 import { eventually } from '../../test/lab/processes.ts';
 import type { Pbx } from '../../test/pbx.ts';
-import { bad, event, good, line } from './say.ts';
+import { bad, command, event, good, line } from './say.ts';
 
 const OUTCOME_DEADLINE_MS = 5000;
 
@@ -58,4 +58,11 @@ export async function tellRecord(pbx: Pbx): Promise<void> {
       'record',
       `${record.party} ${record.via}: ${record.verdict}, ${record.outcome}, rule ${record.rule}`,
     );
+}
+
+/** A command and what it prints. */
+export async function showCommand(pbx: Pbx, words: string): Promise<void> {
+  command(words);
+  const { output } = await pbx.callwarden(words);
+  console.log(output.trimEnd().replaceAll(/^(?=.)/gm, '    '));
 }
