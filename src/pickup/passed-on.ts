@@ -30,13 +30,14 @@ export function findCallers(table: ChannelTable, listing: readonly ListedChannel
   if (table.orphans.size === 0) return [];
   const found: PassedOn[] = [];
   const listed = new Map(listing.map((facts) => [facts.id, facts]));
+  const orphans = new Set(table.orphans);
   for (const id of table.orphans) {
     const called = table.channels.get(id);
     const facts = listed.get(id);
     table.orphans.delete(id);
     if (!called || !facts) continue;
     const callIdBefore = callIdOf(table, called);
-    const caller = callerIn(table, listing, called, facts);
+    const caller = callerIn(table, listing, orphans, called, facts);
     if (caller) {
       connect(table, caller, called);
       caller.dialledAt = called.leftBy?.place ?? null;
@@ -51,12 +52,13 @@ export function findCallers(table: ChannelTable, listing: readonly ListedChannel
 }
 
 /**
- * He stands in the very line of the dialplan that had the phone called, under the number and name that it shows, and has nobody
- * else called. Where that is not one channel, what the phone shows is all that is known of him.
+ * He stands in the very line of the dialplan that had the phone called, under the number and name that it shows, and has only
+ * such phones called. Where that is not one channel, what the phone shows is all that is known of him.
  */
 function callerIn(
   table: ChannelTable,
   listing: readonly ListedChannel[],
+  orphans: ReadonlySet<string>,
   { leftBy }: KnownChannel,
   { connectedNumber, connectedName }: ListedChannel,
 ): KnownChannel | null {
@@ -68,7 +70,7 @@ function callerIn(
       facts.state === 'up' &&
       facts.callerNumber === connectedNumber &&
       facts.callerName === connectedName &&
-      table.channels.get(facts.id)?.children.size === 0,
+      table.channels.get(facts.id)?.children.isSubsetOf(orphans) === true,
   );
   return one && !another ? (table.channels.get(one.id) ?? null) : null;
 }

@@ -1,41 +1,8 @@
 // The ringing board where no recording can lead: bounds, disorder and doubtful legs.
 import { describe, expect, it } from 'vitest';
 import { createRingingBoard } from '../../src/pickup/board.ts';
-import type { ChannelFacts, ChannelState, ListedChannel, PbxEvent } from '../../src/pickup/events.ts';
-
-const extensionOf = (name: string) => /^PJSIP\/(10\d\d)-/.exec(name)?.[1] ?? null;
-
-function channel(id: string, name: string, state: ChannelState): ChannelFacts {
-  return { id, name, state, callerNumber: id, callerName: `Name ${id}` };
-}
-
-const caller = (id: string, state: ChannelState = 'ring') => channel(id, `PJSIP/trunk-${id}`, state);
-const phone = (id: string, extension: string, state: ChannelState) =>
-  channel(id, `PJSIP/${extension}-${id}`, state);
-
-const created = (atMs: number, facts: ChannelFacts): PbxEvent => ({
-  type: 'channel-created',
-  atMs,
-  channel: facts,
-});
-const changed = (atMs: number, facts: ChannelFacts): PbxEvent => ({
-  type: 'channel-changed',
-  atMs,
-  channel: facts,
-});
-const destroyed = (atMs: number, channelId: string, cause = 16): PbxEvent => ({
-  type: 'channel-destroyed',
-  atMs,
-  channelId,
-  cause,
-});
-const dialled = (atMs: number, from: ChannelFacts | null, peer: ChannelFacts, status = ''): PbxEvent => ({
-  type: 'dialled',
-  atMs,
-  caller: from,
-  peer,
-  status,
-});
+import type { ChannelFacts, ListedChannel, PbxEvent } from '../../src/pickup/events.ts';
+import { caller, changed, channel, created, destroyed, dialled, extensionOf, phone } from './pbx-events.ts';
 
 function boardAfter(events: readonly PbxEvent[], channelsMax?: number) {
   const board = createRingingBoard({ extensionOf, ...(channelsMax === undefined ? {} : { channelsMax }) });
@@ -154,25 +121,27 @@ describe('the ringing board', () => {
     const place = 'phones,1003,1';
     const transferer = { ...phone('b', '1002', 'ring'), exten: '1003', place };
     const leg = phone('c', '1003', 'ringing');
+    const other = phone('d', '1004', 'ringing');
     const transferred = { ...caller('a', 'up'), exten: '1002' };
     const board = boardAfter([
       created(0, { ...caller('a'), exten: '1002' }),
       created(1, transferer),
       dialled(2, transferer, leg, 'ringing'),
+      dialled(2, transferer, other, 'ringing'),
       changed(3, transferred),
       destroyed(4, 'b'),
     ]);
     expect(board.ringing()).toEqual([]);
     expect(board.isAsking()).toBe(true);
     const connected = { connectedNumber: 'a', connectedName: 'Name a' };
-    board.findCallers([listed({ ...transferred, place }), listed(leg, connected)]);
+    board.findCallers([listed({ ...transferred, place }), listed(leg, connected), listed(other, connected)]);
     expect(board.isAsking()).toBe(false);
     const [call] = board.ringing();
     expect(call).toMatchObject({
       callId: 'a',
       callerChannelId: 'a',
       callerNumber: 'a',
-      legs: [{ channelId: 'c' }],
+      legs: [{ channelId: 'c' }, { channelId: 'd' }],
     });
     expect(call?.dialled).toContain('1003');
     board.apply(dialled(5, { ...transferred, place }, phone('c', '1003', 'up'), 'answer'));
