@@ -1,37 +1,10 @@
 // The ring log where no recording can lead: bounds, gaps, disorder, and calls that ring more than once.
 import { describe, expect, it } from 'vitest';
 import { createRingingBoard, type RingingBoard } from '../../src/pickup/board.ts';
-import type { ChannelFacts, ChannelState, PbxEvent } from '../../src/pickup/events.ts';
+import type { ChannelFacts, PbxEvent } from '../../src/pickup/events.ts';
 import { createRingLog, type RingLog } from '../../src/pickup/ring-log.ts';
 import type { RingRecord } from '../../src/pickup/ring-record.ts';
-
-const extensionOf = (name: string) => /^PJSIP\/(10\d\d)-/.exec(name)?.[1] ?? null;
-
-function channel(id: string, name: string, state: ChannelState): ChannelFacts {
-  return { id, name, state, callerNumber: id, callerName: `Name ${id}` };
-}
-
-const caller = (id: string, state: ChannelState = 'ring') => channel(id, `PJSIP/trunk-${id}`, state);
-const phone = (id: string, extension: string, state: ChannelState) =>
-  channel(id, `PJSIP/${extension}-${id}`, state);
-const changed = (atMs: number, facts: ChannelFacts): PbxEvent => ({
-  type: 'channel-changed',
-  atMs,
-  channel: facts,
-});
-const destroyed = (atMs: number, channelId: string, cause = 16): PbxEvent => ({
-  type: 'channel-destroyed',
-  atMs,
-  channelId,
-  cause,
-});
-const dialled = (atMs: number, from: ChannelFacts | null, peer: ChannelFacts, status = ''): PbxEvent => ({
-  type: 'dialled',
-  atMs,
-  caller: from,
-  peer,
-  status,
-});
+import { caller, changed, destroyed, dialled, extensionOf, phone } from './pbx-events.ts';
 
 function ring(atMs: number, callerId: string, legId: string, extension: string): PbxEvent[] {
   return [
