@@ -5,7 +5,7 @@ import { CODES, FEATURES_CONF } from './pickup-lab.ts';
  * 600 rings three phones, 602 and 603 go through Local channels (604 and 615 are on the way of 603), 606 rings one phone
  * after the other, 607 a phone and then an announcement, 609 what 608 goes on to, as a forward by dialplan would; 610, 611
  * and 617 are queues (a pause between rings, two callers at once, a short one), 612 parks, 614 is an application of
- * somebody else, 605 and 619 are FollowMe, 616 rings a phone for a second, 618 listens to a call, 620
+ * somebody else, 605, 619 and 621 (which asks for a key) are FollowMe, 616 rings a phone for a second, 618 listens to a call, 620
  * takes the channel `leg`, as nothing of ours would.
  */
 export const DIALPLAN = `[phones]
@@ -18,6 +18,7 @@ exten => 604,1,Dial(Local/615@phones/n,30)
 exten => 615,1,Dial(Local/1002@phones,30)
 exten => 605,1,FollowMe(both)
 exten => 619,1,FollowMe(one)
+exten => 621,1,FollowMe(asking)
 exten => 620,1,Answer()
  same => n,PickupChan(leg)
  same => n,Hangup(21)
@@ -78,6 +79,10 @@ number=>1002&1003,30
 [one]
 context=phones
 number=>1002,30
+[asking]
+enable_callee_prompt=yes
+context=phones
+number=>1002&1003,30
 `,
   'res_parking.conf': `[general]
 [default]
@@ -93,4 +98,4 @@ comebackdialtime=30
 export const MODULES = ['res_parking', 'app_chanspy', 'app_followme', 'pbx_spool'];
 
 /** FollowMe hangs the caller up where it cannot ask him to hold the line (app_followme.c). */
-export const ANNOUNCEMENTS = ['followme/pls-hold-while-try'];
+export const ANNOUNCEMENTS = ['followme/pls-hold-while-try', 'followme/no-recording', 'followme/options'];

@@ -91,6 +91,57 @@ export const RARE_KINDS: readonly Kind[] = [
     },
   },
   {
+    name: 'followme-asking',
+    records: ['answered 1002 1002:answered 1003:elsewhere'],
+    phones: ['1001', '1002', '1003'],
+    play: async (bench, phone) => {
+      const call = await phone('1001').call('621');
+      await bench.rings([['1002', '1003']]);
+      const asked = await phone('1002').nextCall();
+      await asked.answer();
+      // He has not taken it yet, so the other one rings on.
+      await bench.rings([], ['1003']);
+      await asked.waitHeard('followme/options');
+      await asked.dial('1');
+      await Promise.all([call.waitVoice('1002'), asked.waitVoice('1001')]);
+      await call.hangup();
+    },
+  },
+  {
+    name: 'followme-asking-rescued',
+    records: ['rescued 1005 1002:taken 1003:elsewhere'],
+    phones: ['1001', '1002', '1003', '1005'],
+    play: async (bench, phone) => {
+      const call = await phone('1001').call('621');
+      await bench.rings([['1002', '1003']]);
+      const picker = await phone('1005').call('**1002');
+      await picker.waitAnswered();
+      await bench.rings([], ['1003']);
+      await picker.waitHeard('followme/options');
+      await picker.dial('1');
+      await Promise.all([call.waitVoice('1005'), picker.waitVoice('1001')]);
+      await call.hangup();
+    },
+  },
+  {
+    name: 'taken-by-command',
+    records: ['rescued 1005 1002:taken'],
+    phones: ['1001', '1002', '1005'],
+    play: async (bench, phone) => {
+      const call = await phone('1001').call('1002');
+      await bench.rings([['1002']]);
+      const [ringing] = bench.pickup.ringing();
+      const outcome = bench.pickup.take({ target: ringing?.callId ?? '', picker: '1005' });
+      const first = await phone('1005').nextCall();
+      await bench.rings([['1002']], ['1005']);
+      await first.answer();
+      await Promise.all([call.waitVoice('1005'), first.waitVoice('1001')]);
+      expect(await outcome).toMatchObject({ outcome: 'taken', from: '1002' });
+      await bench.rings([]);
+      await call.hangup();
+    },
+  },
+  {
     name: 'early-media-abandoned',
     records: ['abandoned - 1002:stopped'],
     phones: ['1001', '1002'],
