@@ -48,4 +48,42 @@ describe('a call that is passed on while it rings', () => {
       .poll(rung, { timeout: 8000 })
       .toMatchObject({ outcome: 'rescued', answeredBy: '1005', callerExtension: '1001' });
   });
+
+  it('is protected by what its transferer dialled, also by a daemon that was started later', async () => {
+    await scene.pbx.change('pickup protect dialled 1003');
+    const { call, incoming } = await scene.letRing('1001', '1002');
+    await incoming.answer();
+    await Promise.all([call.waitVoice('1002'), incoming.waitVoice('1001')]);
+    expect(await incoming.refer('1003')).toBe(202);
+    const ringing = await scene.rings('1003');
+    await scene.untilOnBoard(1);
+    expect((await scene.ringing())[0]?.dialled).toEqual(['1002', '1003']);
+    const refused = async () => (await (await scene.phone('1005').call('**1003')).waitFinal()).status;
+    expect(await refused()).toBe(403);
+    await scene.pbx.endDaemon('SIGKILL');
+    await scene.pbx.startDaemon();
+    await scene.untilOnBoard(1);
+    expect((await scene.ringing())[0]?.dialled).toEqual(['1002', '1003']);
+    expect(await refused()).toBe(403);
+    await ringing.answer();
+    await Promise.all([call.waitVoice('1003'), ringing.waitVoice('1001')]);
+    await call.hangup();
+    await scene.quiet();
+  });
+
+  it('keeps the numbers of its Local channels over a restart of the daemon', async () => {
+    await scene.pbx.change('pickup unprotect dialled 1003');
+    const call = await scene.phone('1001').call('602');
+    const ringing = await scene.rings('1002');
+    await scene.untilOnBoard(1);
+    const dialled = async () => (await scene.ringing())[0]?.dialled.toSorted();
+    expect(await dialled()).toEqual(['1002', '1003', '602']);
+    await scene.pbx.endDaemon('SIGKILL');
+    await scene.pbx.startDaemon();
+    await scene.untilOnBoard(1);
+    expect(await dialled()).toEqual(['1002', '1003', '602']);
+    await ringing.answer();
+    await call.hangup();
+    await scene.quiet();
+  });
 });
