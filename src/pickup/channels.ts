@@ -62,8 +62,11 @@ export interface ChannelTable {
 /** Longest chain of dials and Local halves that is followed; Asterisk's own forwards give up long before. */
 const CHAIN_MAX = 32;
 
-/** Dialled numbers of one call; further ones are not looked at. */
-export const DIALLED_MAX = 8;
+/** Numbers of one call: as many as a large group has members, each behind a `Local` channel. Further ones are not looked at. */
+export const DIALLED_MAX = 64;
+
+/** Numbers at which one channel had phones called, the latest. */
+const DIALLED_LATER_MAX = 8;
 
 /** An empty table. `extensionOf` tells the internal extension in a channel's name, null for anything else. */
 export function createChannelTable(
@@ -134,8 +137,9 @@ export function connect(table: ChannelTable, caller: KnownChannel, peer: KnownCh
 /** Notes where in its dialplan a channel has phones called; what is no number (`s`, a word) tells nothing of it. */
 export function noteDialled(channel: KnownChannel, number: string): void {
   if (channel.isLocal || number === channel.dialled || !/^[+*#\d]/.test(number)) return;
-  if (channel.alsoDialled.includes(number) || channel.alsoDialled.length >= DIALLED_MAX) return;
-  channel.alsoDialled = [...channel.alsoDialled, number];
+  if (channel.alsoDialled.at(-1) === number) return;
+  const before = channel.alsoDialled.filter((one) => one !== number);
+  channel.alsoDialled = [...before, number].slice(-DIALLED_LATER_MAX);
 }
 
 /** Forgets a channel; what it dialled keeps the identity of the call, and its numbers. */

@@ -237,4 +237,49 @@ describe('the ringing board', () => {
       { callId: 'long-gone', callerChannelId: null, callerNumber: '5550000', ringingSinceMs: 700 },
     ]);
   });
+
+  it('keeps the numbers of a large group of Local channels, and the latest of a caller who is passed on again and again', () => {
+    const passedOn = Array.from({ length: 30 }, (_, n) => ({ ...caller('a', 'up'), exten: `20${n}` }));
+    const group = Array.from({ length: 40 }, (_, n) => {
+      const name = `Local/10${n + 10}@phones-${n}`;
+      const [one, two] = [channel(`l${n}`, `${name};1`, 'down'), channel(`m${n}`, `${name};2`, 'ring')];
+      const leg = phone(`p${n}`, `10${n + 10}`, 'ringing');
+      return [created(9, one), created(9, two), dialled(9, caller('a', 'up'), one), dialled(9, two, leg)];
+    });
+    const board = boardAfter([
+      created(0, { ...caller('a'), exten: '600' }),
+      ...passedOn.map((from, n) => dialled(1, from, phone(`t${n}`, '1002', 'down'))),
+      ...passedOn.map((_, n) => destroyed(2, `t${n}`)),
+      ...group.flat(),
+    ]);
+    const numbers = board.ringing()[0]?.dialled ?? [];
+    expect(numbers.slice(0, 9)).toEqual(['600', ...Array.from({ length: 8 }, (_, n) => `20${n + 22}`)]);
+    expect(numbers).toHaveLength(9 + 40);
+    expect(numbers).toContain('1049');
+  });
+
+  it('offers a phone that sends its own sound, over a gap too, and no other that has not begun to ring', () => {
+    const leg = phone('a1', '1002', 'down');
+    const events = [
+      created(0, caller('a')),
+      dialled(1, caller('a'), leg),
+      dialled(1, caller('a'), phone('a2', '1003', 'down')),
+      dialled(2, caller('a'), leg, 'progress'),
+      dialled(2, null, phone('o1', '1004', 'down'), 'progress'),
+    ];
+    const board = boardAfter(events);
+    const rings = () => board.ringing().flatMap(({ legs }) => legs.map(({ channelId }) => channelId));
+    expect(rings()).toEqual(['a1']);
+    const up = [listed(caller('a')), listed(leg, { linkedId: 'a' })];
+    board.rebuild(up, 3);
+    expect(rings()).toEqual(['a1']);
+    board.apply(changed(4, phone('a1', '1002', 'ringing')));
+    expect(rings()).toEqual(['a1']);
+    // Whoever was not there when it was told cannot know.
+    const later = boardAfter([]);
+    later.rebuild(up, 3);
+    expect(later.ringing()).toEqual([]);
+    board.apply(dialled(5, caller('a'), phone('a1', '1002', 'ringing'), 'cancel'));
+    expect(rings()).toEqual([]);
+  });
 });
