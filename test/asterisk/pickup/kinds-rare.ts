@@ -23,17 +23,18 @@ const takenFromProgram = (
 ): Kind => ({
   name,
   records: [],
-  phones: ['1001', '1002', '1005'],
+  phones: ['1001', '1004', '1005'],
   play: async (bench, phone) => {
     const waiting = await phone('1001').call('614');
     const caller = await started(bench);
     await call(bench, caller);
-    await bench.rings([], ['1002']);
-    const refused = await phone('1005').call('**1002');
-    expect(await refused.waitFinal()).toMatchObject({ status: 480 });
+    await bench.rings([], ['1004']);
+    const refused = await phone('1005').call('**1004');
+    // Nothing rings; or the call that was answered there a moment before, of another kind, is taken already.
+    expect([480, 603]).toContain((await refused.waitFinal()).status);
     const picker = await phone('1005').call('620');
     await picker.waitAnswered();
-    expect(await (await phone('1002').nextCall()).waitCancelled()).toEqual(COMPLETED_ELSEWHERE);
+    expect(await (await phone('1004').nextCall()).waitCancelled()).toEqual(COMPLETED_ELSEWHERE);
     await bench.rings([]);
     const channels = (await bench.ari('GET', 'channels')) as Running[];
     expect(channels.map(({ dialplan }) => dialplan.app_name)).toEqual(['Stasis', 'Stasis']);
@@ -232,11 +233,11 @@ export const RARE_KINDS: readonly Kind[] = [
     },
   },
   takenFromProgram('foreign-create-taken', async (bench, caller) => {
-    const create = `channels/create?endpoint=PJSIP/1002&app=somebody-else&channelId=leg&originator=${caller}`;
+    const create = `channels/create?endpoint=PJSIP/1004&app=somebody-else&channelId=leg&originator=${caller}`;
     await bench.ari('POST', create);
     await bench.ari('POST', `channels/leg/dial?caller=${caller}&timeout=20`);
   }),
   takenFromProgram('foreign-originate-taken', (bench, caller) =>
-    bench.ari('POST', `channels?endpoint=PJSIP/1002&app=somebody-else&channelId=leg&originator=${caller}`),
+    bench.ari('POST', `channels?endpoint=PJSIP/1004&app=somebody-else&channelId=leg&originator=${caller}`),
   ),
 ];
