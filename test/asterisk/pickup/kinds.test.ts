@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startKindsLab, type KindsLab } from './kinds-lab.ts';
 import { PASSED_ON_KINDS } from './kinds-passed-on.ts';
 import { playKind } from './kinds-play.ts';
-import { RARE_KINDS } from './kinds-rare.ts';
 import { DIALPLAN_KINDS } from './kinds.ts';
 
 describe('what rings', () => {
@@ -15,7 +14,7 @@ describe('what rings', () => {
     await bench?.[Symbol.asyncDispose]();
   });
 
-  it.each([...DIALPLAN_KINDS, ...PASSED_ON_KINDS, ...RARE_KINDS].map((kind) => [kind.name, kind] as const))(
+  it.each([...DIALPLAN_KINDS, ...PASSED_ON_KINDS].map((kind) => [kind.name, kind] as const))(
     'is on the board and in the ring log: %s',
     async (_name, kind) => {
       expect(await playKind(bench, kind)).toEqual(kind.records);
