@@ -22,6 +22,9 @@ export interface MissedDesk {
 /** Calls that one picker tries at most behind one code. */
 const TRIES_MAX = 3;
 
+/** Legs of one call that are tried at most: he is up already, and hears nothing meanwhile. */
+const LEGS_MAX = 5;
+
 /** Behind these codes any of several calls will do; who has named a phone or a call wants that one. */
 const TRIES_ANOTHER: ReadonlySet<PickupKind> = new Set(['group', 'other-group', 'any']);
 
@@ -65,6 +68,7 @@ function tryLeg(
   const rights = desk.ports.rights();
   if (!attempt || !rights || loss.told !== 'nothing-ringing') return null;
   const { callId, candidates, record } = attempt;
+  if (candidates.length - attempt.rest.length >= LEGS_MAX) return null;
   const call = desk.board.ringing().find((one) => one.callId === callId);
   const ringing = new Set(call?.legs.map(({ channelId }) => channelId));
   const at = attempt.rest.findIndex(({ channelId }) => ringing.has(channelId));

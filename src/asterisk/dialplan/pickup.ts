@@ -131,7 +131,7 @@ exten => take,1,Set(${nonce}=)
  same => n(try),Answer(,i)
  same => n,PickupChan(\${${candidate}})
 ; Still here: the call was answered, taken or given up in that instant. Ask which it was, and say it, or try the next one
-; that the daemon names; it names three in all at most. The phone is its owner's again.
+; that the daemon names: another phone of that call, or the next of three calls at most. The phone is its owner's again.
  same => n,GotoIf($["\${${connected}}" = "keep"]?restore)
 ${ask(options, askMissed(options), 'missed')}
  same => n,GotoIf($["\${${choice}}" = "take:\${${nonce}}"]?take,1)

@@ -196,6 +196,27 @@ describe('the picking side', () => {
     });
   });
 
+  it('tries no more than five phones of one call that stop ringing one after the other', async () => {
+    const all = scene();
+    const legs = ['e', 'f', 'g', 'h', 'i', 'j'].map((id, index) =>
+      ariChannel(id, `PJSIP/1005-0000001${index}`, 'Ringing'),
+    );
+    all.link.channels = [caller, ...legs];
+    for (const { id } of legs) all.link.variables.set(`${id} CHANNEL(linkedid)`, 'a');
+    await all.pickup.onUp(all.link);
+    all.pickup.onStasisStart(all.link, picker, asks('n1'));
+    await all.pickup.idle();
+    for (const [index, channel] of legs.slice(0, 5).entries()) {
+      all.link.channels = [caller, ...legs.slice(index + 1)];
+      all.pickup.onEvent({ type: 'ChannelDestroyed', atMs: 1, channel, cause: 21 });
+      all.pickup.onStasisStart(all.link, picker, ['pickup-missed', `nonce=m${index}`]);
+      await all.pickup.idle();
+    }
+    const tried = all.link.sent.filter((line) => line.includes('CANDIDATE'));
+    expect(tried).toEqual(['e', 'f', 'g', 'h', 'i'].map((id) => `set CALLWARDEN_CANDIDATE=${id}`));
+    expect(all.link.sent).toContain('set CALLWARDEN_CHOICE=refuse:m4');
+  });
+
   it('has a picker who lost try the next call, three in all, in one record, and holds each only while he tries it', async () => {
     const all = scene();
     const legs = ['e', 'f', 'g'].map((id, index) => ariChannel(id, `PJSIP/1005-0000001${index}`, 'Ringing'));
