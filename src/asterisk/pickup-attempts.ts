@@ -6,7 +6,7 @@ import type { RingingBoard } from '../pickup/board.ts';
 import type { Candidate, PickupRequest } from '../pickup/call.ts';
 import type { CallFacts } from '../pickup/protections.ts';
 import type { PickupGrant } from '../pickup/rights.ts';
-import { CLAIM_MS, withClaim, withoutClaim, type Claim } from '../pickup/claims.ts';
+import { CLAIM_MS, withClaim, withoutClaim, withTaken, type Claim } from '../pickup/claims.ts';
 import type { PickupOutcome, PickupRecord } from './pickup-record.ts';
 
 export interface Attempt {
@@ -184,9 +184,12 @@ function end(
   const { ports } = state;
   clearTimeout(attempt.deadline);
   state.open.delete(pickerChannelId);
-  state.claims = withoutClaim(state.claims, pickerChannelId);
   ports.onEnded?.(attempt, outcome);
   const nowMs = ports.nowMs();
+  state.claims =
+    outcome === 'won'
+      ? withTaken(state.claims, pickerChannelId, nowMs)
+      : withoutClaim(state.claims, pickerChannelId);
   if (outcome === 'won') {
     const extensions = attempt.candidates.map(({ extension }) => extension);
     const answer = { callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs };

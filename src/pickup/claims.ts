@@ -15,6 +15,12 @@ export interface Claim {
  */
 export const CLAIM_MS = 3_000;
 
+/**
+ * How long a call stays held once somebody has it. A leg that is taken is told of before the answer of its caller, and until
+ * that is heard the other phones of the call still seem to ring.
+ */
+const TAKEN_MS = 1_000;
+
 const CLAIMS_MAX = 1_000;
 
 /** The claim on a call that still stands at `nowMs`; null when it is free. */
@@ -26,6 +32,17 @@ export function claimOn(claims: readonly Claim[], callId: string, nowMs: number)
 export function withClaim(claims: readonly Claim[], claim: Claim): readonly Claim[] {
   const others = claims.filter((other) => other.callId !== claim.callId && stands(other, claim.sinceMs));
   return [...others.slice(-CLAIMS_MAX + 1), claim];
+}
+
+/** The claims with that of one picker's channel ending soon: he has the call. */
+export function withTaken(
+  claims: readonly Claim[],
+  pickerChannelId: string,
+  nowMs: number,
+): readonly Claim[] {
+  return claims.map((claim) =>
+    claim.pickerChannelId === pickerChannelId ? { ...claim, sinceMs: nowMs - CLAIM_MS + TAKEN_MS } : claim,
+  );
 }
 
 /** The claims without that of one picker's channel. */

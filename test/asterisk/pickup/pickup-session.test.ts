@@ -186,6 +186,19 @@ describe('the picking side', () => {
       expect(records.at(-1)).toMatchObject({ id: 'pickup:n1', outcome: 'won', call: { from: '1004' } });
     });
 
+    it('is nobody else’s once one of them was taken, though the other still seems to ring', async () => {
+      const { pickup, link, records } = await chosen();
+      link.channels = [ariChannel('p', picker.name, 'Up', 'AppDial'), caller, second];
+      pickup.onEvent(ended(26));
+      await vi.advanceTimersByTimeAsync(1);
+      expect(records.at(-1)).toMatchObject({ outcome: 'won', takenBy: '1003' });
+      expect(pickup.ringing()).toHaveLength(1);
+      pickup.onStasisStart(link, other, asks('n3'));
+      await pickup.idle();
+      expect(link.sent).toContain('set CALLWARDEN_CHOICE=refuse:n3');
+      expect(records.at(-1)).toMatchObject({ picker: '1004', told: 'already-taken', takenBy: '1003' });
+    });
+
     it('does not when the first was answered, though the other still seems to ring', async () => {
       const { pickup, link, records } = await chosen();
       link.channels = [caller, ariChannel('b', leg.name, 'Up'), second];
