@@ -147,7 +147,6 @@ async function ring(
       variables: {
         [VARIABLES.pickupTarget]: encodeURIComponent(call.callId),
         [VARIABLES.pickerNumber]: picker,
-        [VARIABLES.pickerName]: '',
       },
     })
     .catch(() => 'gone' as const);

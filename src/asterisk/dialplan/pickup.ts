@@ -42,7 +42,7 @@ export const PICKUP_CAUSES = {
 
 const { nonce, choice, chosenBy, candidate, connected, announcement, cause, pickupKind, pickupTarget } =
   VARIABLES;
-const { pickerNumber, pickerName } = VARIABLES;
+const { pickerNumber } = VARIABLES;
 
 /**
  * The contexts `callwarden-pickup` (the codes, for the phones' own context to include), `callwarden-pickup-exact` (for the
@@ -93,7 +93,7 @@ function exact(): string {
 exten => s,1,Set(${pickupKind}=exact)
 ; What the daemon showed on this phone was the caller. From here on the phone is its owner again.
  same => n,Set(CALLERID(num)=\${${pickerNumber}})
- same => n,Set(CALLERID(name)=\${${pickerName}})
+ same => n,Set(CALLERID(name)=)
  same => n,Set(CALLWARDEN_LENGTH=\${LEN(\${${pickupTarget}})})
  same => n,GotoIf($[\${CALLWARDEN_LENGTH} > ${CALL_ID_LENGTH_MAX}]?${CONTEXTS.pickup},unreadable,1)
  same => n,GotoIf($[\${LEN(\${FILTER(0-9A-Za-z%_\\x2d\\x2e,\${${pickupTarget}})})} != \${CALLWARDEN_LENGTH}]?${CONTEXTS.pickup},unreadable,1)

@@ -35,9 +35,8 @@ export const VARIABLES = {
    */
   pickupKind: 'CALLWARDEN_PICKUP_KIND',
   pickupTarget: 'CALLWARDEN_PICKUP_TARGET',
-  /** Set at originate: the number and name of the picker, which the caller's phone is to show. */
+  /** Set at originate: the number of the picker, which the caller's phone is to show. */
   pickerNumber: 'CALLWARDEN_PICKER_NUMBER',
-  pickerName: 'CALLWARDEN_PICKER_NAME',
 } as const;
 
 export const CONTEXTS = {
