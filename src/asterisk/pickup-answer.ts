@@ -39,7 +39,13 @@ export interface AnswerDesk {
 export type Picker = Pick<AriChannel, 'id' | 'name'> & Partial<Pick<AriChannel, 'state'>>;
 
 /** What rings, who has what, and who is taking what, now. */
-export function situationOf({ ports, board, attempts }: AnswerDesk): Situation {
+export function situationOf({
+  ports,
+  board,
+  attempts,
+}: Pick<AnswerDesk, 'board' | 'attempts'> & {
+  readonly ports: Pick<AnswerPorts, 'nowMs'>;
+}): Situation {
   const nowMs = ports.nowMs();
   const answered = [...attempts.underWay(nowMs), ...board.answered(nowMs)];
   return { ringing: board.ringing(), answered, claims: attempts.claims(), nowMs };

@@ -1,5 +1,6 @@
 // The second question of a pickup: the call was chosen and Asterisk could not take it. Why not, and is there another one?
 import type { AriLink } from './ari/link.ts';
+import { situationOf } from './pickup-answer.ts';
 import { legTried, type Attempt, type PickupAttempts } from './pickup-attempts.ts';
 import { pickedCall, type LostCall, type PickupRecord } from './pickup-record.ts';
 import { refusalSounds, sayRefusal, sayTake, type Refusal, type Said } from './pickup-words.ts';
@@ -106,16 +107,15 @@ function tryAnother(
   nonce: string,
   loss: Loss,
 ): Promise<Said> | null {
-  const { ports, board, attempts } = desk;
+  const { ports, attempts } = desk;
   const attempt = attempts.get(pickerChannelId);
   const rights = ports.rights();
   if (!attempt || !rights || !TRIES_ANOTHER.has(attempt.request.kind)) return null;
   const lost = [...attempt.record.lost, ...lostCall(attempt, loss)];
   if (lost.length >= TRIES_MAX) return null;
   const except = new Set([...lost.map(({ callId }) => callId), attempt.callId]);
-  const nowMs = ports.nowMs();
-  const ringing = board.ringing();
-  const situation = { ringing, answered: board.answered(nowMs), claims: attempts.claims(), nowMs };
+  const situation = situationOf(desk);
+  const { ringing, nowMs } = situation;
   const choice = choose(situation, rights, attempt.request, { except, grant: attempt.grant });
   const call = ringing.find(({ callId }) => choice.kind === 'take' && callId === choice.callId);
   if (choice.kind !== 'take' || !call) return null;
