@@ -1,6 +1,14 @@
 // The one error class of the house: what went wrong in operation, with a stable code and a sentence that says what to do.
 
-export type ErrorCode = 'invalid' | 'not-found' | 'conflict' | 'unauthorized' | 'unavailable' | 'internal';
+/** `stale`: somebody else has changed it since it was read. `unauthorized`: the operating system refuses us. */
+export type ErrorCode =
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'stale'
+  | 'unauthorized'
+  | 'unavailable'
+  | 'internal';
 
 /**
  * An operational error. Expected outcomes (a denied call, a lost pickup) are values and never thrown; mistakes of

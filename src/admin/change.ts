@@ -14,6 +14,8 @@ export interface AdminContext {
   readonly pbx: string;
   /** Milliseconds since the epoch. */
   readonly nowMs: number;
+  /** Asked with the write lock held, before anything is written: throws `AppError('stale')` where others were faster. */
+  readonly precondition?: () => void;
 }
 
 /** One thing that is different now, as plain data; null for "was not there". */
@@ -55,6 +57,7 @@ export function changePolicy(context: AdminContext, work: () => Changed): Change
   refuseActor(actor);
   return inWriteTransaction(store, () => {
     verifyPolicy(store);
+    context.precondition?.();
     rememberFirst(store, nowMs);
     const { changes, notices = [] } = work();
     if (changes.length === 0) return { changes, policyVersion: policyVersion(store), notices };

@@ -25,6 +25,8 @@ const ID_LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';
 const ID_LENGTH = 4;
 const OUTSIDE_NUMBER = /^\+?\d{7,}$/;
 
+export type { PinHasher };
+
 export interface NewPinWords extends HolderWords, Pick<PinRow, 'fromMs' | 'untilMs' | 'maxUses'> {
   readonly name: string;
 }

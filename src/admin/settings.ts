@@ -141,3 +141,6 @@ export function showSettings(settings: Settings): readonly ShownSetting[] {
     help: settingTable[key].help,
   }));
 }
+
+/** Those of a database. */
+export const listSettings = (store: Store): readonly ShownSetting[] => showSettings(readSettings(store));

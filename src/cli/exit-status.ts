@@ -8,6 +8,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   invalid: EXIT.usage,
   'not-found': EXIT.failed,
   conflict: EXIT.failed,
+  stale: EXIT.failed,
   unauthorized: EXIT.failed,
   unavailable: EXIT.failed,
   internal: EXIT.failed,

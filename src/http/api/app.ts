@@ -1,0 +1,40 @@
+// The API as one application: every route, its description, and an answer for what is not there.
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { ApiPorts } from './ports.ts';
+import { problem, problemOf } from './problem.ts';
+import { addRoute, type Route } from './route.ts';
+import { settingRoutes } from './routes/settings.ts';
+
+/** Every route, by resource. */
+export const apiRoutes: readonly Route[] = [...settingRoutes];
+
+/** To be mounted at `/api/v1`. */
+export function createApi(ports: ApiPorts): OpenAPIHono {
+  const app = new OpenAPIHono();
+  for (const route of apiRoutes) addRoute(app, route, ports);
+  app.get('/openapi.json', (context) => context.json(describeApi(app)));
+  app.notFound((context) =>
+    problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
+  );
+  app.onError((error, context) => problemOf(context, error, ports.onError));
+  return app;
+}
+
+/** OpenAPI 3.1, made from the routes as they are served. */
+export function describeApi(app: OpenAPIHono): object {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-callwarden',
+  });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Callwarden',
+      version: '1',
+      description: 'Call barring and call pickup beside an Asterisk PBX.',
+    },
+    servers: [{ url: '/api/v1' }],
+  });
+}

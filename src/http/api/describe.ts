@@ -1,0 +1,71 @@
+// A route as OpenAPI 3.1 describes it.
+import { z, type RouteConfig } from '@hono/zod-openapi';
+import { problemSchema } from './problem.ts';
+import type { Route } from './route.ts';
+
+const failures = (spec: Route): readonly (readonly [status: number, description: string])[] => [
+  [400, 'Not valid: the problem says what, and nothing was changed.'],
+  [401, 'Not signed in.'],
+  [403, 'No right to do this.'],
+  ...(spec.params ? ([[404, 'There is no such thing.']] as const) : []),
+  ...(spec.method === 'get' ? [] : ([[409, 'Not possible as things stand.']] as const)),
+  ...(spec.guards
+    ? ([
+        [412, 'Somebody else has changed it.'],
+        [428, 'If-Match is missing.'],
+      ] as const)
+    : []),
+  ...(spec.body || spec.file !== undefined ? ([[413, 'The body is too long.']] as const) : []),
+  [429, 'Too many requests.'],
+  [503, 'The daemon or its database cannot answer now.'],
+];
+
+export function describeRoute(spec: Route): RouteConfig {
+  const problems = failures(spec).map(([status, description]) => [
+    status,
+    { description, content: { 'application/problem+json': { schema: problemSchema } } },
+  ]);
+  const etag = { ETag: { description: 'For If-Match.', schema: { type: 'string' as const } } };
+  const content = spec.produces
+    ? { [spec.produces]: { schema: { type: 'string' as const } } }
+    : { 'application/json': { schema: spec.answer } };
+  return {
+    method: spec.method,
+    path: spec.path,
+    tags: [spec.tag],
+    summary: spec.summary,
+    operationId: operationId(spec),
+    description: [spec.description ?? '', `Rights: ${spec.needs.join(', ') || 'any account'}.`]
+      .join('\n\n')
+      .trim(),
+    security: [{ session: [] }, { token: [...spec.needs] }],
+    request: requestOf(spec),
+    responses: {
+      200: { description: 'Done.', content, ...(spec.tagged ? { headers: etag } : {}) },
+      ...Object.fromEntries(problems),
+    },
+  };
+}
+
+function requestOf(spec: Route): NonNullable<RouteConfig['request']> {
+  const ifMatch = z.object({
+    'if-match': z.string().meta({ description: 'The ETag of what was read; `*` for whatever is there.' }),
+  });
+  return {
+    ...(spec.params instanceof z.ZodObject ? { params: spec.params } : {}),
+    ...(spec.query instanceof z.ZodObject ? { query: spec.query } : {}),
+    ...(spec.guards ? { headers: ifMatch } : {}),
+    ...(spec.file === undefined
+      ? {}
+      : { body: { required: true, content: { [spec.file]: { schema: { type: 'string' as const } } } } }),
+    ...(spec.body && spec.file === undefined
+      ? { body: { required: true, content: { 'application/json': { schema: spec.body } } } }
+      : {}),
+  };
+}
+
+/** `get /countries/{region}` is `getCountriesRegion`. */
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+}

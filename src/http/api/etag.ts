@@ -1,0 +1,22 @@
+// Entity tags (RFC 9110, 8.8.3): a hash of what was shown, so that nobody writes over what he has not seen.
+import { createHash } from 'node:crypto';
+import { AppError } from '../../errors.ts';
+
+/** Strong, with its quotes. The same for the same JSON. */
+export function etagOf(shown: unknown): string {
+  return `"${createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22)}"`;
+}
+
+/** True for `*`, and for a list that holds the tag. */
+export function matches(header: string, etag: string): boolean {
+  return header.split(',').some((word) => ['*', etag].includes(word.trim()));
+}
+
+/** Throws `AppError('stale')` where the header names none that is in force. */
+export function requireMatch(header: string, shown: unknown): void {
+  if (matches(header, etagOf(shown))) return;
+  throw new AppError(
+    'stale',
+    'Somebody has changed this since you read it. Read it again, look at what is different, then save once more.',
+  );
+}

@@ -1,0 +1,48 @@
+// What the API needs from the thread that it runs in.
+import type { Context } from 'hono';
+import type { AdminContext } from '../../admin/change.ts';
+import type { PinHasher } from '../../admin/pins.ts';
+import type { RingingCall } from '../../pickup/call.ts';
+import type { TakeOutcome, TakeRequest } from '../../pickup/take.ts';
+import type { LiveEvents } from '../live-ports.ts';
+import type { DaemonStatus } from '../ports.ts';
+import type { NoticeResult, NoticeWay } from '../telling-ports.ts';
+import type { Identity } from './who.ts';
+
+export type Store = AdminContext['store'];
+
+export interface ApiPorts {
+  /** The database, open for reading and writing. Asked for at each request, as a restored backup is another file. */
+  readonly store: () => Store;
+  readonly pbx: string;
+  readonly nowMs: () => number;
+  /** By cookie or token; the guard against other sites is part of it. */
+  readonly identify: (context: Context) => Promise<Identity>;
+  readonly daemon: DaemonPort;
+  /** Null while the daemon is still starting. */
+  readonly live: () => LiveEvents | null;
+  /** With the key of the key file; throws `AppError` where it cannot be read. */
+  readonly pinHasher: () => PinHasher;
+  /** Reads that may take seconds, in a thread of their own. */
+  readonly heavy: HeavyReads;
+  /** Told what went wrong inside; the asker gets a general sentence. */
+  readonly onError: (error: unknown) => void;
+  /** True in tests: an answer that is not of its documented form is an error. */
+  readonly checksAnswers: boolean;
+}
+
+/** The thread that decides. Every question has a deadline, and rejects with `AppError('unavailable')` behind it. */
+export interface DaemonPort {
+  readonly status: () => Promise<DaemonStatus | null>;
+  readonly ringing: () => Promise<readonly RingingCall[]>;
+  /** Resolves within 45 s; null while there is no policy or no connection to Asterisk. */
+  readonly take: (request: TakeRequest) => Promise<TakeOutcome | null>;
+  readonly testNotice: (way: NoticeWay, to: string) => Promise<readonly NoticeResult[] | null>;
+  /** In the text form of Prometheus. */
+  readonly metrics: () => Promise<string>;
+}
+
+/** By name; the tasks stand in `admin/heavy-reads.ts`. One at a time, bounded queue, a deadline each. */
+export interface HeavyReads {
+  readonly read: (task: string, query: unknown) => Promise<unknown>;
+}
