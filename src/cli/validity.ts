@@ -1,6 +1,7 @@
 // Since and until when something counts: `--from`, `--until` and `--for` of every command that takes them.
 import { readLengthWord } from '../admin/length-words.ts';
 import { readMomentWord, type DayEdge } from '../admin/moment-words.ts';
+import { requireValidity, type Validity } from '../admin/validity-bounds.ts';
 import { AppError } from '../errors.ts';
 
 /** As commander hands them over; `for` is a length of time. */
@@ -10,21 +11,12 @@ export interface ValidityWords {
   readonly for?: string | undefined;
 }
 
-/** Milliseconds since the epoch; null for no such end. `untilMs` is the first moment that no longer counts. */
-export interface Validity {
-  readonly fromMs: number | null;
-  readonly untilMs: number | null;
-}
-
 /** Flags and help, the same everywhere. */
 export const validityHelp = {
   from: ['--from <time>', 'counts from then on: 2026-12-24 or "2026-12-24 14:00"'],
   until: ['--until <time>', 'counts until then, a day to its end: 2026-12-31 or "2026-12-31 18:00"'],
   for: ['--for <time>', 'counts so long: 30m, 2h, 3d, 2w'],
 } as const;
-
-/** Whatever is meant to count longer has no end. */
-const AHEAD_MS_MAX = 100 * 366 * 86_400_000;
 
 /**
  * Local times of the machine unless a zone is written. A day alone means its first moment for `from`, and all of it
@@ -37,14 +29,7 @@ export function readValidity(words: ValidityWords, nowMs: number): Validity {
   }
   const fromMs = words.from === undefined ? null : readTime(words.from, '--from', 'start');
   const untilMs = readEnd(words, Math.max(fromMs ?? nowMs, nowMs));
-  if (untilMs !== null && untilMs <= nowMs) {
-    throw new AppError('invalid', `--until ${words.until ?? ''} has passed already. Give a time to come.`);
-  }
-  if (fromMs !== null && untilMs !== null && untilMs <= fromMs) {
-    throw new AppError('invalid', 'The end must come after the beginning.');
-  }
-  const far = Math.max(fromMs ?? 0, untilMs ?? 0) - nowMs > AHEAD_MS_MAX;
-  if (far) throw new AppError('invalid', 'That is more than a century ahead. Leave it out for no end.');
+  requireValidity({ fromMs, untilMs }, nowMs, `--until ${words.until ?? ''}`);
   return { fromMs, untilMs };
 }
 
