@@ -1,5 +1,6 @@
 // The audit chain: each change as a row whose hash covers the row before it.
 import { createHash } from 'node:crypto';
+import { readNewestFirst, type PageQuery, type RowPage } from './newest-first.ts';
 import type { Store } from './open.ts';
 import { inReadTransaction } from './transaction.ts';
 
@@ -110,30 +111,38 @@ export function holdsHead(store: Store, { seq, hash }: AuditHead): boolean {
   return store.db.prepare<[number]>('SELECT hash FROM audit WHERE seq = ?').pluck().get(seq) === hash;
 }
 
-export interface AuditFilter {
-  readonly actor?: string;
-  readonly action?: string;
-  readonly subject?: string;
-  readonly sinceMs?: number;
-  /** Rows at most, newest first. */
-  readonly limit: number;
+export interface AuditFilter extends PageQuery {
+  readonly actor?: string | undefined;
+  readonly action?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Letters, of either case, that anything in it contains. */
+  readonly text?: string | undefined;
 }
 
-export function readAudit(store: Store, filter: AuditFilter): readonly AuditRecord[] {
-  const sql = `
-    SELECT * FROM audit
-    WHERE (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR action = @action)
-      AND (@subject IS NULL OR subject = @subject) AND (@sinceMs IS NULL OR at_ms >= @sinceMs)
-    ORDER BY seq DESC LIMIT @limit`;
+const WHERE = `
+  (@actor IS NULL OR actor = @actor) AND (@action IS NULL OR action = @action)
+  AND (@subject IS NULL OR subject = @subject) AND at_ms >= @sinceMs AND at_ms < @untilMs
+  AND (@text IS NULL OR instr(lower(actor || ' ' || action || ' ' || subject || ' ' || coalesce(before, '') || ' '
+    || coalesce(after, '')), lower(@text)) > 0)`;
+
+/** Newest first. */
+export function readAuditPage(store: Store, filter: AuditFilter): RowPage<AuditRecord> {
   const values = {
     actor: filter.actor ?? null,
     action: filter.action ?? null,
     subject: filter.subject ?? null,
-    sinceMs: filter.sinceMs ?? null,
-    limit: filter.limit,
+    text: filter.text ?? null,
+    sinceMs: filter.sinceMs ?? Number.MIN_SAFE_INTEGER,
+    untilMs: filter.untilMs ?? Number.MAX_SAFE_INTEGER,
   };
-  return inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(sql).all(values)).map(fromRow);
+  const listing = { table: 'audit', time: null, of: '', where: WHERE };
+  const { rows, next } = readNewestFirst<Row>(store, listing, values, filter);
+  return { rows: rows.map(fromRow), next };
 }
+
+/** The rows of one page. */
+export const readAudit = (store: Store, filter: AuditFilter): readonly AuditRecord[] =>
+  readAuditPage(store, filter).rows;
 
 const fromRow = (row: Row): AuditRecord => ({
   seq: row.seq,

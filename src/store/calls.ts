@@ -1,11 +1,12 @@
 // The records of decisions and pickups: written in batches by the recorder's thread, read by `callwarden
-// calls`.
+// calls` and the API.
 import { useNoter } from './authorised-uses.ts';
+import { readNewestFirst, type PageQuery, type RowPage } from './newest-first.ts';
 import type { Store } from './open.ts';
 import { rangWriter, type RingingRow } from './ringing-calls.ts';
 import { asBit } from './rows.ts';
 import { regionNoter } from './seen-regions.ts';
-import { inReadTransaction, inWriteTransaction } from './transaction.ts';
+import { inWriteTransaction } from './transaction.ts';
 
 /** What a decision or a pickup leaves behind. Strings from the network are kept byte for byte. */
 export interface CallRecord {
@@ -144,32 +145,33 @@ export function writeCalls(store: Store, rows: readonly WriterRow[]): void {
   });
 }
 
-export interface CallFilter {
-  readonly kind?: CallRecord['kind'];
-  readonly party?: string;
-  readonly verdict?: string;
-  readonly reason?: string;
+export interface CallFilter extends PageQuery {
+  readonly kind?: CallRecord['kind'] | undefined;
+  readonly party?: string | undefined;
+  readonly verdict?: string | undefined;
+  readonly reason?: string | undefined;
   /** Those only where something that merely observes would have decided otherwise. */
-  readonly observed?: boolean;
+  readonly observed?: boolean | undefined;
   /** Digits that the number or what was dialled contains. */
-  readonly number?: string;
-  readonly sinceMs?: number;
-  readonly untilMs?: number;
-  /** Rows at most, newest first. */
-  readonly limit: number;
+  readonly number?: string | undefined;
+  /** A region of the destination. */
+  readonly region?: string | undefined;
+  /** Letters or digits that any of the numbers, the caller, the reason or the rule contains. */
+  readonly text?: string | undefined;
 }
 
-const SELECT = `
-  SELECT * FROM calls
-  WHERE (@kind IS NULL OR kind = @kind) AND (@party IS NULL OR party = @party)
-    AND (@verdict IS NULL OR verdict = @verdict) AND (@reason IS NULL OR reason = @reason)
-    AND (@number IS NULL OR instr(number, @number) > 0 OR instr(dialled, @number) > 0
-      OR instr(coalesce(e164, ''), @number) > 0)
-    AND (@observed = 0 OR json_extract(detail, '$.observed') IS NOT NULL)
-    AND (@sinceMs IS NULL OR at_ms >= @sinceMs) AND (@untilMs IS NULL OR at_ms < @untilMs)
-  ORDER BY seq DESC LIMIT @limit`;
+const WHERE = `
+  (@kind IS NULL OR kind = @kind) AND (@party IS NULL OR party = @party)
+  AND (@verdict IS NULL OR verdict = @verdict) AND (@reason IS NULL OR reason = @reason)
+  AND (@number IS NULL OR instr(number, @number) > 0 OR instr(dialled, @number) > 0
+    OR instr(coalesce(e164, ''), @number) > 0)
+  AND (@region IS NULL OR instr(' ' || regions || ' ', ' ' || @region || ' ') > 0)
+  AND (@text IS NULL OR instr(number, @text) > 0 OR instr(dialled, @text) > 0 OR instr(coalesce(e164, ''), @text) > 0
+    OR instr(coalesce(party, ''), @text) > 0 OR instr(reason, @text) > 0 OR instr(rule, @text) > 0)
+  AND (@observed = 0 OR json_extract(detail, '$.observed') IS NOT NULL)`;
 
-export function readCalls(store: Store, filter: CallFilter): readonly StoredCall[] {
+/** Newest first, by the time of the call. */
+export function readCallPage(store: Store, filter: CallFilter): RowPage<StoredCall> {
   const values = {
     kind: filter.kind ?? null,
     party: filter.party ?? null,
@@ -177,13 +179,24 @@ export function readCalls(store: Store, filter: CallFilter): readonly StoredCall
     reason: filter.reason ?? null,
     observed: asBit(filter.observed === true),
     number: filter.number ?? null,
-    sinceMs: filter.sinceMs ?? null,
-    untilMs: filter.untilMs ?? null,
-    limit: filter.limit,
+    region: filter.region ?? null,
+    text: filter.text ?? null,
   };
-  return inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(SELECT).all(values)).map(
-    fromRow,
-  );
+  // Few of many records are pickups, and these have an index of their own.
+  const of = filter.kind === 'pickup' ? `kind = 'pickup'` : '';
+  const listing = { table: 'calls', time: 'at_ms', of, where: WHERE };
+  const { rows, next } = readNewestFirst<Row>(store, listing, values, filter);
+  return { rows: rows.map(fromRow), next };
+}
+
+/** The rows of one page. */
+export const readCalls = (store: Store, filter: CallFilter): readonly StoredCall[] =>
+  readCallPage(store, filter).rows;
+
+/** Undefined where it is not kept. */
+export function readCall(store: Store, seq: number): StoredCall | undefined {
+  const row = store.db.prepare<[number], Row>('SELECT * FROM calls WHERE seq = ?').get(seq);
+  return row && fromRow(row);
 }
 
 function fromRow(row: Row): StoredCall {

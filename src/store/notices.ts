@@ -1,6 +1,6 @@
 // Notices: what people should hear of, such as a limit reached or a sign of fraud. No part of the policy.
+import { readNewestFirst, type PageQuery, type RowPage } from './newest-first.ts';
 import type { Store } from './open.ts';
-import { inReadTransaction } from './transaction.ts';
 
 /** What the daemon gives notice of. */
 export const noticeKinds = [
@@ -39,9 +39,11 @@ interface Row extends Omit<StoredNotice, 'atMs' | 'detail'> {
   readonly detail: string;
 }
 
-function fromRow({ at_ms: atMs, detail: json, ...row }: Row): StoredNotice {
-  const detail: unknown = JSON.parse(json);
-  return { ...row, atMs, detail: typeof detail === 'object' && detail !== null ? { ...detail } : {} };
+function fromRow(row: Row): StoredNotice {
+  const { seq, at_ms: atMs, pbx, kind, extension, text } = row;
+  const detail: unknown = JSON.parse(row.detail);
+  const fields = typeof detail === 'object' && detail !== null ? { ...detail } : {};
+  return { seq, atMs, pbx, kind, extension, text, detail: fields };
 }
 
 /** Older ones go, and so do the oldest beyond this count. */
@@ -69,26 +71,28 @@ export function writeNotice({ db }: Store, notice: Notice): void {
   );
 }
 
-export interface NoticeFilter {
-  readonly kind?: NoticeKind;
-  readonly extension?: string;
-  readonly sinceMs?: number;
-  /** Rows at most, newest first. */
-  readonly limit: number;
+export interface NoticeFilter extends PageQuery {
+  readonly kind?: NoticeKind | undefined;
+  readonly extension?: string | undefined;
 }
 
-export function readNotices(store: Store, filter: NoticeFilter): readonly StoredNotice[] {
-  const sql = `
-    SELECT seq, at_ms, pbx, kind, extension, text, detail FROM notices
-    WHERE (@kind IS NULL OR kind = @kind) AND (@extension IS NULL OR extension = @extension)
-      AND (@sinceMs IS NULL OR at_ms >= @sinceMs)
-    ORDER BY seq DESC LIMIT @limit`;
+const WHERE = `
+  (@kind IS NULL OR kind = @kind) AND (@extension IS NULL OR extension = @extension)
+  AND at_ms >= @sinceMs AND at_ms < @untilMs`;
+
+/** Newest first. */
+export function readNoticePage(store: Store, filter: NoticeFilter): RowPage<StoredNotice> {
   const values = {
     kind: filter.kind ?? null,
     extension: filter.extension ?? null,
-    sinceMs: filter.sinceMs ?? null,
-    limit: filter.limit,
+    sinceMs: filter.sinceMs ?? Number.MIN_SAFE_INTEGER,
+    untilMs: filter.untilMs ?? Number.MAX_SAFE_INTEGER,
   };
-  const rows = inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(sql).all(values));
-  return rows.map(fromRow);
+  const listing = { table: 'notices', time: null, of: '', where: WHERE };
+  const { rows, next } = readNewestFirst<Row>(store, listing, values, filter);
+  return { rows: rows.map(fromRow), next };
 }
+
+/** The rows of one page. */
+export const readNotices = (store: Store, filter: NoticeFilter): readonly StoredNotice[] =>
+  readNoticePage(store, filter).rows;

@@ -5,9 +5,9 @@ import {
   type RingRecord,
   type RungExtension,
 } from '../pickup/ring-record.ts';
+import { readNewestFirst, type PageQuery, type RowPage } from './newest-first.ts';
 import type { Store } from './open.ts';
 import { wordsOf } from './rows.ts';
-import { inReadTransaction } from './transaction.ts';
 
 /** A record as it is bound to the statement: nothing but text, numbers and null, so that a thread can be handed it. */
 export interface RingingRow {
@@ -108,28 +108,23 @@ export function rangWriter({ db }: Store): (row: RingingRow) => void {
   };
 }
 
-export interface RingingFilter {
+/** Times are those of the first ring. */
+export interface RingingFilter extends PageQuery {
   /** It rang there, or the one there got it or called. */
-  readonly extension?: string;
+  readonly extension?: string | undefined;
   /** The name of a pickup group. */
-  readonly group?: string;
-  readonly outcome?: RingOutcome;
-  /** Of the first ring. */
-  readonly sinceMs?: number;
-  /** Exclusive. */
-  readonly untilMs?: number;
-  /** Rows at most, newest first. */
-  readonly limit: number;
+  readonly group?: string | undefined;
+  readonly outcome?: RingOutcome | undefined;
+  /** Letters or digits that the caller's number or name contains, or what was dialled. */
+  readonly text?: string | undefined;
 }
 
-const SELECT = `
-  SELECT * FROM ringing_calls
-  WHERE (@outcome IS NULL OR outcome = @outcome)
-    AND (@extension IS NULL OR answered_by = @extension OR caller_extension = @extension
-      OR EXISTS (SELECT 1 FROM json_each(legs) WHERE value ->> 'extension' = @extension))
-    AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(pickup_groups) WHERE value = @group))
-    AND started_ms >= @sinceMs AND started_ms < @untilMs
-  ORDER BY started_ms DESC, seq DESC LIMIT @limit`;
+const WHERE = `
+  (@outcome IS NULL OR outcome = @outcome)
+  AND (@extension IS NULL OR answered_by = @extension OR caller_extension = @extension
+    OR EXISTS (SELECT 1 FROM json_each(legs) WHERE value ->> 'extension' = @extension))
+  AND (@group IS NULL OR EXISTS (SELECT 1 FROM json_each(pickup_groups) WHERE value = @group))
+  AND (@text IS NULL OR instr(lower(caller_number || ' ' || caller_name || ' ' || dialled), lower(@text)) > 0)`;
 
 interface Row {
   readonly seq: number;
@@ -150,18 +145,22 @@ interface Row {
   readonly pickup_groups: string;
 }
 
-export function readRingingCalls(store: Store, filter: RingingFilter): readonly StoredRinging[] {
+/** Newest first, by the first ring. */
+export function readRingingPage(store: Store, filter: RingingFilter): RowPage<StoredRinging> {
   const values = {
     extension: filter.extension ?? null,
     group: filter.group ?? null,
     outcome: filter.outcome ?? null,
-    sinceMs: filter.sinceMs ?? Number.MIN_SAFE_INTEGER,
-    untilMs: filter.untilMs ?? Number.MAX_SAFE_INTEGER,
-    limit: filter.limit,
+    text: filter.text ?? null,
   };
-  const rows = inReadTransaction(store, () => store.db.prepare<[typeof values], Row>(SELECT).all(values));
-  return rows.map(fromRow);
+  const listing = { table: 'ringing_calls', time: 'started_ms', of: '', where: WHERE };
+  const { rows, next } = readNewestFirst<Row>(store, listing, values, filter);
+  return { rows: rows.map(fromRow), next };
 }
+
+/** The rows of one page. */
+export const readRingingCalls = (store: Store, filter: RingingFilter): readonly StoredRinging[] =>
+  readRingingPage(store, filter).rows;
 
 function fromRow(row: Row): StoredRinging {
   return {
