@@ -34,6 +34,8 @@ export interface PickupRecord {
   readonly latencyUs: number;
   /** From the question to the outcome; null while it is open. */
   readonly settledAfterMs: number | null;
+  /** Who asked for it from outside of a phone, such as `user:maria`; null where that is not known. */
+  readonly by: string | null;
 }
 
 /** A call that was chosen, and that somebody else had, or nobody any more, before Asterisk could take it. */
@@ -79,6 +81,7 @@ export function openRecord(
     lost: [],
     latencyUs,
     settledAfterMs: null,
+    by: null,
   };
 }
 

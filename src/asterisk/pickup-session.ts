@@ -79,7 +79,7 @@ export function createPickup(given: PickupPorts): Pickup {
   const ports: PickupPorts = {
     ...given,
     record: (record) => {
-      given.record(record);
+      given.record(desk.takes.named(record));
       desk.takes.onRecord(record);
     },
   };
@@ -104,7 +104,7 @@ export function createPickup(given: PickupPorts): Pickup {
       rights: () => ports.rights(),
       isExtension: (endpoint) => ports.isExtension(endpoint),
       situation: () => situationOf(desk),
-      record: (record) => given.record(record),
+      record: (record) => given.record(desk.takes.named(record)),
     }),
     extensionOf,
     link: null,

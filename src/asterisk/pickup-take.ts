@@ -1,6 +1,7 @@
 // A call taken from outside a phone, by command, board or API: we call the picker's phone, and who answers it takes the call.
 import { randomUUID } from 'node:crypto';
 import type { AriEvent, AriLink } from './ari/link.ts';
+import { forgetOldest } from '../forget-oldest.ts';
 import { CAUSES } from './causes.ts';
 import { CONTEXTS, VARIABLES } from './dialplan/variables.ts';
 import { openRecord, TAKE_CHANNEL, type PickupRecord } from './pickup-record.ts';
@@ -20,6 +21,9 @@ const OUTCOME_MS = 20_000;
 
 /** A queue lets its phones rest between two rounds: a call that rings no more may ring again in so long. */
 const PAUSE_MS = 3_000;
+
+/** Attempts whose asker is remembered until their last record has come. */
+const ASKERS_MAX = 256;
 
 /** Longest number or name shown on the picker's phone. */
 const SHOWN_LENGTH_MAX = 64;
@@ -41,6 +45,8 @@ export interface PickupTakes {
   /** A picker's question has come; where he is one of ours, what follows is told by its record. */
   onQuestion(channelId: string): void;
   onRecord(record: PickupRecord): void;
+  /** The record with who asked for it, where it is one of ours. */
+  named(record: PickupRecord): PickupRecord;
   onDown(): void;
 }
 
@@ -59,10 +65,12 @@ interface Take {
 interface State {
   readonly ports: TakePorts;
   readonly open: Map<string, Take>;
+  /** Who asked, by the channel that the picker was called on. */
+  readonly askers: Map<string, string>;
 }
 
 export function createPickupTakes(ports: TakePorts): PickupTakes {
-  const state: State = { ports, open: new Map() };
+  const state: State = { ports, open: new Map(), askers: new Map() };
   return {
     take: (request) => take(state, request),
     onEvent: (event) => onEvent(state, event),
@@ -74,6 +82,7 @@ export function createPickupTakes(ports: TakePorts): PickupTakes {
       const open = record.outcome === null ? undefined : state.open.get(record.pickerChannelId);
       if (open) end(state, open, outcomeOf(record));
     },
+    named: (record) => ({ ...record, by: state.askers.get(record.pickerChannelId) ?? record.by }),
     onDown: () => {
       for (const open of state.open.values()) end(state, open, { outcome: 'unknown' });
     },
@@ -81,14 +90,16 @@ export function createPickupTakes(ports: TakePorts): PickupTakes {
 }
 
 /** The right is checked before anybody's phone rings, and again when it was answered. The call is not claimed meanwhile. */
-async function take(state: State, { target, picker }: TakeRequest): Promise<TakeOutcome | null> {
-  const { ports, open } = state;
+async function take(state: State, { target, picker, by }: TakeRequest): Promise<TakeOutcome | null> {
+  const { ports, open, askers } = state;
   const link = ports.link();
   const rights = ports.rights();
   if (!link || !rights) return null;
   const isBusy = open.size >= TAKES_MAX || open.values().some((other) => other.picker === picker);
   if (isBusy) return refused('busy');
   const channelId = `${TAKE_CHANNEL}${randomUUID()}`;
+  if (by !== undefined) askers.set(channelId, by);
+  forgetOldest(askers, ASKERS_MAX);
   const situation = ports.situation();
   const request = requestOf(ports, situation, target, picker, channelId);
   const choice = choose(situation, rights, request);

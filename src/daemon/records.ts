@@ -99,6 +99,7 @@ export function pickupRow(pbx: string, record: PickupRecord, groups: readonly st
       channel: record.pickerChannelName,
       takenBy: record.takenBy,
       settledAfterMs: record.settledAfterMs,
+      ...(record.by === null ? {} : { by: record.by }),
       ...(record.call ? { call: record.call } : {}),
       ...(record.lost.length > 0 ? { lost: record.lost } : {}),
       groups,
@@ -111,6 +112,7 @@ export function pickupFields(record: PickupRecord): LogFields {
   return {
     outcome: record.outcome,
     picker: record.picker,
+    by: record.by ?? undefined,
     kind: record.kind,
     target: record.target ?? undefined,
     choice: record.choice,

@@ -6,6 +6,8 @@ export interface TakeRequest {
   readonly target: string;
   /** Whose phone is to have the call; its rights count. */
   readonly picker: string;
+  /** Who asked for it, for the record: an account of the console, such as `user:maria`. */
+  readonly by?: string;
 }
 
 /**

@@ -44,6 +44,7 @@ const attempt = (changes: Partial<PickupRecord>) =>
     lost: [],
     latencyUs: 1,
     settledAfterMs: 1,
+    by: null,
     ...changes,
   });
 

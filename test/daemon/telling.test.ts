@@ -59,6 +59,7 @@ function record(
     told: null,
     takenBy: '1003',
     settledAfterMs: 5,
+    by: null,
     call: {
       callId: 'c1',
       callerNumber: '5551234',
