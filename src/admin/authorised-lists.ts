@@ -12,7 +12,7 @@ import {
 import type { Store } from '../store/open.ts';
 import { readPins } from '../store/pins.ts';
 import { fullName } from './authorised-person.ts';
-import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
+import { changePolicy, whereFree, type AdminContext, type ChangeOutcome } from './change.ts';
 import { isSame } from './same.ts';
 import { notKnown } from './known-word.ts';
 import { readPolicyName } from './policy-name.ts';
@@ -62,6 +62,12 @@ export function addList(context: AdminContext, name: string, attributes: ListAtt
     }
     return writeList(context.store, before, { ...(before ?? newcomer(name)), ...attributes });
   });
+}
+
+/** Makes an empty list. Throws `AppError('conflict')` where one of that name is there. */
+export function createList(context: AdminContext, name: string, attributes: ListAttributes): ChangeOutcome {
+  const taken = () => readListHeads(context.store).some((list) => list.name === name);
+  return addList(whereFree(context, taken, `the list ${name}`), name, attributes);
 }
 
 /** Throws `AppError('not-found')` where there is no such list. */

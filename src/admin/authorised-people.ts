@@ -140,6 +140,12 @@ export const removedPerson = (list: string, entry: NewEntry): Change => ({
   after: null,
 });
 
+/** Throws `AppError('not-found')` where there is no such list, or nobody on it has the number. */
+export function findPerson(store: Store, list: string, number: string): AuthorisedRecord {
+  requireList(store, list);
+  return requirePerson(store, list, number, readPlan(store));
+}
+
 /** A number that was valid once may no longer be readable: it is found as it stands, too. */
 function requirePerson(store: Store, list: string, number: string, plan: CompiledPlan): AuthorisedRecord {
   const reading = readListedNumber(number, plan);

@@ -1,6 +1,11 @@
 // What an administrator asks about all lists: who is never called, whose time runs out, where somebody stands.
-import { readAuthorisedRecords, type AuthorisedRecord } from '../store/authorised-entries.ts';
+import {
+  readAuthorisedRecords,
+  readRecordsOfNumber,
+  type AuthorisedRecord,
+} from '../store/authorised-entries.ts';
 import type { Store } from '../store/open.ts';
+import { readSettings } from '../store/settings.ts';
 import { readListedNumber } from './authorised-number.ts';
 import { entryState, fullName, type EntryState } from './authorised-person.ts';
 import { isoMoment } from './moment-words.ts';
@@ -27,16 +32,20 @@ const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').
 
 /** Everybody with that number, however it is written, or with these digits or letters in number or name. */
 export function findPeople(store: Store, text: string): readonly AuthorisedRecord[] {
-  const records = readAuthorisedRecords(store, null);
-  const reading = readListedNumber(text, readPlan(store));
-  const exact = reading.ok ? records.filter(({ number }) => number === reading.e164) : [];
-  if (exact.length > 0) return exact;
+  return readAuthorisedRecords(store, null).filter(personSearch(store, text));
+}
+
+/** Who is meant by a text: as `findPeople` finds them; everybody for ''. */
+export function personSearch(store: Store, text: string): (entry: AuthorisedRecord) => boolean {
+  const wanted = plain(text.trim());
+  if (wanted === '') return () => true;
+  const settled = readSettings(store)['home-region'] !== '';
+  const reading = settled ? readListedNumber(text, readPlan(store)) : null;
+  const exact = reading?.ok && readRecordsOfNumber(store, reading.e164).length > 0 ? reading.e164 : null;
+  if (exact !== null) return ({ number }) => number === exact;
   const digits = text.replaceAll(/[\s().-]/g, '');
   const isDigits = /^\+?\d+$/.test(digits);
-  const wanted = plain(text.trim());
-  return records.filter((entry) =>
-    isDigits ? entry.number.includes(digits) : plain(fullName(entry)).includes(wanted),
-  );
+  return (entry) => (isDigits ? entry.number.includes(digits) : plain(fullName(entry)).includes(wanted));
 }
 
 /** A person as commands show it: for programs, times as ISO 8601. */

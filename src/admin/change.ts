@@ -41,11 +41,12 @@ export interface Changed {
   readonly notices?: readonly string[];
 }
 
-const ACTOR = /^[\p{L}\p{N}_.:@-]{1,100}$/u;
+const ACTOR = /^[\p{L}\p{N}_.:@/-]{1,100}$/u;
 
 /** Throws `AppError('invalid')` for a name that the audit does not take. */
 export function refuseActor(actor: string): void {
-  if (!ACTOR.test(actor)) throw new AppError('invalid', 'An actor is a name of letters, digits and ":@._-".');
+  if (!ACTOR.test(actor))
+    throw new AppError('invalid', 'An actor is a name of letters, digits and ":@._/-".');
 }
 
 /**
@@ -63,6 +64,30 @@ export function changePolicy(context: AdminContext, work: () => Changed): Change
     if (changes.length === 0) return { changes, policyVersion: policyVersion(store), notices };
     const version = sealPolicy(store);
     remember(store, version, actor, nowMs);
+    const entries = changes.map((change) => ({ ...change, atMs: nowMs, pbx, actor, policyVersion: version }));
+    appendAudit(store, entries);
+    return { changes, policyVersion: version, notices };
+  });
+}
+
+/** For making what must be new: with the write lock held, throws `AppError('conflict')` where `what` is there already. */
+export function whereFree(context: AdminContext, isTaken: () => boolean, what: string): AdminContext {
+  const precondition = () => {
+    context.precondition?.();
+    if (!isTaken()) return;
+    throw new AppError('conflict', `There is ${what} already. Change that one, or choose another name.`);
+  };
+  return { ...context, precondition };
+}
+
+/** As `changePolicy`, for what is no part of the policy: audited, but no new version. */
+export function changeBeside(context: AdminContext, work: () => Changed): ChangeOutcome {
+  const { store, actor, pbx, nowMs } = context;
+  refuseActor(actor);
+  return inWriteTransaction(store, () => {
+    context.precondition?.();
+    const { changes, notices = [] } = work();
+    const version = policyVersion(store);
     const entries = changes.map((change) => ({ ...change, atMs: nowMs, pbx, actor, policyVersion: version }));
     appendAudit(store, entries);
     return { changes, policyVersion: version, notices };

@@ -85,18 +85,19 @@ export function removeLimits(context: AdminContext, words: readonly string[]): C
     const { store } = context;
     const stored = readLimits(store);
     const changes = [...new Set(words)].map((word): Change => {
-      const found = stored.find(({ id }) => String(id) === word.replace(/^limit:/, ''));
-      if (!found) {
-        throw new AppError(
-          'not-found',
-          `There is no limit ${word}. \`callwarden limit list\` shows their ids.`,
-        );
-      }
+      const found = requireLimit(stored, word);
       deleteLimit(store, found.id);
       return { action: 'limit-removed', subject: subjectOf(found.id), before: shown(found), after: null };
     });
     return { changes };
   });
+}
+
+/** By its id, `limit:` in front or not. Throws `AppError('not-found')`. */
+export function requireLimit(limits: readonly LimitRow[], word: string): LimitRow {
+  const found = limits.find(({ id }) => String(id) === word.replace(/^limit:/, ''));
+  if (found) return found;
+  throw new AppError('not-found', `There is no limit ${word}. \`callwarden limit list\` shows their ids.`);
 }
 
 const subjectOf = (id: number) => `limit ${id}`;

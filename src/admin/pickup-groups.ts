@@ -7,7 +7,7 @@ import {
   readPickupGroupTies,
   type PickupGroupTerms,
 } from '../store/pickup-groups.ts';
-import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
+import { changePolicy, whereFree, type AdminContext, type ChangeOutcome } from './change.ts';
 import { goneNotices } from './gone-with.ts';
 import { notKnown } from './known-word.ts';
 import { emptyPickupGroup, pickupGroupSubject, revisePickupGroups, spokenTerms } from './pickup-graph.ts';
@@ -24,6 +24,16 @@ export function addPickupGroup(
 ): ChangeOutcome {
   readPolicyName(name, 'a group');
   return changePolicy(context, () => ({ changes: give(context.store, name, attributes) }));
+}
+
+/** Makes the group. Throws `AppError('conflict')` where one of that name is there. */
+export function createPickupGroup(
+  context: AdminContext,
+  name: string,
+  attributes: PickupGroupAttributes,
+): ChangeOutcome {
+  const taken = () => readPickupGroups(context.store).some((group) => group.name === name);
+  return addPickupGroup(whereFree(context, taken, `the pickup group ${name}`), name, attributes);
 }
 
 /** The same for one that must be there. Throws `AppError('not-found')` where there is none. */

@@ -6,6 +6,7 @@ import { readPickupGroups } from '../store/pickup-groups.ts';
 import { shorterFirst } from '../store/rows.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
+import { formatPickupTable } from './pickup-csv.ts';
 import { revisePickupGroups } from './pickup-graph.ts';
 import { requireGroup } from './pickup-groups.ts';
 import { sidesOf, type PickupRole } from './pickup-words.ts';
@@ -94,4 +95,17 @@ export function showPickupGroups(store: Store): readonly ShownPickupGroup[] {
       [...membersInRole(group ? [group] : [], role)].sort(shorterFirst);
     return Object.assign({}, row, { interceptors: of('interceptor'), targets: of('target') });
   });
+}
+
+/** Throws `AppError('not-found')` with the nearest name. */
+export function showPickupGroup(store: Store, name: string): ShownPickupGroup {
+  const group = requireGroup(store, name);
+  return (
+    showPickupGroups(store).find((one) => one.name === name) ?? { ...group, interceptors: [], targets: [] }
+  );
+}
+
+/** All groups as a table, which `pickup group import csv` reads. */
+export function pickupGroupTable(store: Store): string {
+  return formatPickupTable(readPickupGroups(store));
 }

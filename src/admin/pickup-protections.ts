@@ -7,7 +7,7 @@ import {
   readPickupProtections,
   writePickupProtection,
 } from '../store/pickup-protections.ts';
-import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
+import { changePolicy, whereFree, type AdminContext, type ChangeOutcome } from './change.ts';
 import { notKnown, readChoice } from './known-word.ts';
 import { readLine } from './line-text.ts';
 import { PICKUP_REASON_LENGTH_MAX, refuseUnknownGroups, strangerNotices } from './pickup-rights.ts';
@@ -34,6 +34,46 @@ const spoken = ({ allowed, reason }: PickupProtectionRow) => ({
   allowed: allowed.length === 0 ? ['nobody'] : allowed.map(partyWord),
   reason,
 });
+
+export interface ShownProtection extends Omit<PickupProtectionRow, 'allowed'> {
+  /** As they are written: `1003`, `group:board`. */
+  readonly allowed: readonly string[];
+}
+
+const shownProtection = (row: PickupProtectionRow): ShownProtection => ({
+  ...row,
+  allowed: row.allowed.map(partyWord),
+});
+
+/** By kind, then by value. */
+export function listProtections(store: Store): readonly ShownProtection[] {
+  return readPickupProtections(store).map(shownProtection);
+}
+
+/** Throws `AppError('not-found')` where it is not protected. */
+export function showProtection(
+  store: Store,
+  words: Pick<ProtectionWords, 'kind' | 'value'>,
+): ShownProtection {
+  return shownProtection(requireProtection(store, readWhich(words)));
+}
+
+/** The same as `protect`. Throws `AppError('conflict')` where it is protected already. */
+export function createProtection(context: AdminContext, words: ProtectionWords): ChangeOutcome {
+  const which = readWhich(words);
+  const taken = () => readPickupProtections(context.store).some((row) => nameOf(row) === nameOf(which));
+  return protect(whereFree(context, taken, `the pickup protection of ${nameOf(which)}`), words);
+}
+
+/** The same for one that must be there. Throws `AppError('not-found')`. */
+export function setProtection(context: AdminContext, words: ProtectionWords): ChangeOutcome {
+  const which = readWhich(words);
+  const precondition = () => {
+    requireProtection(context.store, which);
+    context.precondition?.();
+  };
+  return protect({ ...context, precondition }, words);
+}
 
 function readWhich({ kind: word, value }: Pick<ProtectionWords, 'kind' | 'value'>): Which {
   const kind = readChoice(word, protectionKinds, 'What is protected');

@@ -169,6 +169,23 @@ export interface PickupRightFilter {
   readonly show: 'current' | 'expired' | 'all';
 }
 
+const shownRight = (row: PickupRightRow, atMs: number): ShownPickupRight => ({
+  ...row,
+  picker: partyWord(row.picker),
+  target: partyWord(row.target),
+  state: validityState(row, atMs),
+});
+
+/** Throws `AppError('not-found')`. */
+export function showRight(store: Store, id: number, atMs: number): ShownPickupRight {
+  const row = readPickupRights(store).find((right) => right.id === id);
+  if (row) return shownRight(row, atMs);
+  throw new AppError(
+    'not-found',
+    `There is no pickup right ${id}. \`callwarden pickup right list\` shows them.`,
+  );
+}
+
 /** In the order of their ids. */
 export function listRights(
   store: Store,
@@ -176,13 +193,7 @@ export function listRights(
   { extension, show }: PickupRightFilter,
 ): readonly ShownPickupRight[] {
   return readPickupRights(store)
-    .map((row) =>
-      Object.assign({}, row, {
-        picker: partyWord(row.picker),
-        target: partyWord(row.target),
-        state: validityState(row, atMs),
-      }),
-    )
+    .map((row) => shownRight(row, atMs))
     .filter(({ picker, target }) => extension === null || picker === extension || target === extension)
     .filter(({ state }) => show === 'all' || (state === 'expired') === (show === 'expired'));
 }

@@ -1,17 +1,20 @@
 // Quarantine by hand: it makes no new version of the policy, but an audit row.
 import type { Quarantine } from '../barring/usage.ts';
 import { AppError } from '../errors.ts';
-import { appendAudit } from '../store/audit.ts';
 import { writeNotice } from '../store/notices.ts';
-import { policyVersion } from '../store/policy.ts';
-import { deleteQuarantine, readQuarantine, writeQuarantine } from '../store/quarantines.ts';
-import { inWriteTransaction } from '../store/transaction.ts';
-import { refuseActor, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { deleteQuarantine, readQuarantine, readQuarantines, writeQuarantine } from '../store/quarantines.ts';
+import type { Store } from '../store/open.ts';
+import { changeBeside, type AdminContext, type ChangeOutcome } from './change.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { requireLine } from './line-text.ts';
 import { isoMoment } from './moment-words.ts';
 
 const REASON_LENGTH_MAX = 200;
+
+/** Who is in quarantine at that moment, by extension. */
+export function listQuarantines(store: Store, atMs: number): readonly Quarantine[] {
+  return readQuarantines(store).filter(({ untilMs }) => untilMs === null || untilMs > atMs);
+}
 
 /** Until a time, or null for until somebody releases them. In the place of a quarantine that is there. */
 export function addQuarantines(
@@ -21,8 +24,8 @@ export function addQuarantines(
 ): ChangeOutcome {
   const extensions = readExtensionWords(words);
   const text = requireLine(reason, REASON_LENGTH_MAX, 'A reason');
-  return changeQuarantines(context, () =>
-    extensions.map((extension) => {
+  return changeBeside(context, () => ({
+    changes: extensions.map((extension) => {
       const { store, actor, nowMs, pbx } = context;
       const before = readQuarantine(store, extension);
       const after = { extension, sinceMs: nowMs, untilMs, reason: text, by: actor };
@@ -42,14 +45,14 @@ export function addQuarantines(
         after: shown(after),
       };
     }),
-  );
+  }));
 }
 
 /** Throws `AppError('not-found')` where one of them is not in quarantine. */
 export function releaseExtensions(context: AdminContext, words: readonly string[]): ChangeOutcome {
   const extensions = readExtensionWords(words);
-  return changeQuarantines(context, () =>
-    extensions.map((extension) => {
+  return changeBeside(context, () => ({
+    changes: extensions.map((extension) => {
       const { store, actor, nowMs, pbx } = context;
       const before = readQuarantine(store, extension);
       if (!before || (before.untilMs !== null && before.untilMs <= nowMs)) throw notInQuarantine(extension);
@@ -63,7 +66,7 @@ export function releaseExtensions(context: AdminContext, words: readonly string[
         after: null,
       };
     }),
-  );
+  }));
 }
 
 const subjectOf = (extension: string) => `quarantine ${extension}`;
@@ -81,18 +84,4 @@ function notInQuarantine(extension: string): AppError {
     'not-found',
     `The extension ${extension} is not in quarantine. \`callwarden quarantine list\` shows those that are.`,
   );
-}
-
-function changeQuarantines(context: AdminContext, work: () => readonly Change[]): ChangeOutcome {
-  const { store, actor, pbx, nowMs } = context;
-  refuseActor(actor);
-  return inWriteTransaction(store, () => {
-    const changes = work();
-    const version = policyVersion(store);
-    appendAudit(
-      store,
-      changes.map((change) => ({ ...change, atMs: nowMs, pbx, actor, policyVersion: version })),
-    );
-    return { changes, policyVersion: version, notices: [] };
-  });
 }

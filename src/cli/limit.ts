@@ -1,7 +1,6 @@
 // `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
 import type { Command } from 'commander';
-import type { LimitUse } from '../admin/limit-use.ts';
-import { lengthWord } from '../admin/length-words.ts';
+import type { UsedLimit } from '../admin/limit-list.ts';
 import { someNames } from '../admin/some-of.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import { printOutcome } from './changes.ts';
@@ -26,16 +25,10 @@ interface ListOptions extends JsonOption {
   readonly group?: string;
 }
 
-interface ShownLimit extends LimitRow, LimitUse {
-  readonly amount: string;
-  readonly of: string;
-  readonly quarantineFor: string | null;
-}
-
 /** Extensions that one line names. */
 const NAMED_MAX = 3;
 
-const columns: readonly Column<ShownLimit>[] = [
+const columns: readonly Column<UsedLimit>[] = [
   { title: 'ID', cell: (row) => row.id, right: true },
   { title: 'LIMIT', cell: (row) => `${row.measure} ${row.amount}` },
   { title: 'CLASS', cell: (row) => row.class },
@@ -48,7 +41,7 @@ const columns: readonly Column<ShownLimit>[] = [
 ];
 
 /** `7` where all share one count; else the extensions that have used the most: `1001 3, 1002 1`. */
-function usedText({ counted: how, used, extensions }: ShownLimit): string | null {
+function usedText({ counted: how, used, extensions }: UsedLimit): string | null {
   if (used === null) return null;
   if (how === 'together') return String(used);
   if (extensions.length === 0) return '0';
@@ -58,7 +51,7 @@ function usedText({ counted: how, used, extensions }: ShownLimit): string | null
   );
 }
 
-function thenWord({ measure, action, quarantineFor }: ShownLimit): string {
+function thenWord({ measure, action, quarantineFor }: UsedLimit): string {
   if (measure === 'duration') return 'end the call';
   return quarantineFor === null ? action : `${action} ${quarantineFor}`;
 }
@@ -74,21 +67,8 @@ export function registerLimit(program: Command): void {
     .option('--json', 'for programs')
     .action(async (options: ListOptions, command: Command) => {
       using store = await openForReading(command);
-      const { readLimits } = await import('../store/limits.ts');
-      const { limitUses } = await import('../admin/limit-use.ts');
-      const { amountWord } = await import('../admin/limit-words.ts');
-      const { holderWord } = await import('../admin/limits.ts');
-      const uses = limitUses(store, Date.now());
-      const limits = readLimits(store)
-        .filter((row) => isAsked(row, options))
-        .map((row): ShownLimit =>
-          Object.assign({}, row, {
-            amount: amountWord(row, row.measure),
-            of: holderWord(row),
-            ...(uses.get(row.id) ?? { used: null, extensions: [] }),
-            quarantineFor: row.action === 'quarantine' ? lengthWord(row.quarantineMs) : null,
-          }),
-        );
+      const { listUsedLimits } = await import('../admin/limit-list.ts');
+      const limits = listUsedLimits(store, Date.now()).filter((row) => isAsked(row, options));
       if (options.json) return printJson({ limits, count: limits.length });
       printTable(columns, limits, counted(limits.length, 'limit'));
     });

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { ListAttributes } from '../admin/authorised-lists.ts';
 import type { AttachmentWords } from '../admin/authorised-attachments.ts';
-import type { AuthorisedListHead } from '../store/authorised-lists.ts';
+import type { CountedList } from '../admin/authorised-view.ts';
 import { someNames } from '../admin/some-of.ts';
 import { readSwitch } from '../admin/switch-word.ts';
 import { printOutcome } from './changes.ts';
@@ -25,8 +25,6 @@ interface AttachOptions extends JsonOption {
   readonly extension?: readonly string[];
   readonly group?: readonly string[];
 }
-
-type CountedList = AuthorisedListHead & { readonly people: number };
 
 const columns: readonly Column<CountedList>[] = [
   { title: 'LIST', cell: (list) => list.name },
@@ -114,12 +112,8 @@ function registerShow(list: Command): void {
 
 async function showAll(options: JsonOption, command: Command): Promise<void> {
   using store = await openForReading(command);
-  const { readListHeads } = await import('../store/authorised-lists.ts');
-  const { countEntries } = await import('../store/authorised-entries.ts');
-  const people = countEntries(store);
-  const lists = readListHeads(store).map((head) =>
-    Object.assign({ people: people.get(head.name) ?? 0 }, head),
-  );
+  const { countedLists } = await import('../admin/authorised-view.ts');
+  const lists = countedLists(store);
   if (options.json) return printJson({ lists, count: lists.length });
   printTable(columns, lists, counted(lists.length, 'list'));
 }

@@ -1,5 +1,6 @@
 // `callwarden pickup protect | unprotect`: calls that nobody but the named ones may take.
 import type { Command } from 'commander';
+import type { ShownProtection } from '../admin/pickup-protections.ts';
 import type { PickupProtectionRow } from '../pickup/call.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
@@ -12,11 +13,6 @@ interface ProtectOptions extends JsonOption {
   /** False for `--no-allow`. */
   readonly allow?: readonly string[] | boolean;
   readonly reason?: string;
-}
-
-interface ShownProtection extends Omit<PickupProtectionRow, 'allowed'> {
-  /** As they are written. */
-  readonly allowed: readonly string[];
 }
 
 const columns: readonly Column<ShownProtection>[] = [
@@ -57,11 +53,8 @@ export function registerPickupProtect(program: Command): void {
     .option('--json', 'for programs')
     .action(async (options: JsonOption, command: Command) => {
       using store = await openForReading(command);
-      const { readPickupProtections } = await import('../store/pickup-protections.ts');
-      const { partyWord } = await import('../admin/pickup-words.ts');
-      const protections = readPickupProtections(store).map((row) =>
-        Object.assign({}, row, { allowed: row.allowed.map(partyWord) }),
-      );
+      const { listProtections } = await import('../admin/pickup-protections.ts');
+      const protections = listProtections(store);
       if (options.json) return printJson({ protections, count: protections.length });
       printTable(columns, protections, counted(protections.length, 'pickup protection'));
     });

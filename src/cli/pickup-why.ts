@@ -1,11 +1,11 @@
 // `callwarden pickup why`: whether somebody may take a call, and why, by the very functions that decide live pickups.
 import { Option, type Command } from 'commander';
 import { readChoice } from '../admin/known-word.ts';
-import { AppError } from '../errors.ts';
+import { pickupQuestionKinds } from '../pickup/call.ts';
 import type { PickupExplanation, PickupQuestion, PickupStep } from '../pickup/explain.ts';
 import { openForReading } from './context.ts';
 import { EXIT } from './exit-status.ts';
-import { isoOrNull, isoTime, momentText, readMoment } from './moment.ts';
+import { isoTime, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { pickupCommand } from './pickup-command.ts';
 import { tableLines } from './table.ts';
@@ -17,8 +17,6 @@ interface WhyOptions extends JsonOption {
   readonly at?: string;
 }
 
-const kinds = ['directed', 'group', 'other-group', 'any'] as const;
-
 const HELP_AFTER = `
 <target> is the extension that rings; with --kind other-group it is the number of the group. A protected caller or
 dialled number has a say only where --caller or --dialled tells it. Exit status 3 where the call may not be taken.`;
@@ -29,7 +27,7 @@ export function registerPickupWhy(program: Command): void {
     .description(
       'whether an extension may take a call from another one, and by which right; works with the daemon stopped',
     )
-    .addOption(new Option('--kind <kind>', kinds.join(', ')).default('directed'))
+    .addOption(new Option('--kind <kind>', pickupQuestionKinds.join(', ')).default('directed'))
     .option('--caller <number>', 'as if the call came from there')
     .option('--dialled <number>', 'as if the caller had dialled it')
     .option('--at <time>', '"2026-12-24 14:30", 2026-12-24 or 2h (ago); now without it')
@@ -38,54 +36,23 @@ export function registerPickupWhy(program: Command): void {
     .action(async (picker: string, target: string, options: WhyOptions, command: Command) => {
       const question = readQuestion(picker, target, options, Date.now());
       using store = await openForReading(command);
-      const { loadPolicy } = await import('../store/policy.ts');
-      const { compileSchedule, openBy } = await import('../barring/schedule.ts');
-      const { compileRights } = await import('../pickup/rights.ts');
-      const { explainPickup } = await import('../pickup/explain.ts');
-      const { barring, pickup } = loadPolicy(store);
-      const schedules = new Map(barring.schedules.map((row) => [row.name, compileSchedule(row)]));
-      const rights = compileRights(pickup, openBy(schedules));
-      const explained = explainPickup(rights, question, options.json ? isoTime : momentText);
+      const { toldPickup, whyPickup } = await import('../admin/pickup-why.ts');
+      const explained = whyPickup(store, question, options.json ? isoTime : momentText);
       if (explained.verdict === 'no-right') process.exitCode = EXIT.denied;
-      if (options.json) return printJson(jsonOf(question, explained));
+      if (options.json) return printJson(toldPickup(question, explained));
       printLines(linesOf(question, explained));
     });
 }
 
 function readQuestion(picker: string, target: string, options: WhyOptions, nowMs: number): PickupQuestion {
   const { caller = '', dialled = '', at } = options;
-  if (picker === '' || target === '') {
-    throw new AppError(
-      'invalid',
-      'Name who takes the call and the extension that rings: `pickup why 1003 1002`.',
-    );
-  }
   return {
     picker,
     target,
-    kind: readChoice(options.kind, kinds, '--kind'),
+    kind: readChoice(options.kind, pickupQuestionKinds, '--kind'),
     callerNumber: caller,
     dialled,
     atMs: at === undefined ? nowMs : readMoment(at, '--at', nowMs),
-  };
-}
-
-function jsonOf(question: PickupQuestion, { untilMs, closed, ...explained }: PickupExplanation) {
-  const { picker, target, kind, callerNumber, dialled, atMs } = question;
-  return {
-    verdict: explained.verdict,
-    picker,
-    target,
-    kind,
-    at: isoTime(atMs),
-    caller: callerNumber,
-    dialled,
-    rule: explained.rule,
-    until: isoOrNull(untilMs),
-    protectedBy: explained.protectedBy,
-    pinHelps: explained.pinHelps,
-    ...(kind === 'other-group' ? { closed } : {}),
-    trace: explained.trace,
   };
 }
 

@@ -33,9 +33,8 @@ export function registerQuarantine(program: Command): void {
     .option('--json', 'for programs')
     .action(async (options: JsonOption, command: Command) => {
       using store = await openForReading(command);
-      const { readQuarantines } = await import('../store/quarantines.ts');
-      const nowMs = Date.now();
-      const held = readQuarantines(store).filter(({ untilMs }) => untilMs === null || untilMs > nowMs);
+      const { listQuarantines } = await import('../admin/quarantine.ts');
+      const held = listQuarantines(store, Date.now());
       if (options.json) return printJson({ quarantines: held.map(jsonOf), count: held.length });
       printTable(columns, held, `${counted(held.length, 'extension')} in quarantine`);
     });

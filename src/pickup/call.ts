@@ -27,6 +27,14 @@ export interface RingingCall {
 /** `other-group`: a group named by its number. */
 export type PickupKind = 'directed' | 'group' | 'other-group' | 'any' | 'exact';
 
+/** Those that can be asked about without a call that rings. */
+export const pickupQuestionKinds = [
+  'directed',
+  'group',
+  'other-group',
+  'any',
+] as const satisfies PickupKind[];
+
 /** How somebody is told of a call: by SIP MESSAGE to his phone, or by mail. */
 export const pickupWays = ['message', 'mail'] as const;
 export type PickupWay = (typeof pickupWays)[number];

@@ -76,6 +76,20 @@ export function readAuthorisedRecords(store: Store, list: string | null): readon
   return store.db.prepare<[string | null, string | null], UsedRow>(sql).all(list, list).map(recordOf);
 }
 
+/** The same one after the other, behind the entry of that list and id; read no further than they are taken. */
+export function recordsAfter(
+  store: Store,
+  list: string | null,
+  after: { readonly list: string; readonly id: number },
+): Iterable<AuthorisedRecord> {
+  const sql = `${RECORDS} WHERE (:list IS NULL OR list_name = :list) AND (list_name, id) > (:afterList, :afterId)
+    ORDER BY list_name, id`;
+  const rows = store.db
+    .prepare<{ list: string | null; afterList: string; afterId: number }, UsedRow>(sql)
+    .iterate({ list, afterList: after.list, afterId: after.id });
+  return Iterator.from(rows).map(recordOf);
+}
+
 /** Everybody with that number, on whatever list. */
 export function readRecordsOfNumber(store: Store, number: string): readonly AuthorisedRecord[] {
   const sql = `${RECORDS} WHERE number = ? ORDER BY list_name`;

@@ -8,7 +8,7 @@ import { authorisedListSteps } from './authorised-lists.ts';
 import { announcementsOf, barringSettingsOf } from './barring-settings.ts';
 import { readCountries } from './countries.ts';
 import { exceptionSteps } from './exceptions.ts';
-import { extensionSteps, pickupPersonOf } from './extensions.ts';
+import { extensionSteps, pickupPersonOf, type ExtensionRecord } from './extensions.ts';
 import { groupSteps } from './groups.ts';
 import { readLevelCountries, readLevelNeighbours } from './levels.ts';
 import { limitSteps } from './limits.ts';
@@ -125,7 +125,16 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
     pins: yield* pinSteps(store),
     announcements: readAnnouncements(store),
   };
-  const pickup: PickupPolicyData = {
+  const pickup = yield* pickupSteps(store, settings, extensions);
+  return { barring, pickup, checksum };
+}
+
+function* pickupSteps(
+  store: Store,
+  settings: Settings,
+  extensions: readonly ExtensionRecord[],
+): Steps<PickupPolicyData> {
+  return {
     groups: yield* pickupGroupSteps(store),
     rights: yield* pickupRightSteps(store),
     protections: yield* pickupProtectionSteps(store),
@@ -134,7 +143,19 @@ export function* loadSteps(store: Store): Steps<LoadingPolicy> {
     people: extensions.flatMap((row) => pickupPersonOf(row) ?? []),
     announcements: announcementsOf(settings),
   };
-  return { barring, pickup, checksum };
+}
+
+/** What decides about pickups alone, verified and of one moment. Throws `AppError('unavailable')` as `loadPolicy`. */
+export function loadPickupPolicy(store: Store): {
+  readonly pickup: PickupPolicyData;
+  readonly schedules: PolicyData['schedules'];
+} {
+  return inReadTransaction(store, () => {
+    verifyPolicy(store);
+    const extensions = finish(extensionSteps(store));
+    const pickup = finish(pickupSteps(store, readSettings(store), extensions));
+    return { pickup, schedules: readSchedules(store) };
+  });
 }
 
 /** The numbering plan of the settings. Throws `AppError('not-found')` while no home region is set. */

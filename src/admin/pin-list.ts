@@ -1,0 +1,78 @@
+// Who has a PIN, how it is used, and who is locked after wrong ones; never digits, never a hash.
+import { pinLockLeftMs } from '../barring/pin-lockout.ts';
+import type { PinRow } from '../barring/policy.ts';
+import { readAuthorisedRecords, type AuthorisedRecord } from '../store/authorised-entries.ts';
+import { readGroups } from '../store/groups.ts';
+import type { Store } from '../store/open.ts';
+import { readPinFailures, readPinUses, type PinUse } from '../store/pin-uses.ts';
+import { readPins } from '../store/pins.ts';
+import { fullName } from './authorised-person.ts';
+import { entryOf } from './pin-holders.ts';
+import { pinStateWord, type PinStateWord } from './pin-words.ts';
+import { requirePin } from './pins.ts';
+
+export interface ShownPin {
+  readonly pin: PinRow;
+  /** `partners/+541143211234`; null where it is nobody's on a list. */
+  readonly entry: string | null;
+  /** The name of that person; '' for none. */
+  readonly person: string;
+  readonly state: PinStateWord;
+  readonly uses: number;
+  readonly lastUsedMs: number | null;
+}
+
+/** All PINs in the order of their ids, as they are at that moment. */
+export function listPins(store: Store, atMs: number): readonly ShownPin[] {
+  const uses = readPinUses(store);
+  const pins = readPins(store);
+  const records = pins.some(({ entryId }) => entryId !== null) ? readAuthorisedRecords(store, null) : [];
+  const entries = new Map(records.map((record) => [record.id, record]));
+  return pins.map((pin) => shownPin(pin, uses.get(pin.id), entries.get(pin.entryId ?? -1), atMs));
+}
+
+/** Those that count at the extension: its own, and those of its groups. */
+export function listPinsAt(store: Store, extension: string, atMs: number): readonly ShownPin[] {
+  const groups = readGroups(store).filter(({ members }) => members.includes(extension));
+  const names = new Set(groups.map(({ name }) => name));
+  return listPins(store, atMs).filter(
+    ({ pin }) => pin.extensions.includes(extension) || pin.groups.some((group) => names.has(group)),
+  );
+}
+
+/** Throws `AppError('not-found')` with the nearest id. */
+export function showPin(store: Store, id: string, atMs: number): ShownPin {
+  const pin = requirePin(store, id);
+  return shownPin(pin, readPinUses(store).get(id), entryOf(store, pin) ?? undefined, atMs);
+}
+
+function shownPin(
+  pin: PinRow,
+  used: PinUse | undefined,
+  entry: AuthorisedRecord | undefined,
+  atMs: number,
+): ShownPin {
+  return {
+    pin,
+    entry: entry ? `${entry.list}/${entry.number}` : null,
+    person: entry ? fullName(entry) : '',
+    state: pinStateWord(pin, used, atMs),
+    uses: used?.uses ?? 0,
+    lastUsedMs: used?.lastUsedMs ?? null,
+  };
+}
+
+/** Somebody whose PINs are wrong for a while, whatever is entered. */
+export interface LockedCaller {
+  /** An extension, or the number of an outside caller. */
+  readonly who: string;
+  readonly failures: number;
+  readonly untilMs: number;
+}
+
+export function lockedCallers(store: Store, nowMs: number): readonly LockedCaller[] {
+  return [...readPinFailures(store)].flatMap(([who, failures]) => {
+    const leftMs = pinLockLeftMs(failures, nowMs);
+    return leftMs > 0 ? [{ who, failures: failures.failures, untilMs: nowMs + leftMs }] : [];
+  });
+}
