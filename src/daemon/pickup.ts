@@ -9,6 +9,7 @@ import type { CallRecorder } from '../store/recorder.ts';
 import { createLamps } from './lamps.ts';
 import { clockAt } from './house-clock.ts';
 import type { DaemonLive } from './live.ts';
+import type { DaemonNews } from './news.ts';
 import { pickupPinsOf } from './pickup-pins.ts';
 import { createPickupNotices, type PickupNotices } from './pickup-notices.ts';
 import type { PolicyHolder } from './policy-holder.ts';
@@ -23,7 +24,8 @@ export interface DaemonPickupPorts {
   readonly recorder: CallRecorder;
   /** Null while Asterisk is away. */
   readonly link: () => AriLink | null;
-  readonly live: Pick<DaemonLive, 'onBoardChange' | 'onRung' | 'onPickup'>;
+  readonly live: Pick<DaemonLive, 'onBoardChange'>;
+  readonly news: Pick<DaemonNews, 'onRung' | 'onPickup'>;
   readonly telling: Pick<Telling, 'toExtension' | 'event'>;
   readonly pins: Pick<PinSessions, 'ask'>;
   readonly nowMs: () => number;
@@ -65,7 +67,7 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
       keepRingRecord(rung, record);
       // The call rings on, and the next daemon will tell of its end.
       if (stopping && record.outcome === 'unknown') return;
-      ports.live.onRung(record);
+      ports.news.onRung(record);
       notices.onRung(record);
     },
     onBoardChange: () => {
@@ -90,7 +92,7 @@ export function createDaemonPickup(ports: DaemonPickupPorts): DaemonPickup {
 }
 
 function keep(
-  { config, logger, policy, recorder, live }: DaemonPickupPorts,
+  { config, logger, policy, recorder, news }: DaemonPickupPorts,
   tally: PickupTally,
   notices: PickupNotices,
   record: PickupRecord,
@@ -99,7 +101,7 @@ function keep(
   const groups = rights ? groupsOfAttempt(rights, record) : [];
   recorder.record(pickupRow(config.pbx.name, record, groups));
   if (record.outcome === null) return;
-  live.onPickup(record);
+  news.onPickup(record);
   notices.onPickup(record);
   if (record.outcome === 'won') tally.taken += 1;
   else tally.refused += 1;
