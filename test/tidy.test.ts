@@ -37,6 +37,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'asterisk-manager': ['asterisk'],
   hono: ['http'],
   nodemailer: ['notify'],
+  'prom-client': ['daemon'],
   winston: ['config'],
   commander: ['cli'],
   'smol-toml': ['config', 'admin'],
