@@ -23,10 +23,14 @@ import { openReaders } from './daemon/store.ts';
 import { watchDialplan, type DaemonDialplan } from './daemon/dialplan.ts';
 import { createDaemonGuard, type DaemonGuard } from './daemon/guard.ts';
 import { createDaemonUsage, type DaemonUsage } from './daemon/usage.ts';
+import { startWeb, type DaemonWeb } from './daemon/web.ts';
 import { createApp } from './http/app.ts';
+import type { DaemonView } from './http/ports.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
 import { createDaemonLive } from './daemon/live.ts';
+import { createDaemonMetrics } from './daemon/metrics.ts';
+import { createNews } from './daemon/news.ts';
 import { createNumberingNotice } from './daemon/numbering-notice.ts';
 import { PolicyHolder } from './daemon/policy-holder.ts';
 import type { CheckedDatabase } from './store/recorder-messages.ts';
@@ -66,6 +70,7 @@ export interface DaemonParts {
   readonly pickup: Pickup;
   readonly tally: DaemonPickup['tally'];
   readonly telling: Telling;
+  readonly web: DaemonWeb;
   readonly ari: AriSupervisor;
   readonly peers: Peers;
   readonly ami: AmiSupervisor | null;
@@ -87,7 +92,8 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   let parts: DaemonParts | null = null;
   const startedAtMs = Date.now();
   let waitsFor = '';
-  const waiting = () => (waitsFor === '' ? null : waitingStatus(options, startedAtMs, waitsFor));
+  const waiting = () =>
+    waitsFor === '' ? null : waitingStatus(options, startedAtMs, waitsFor, web.status());
   const live = resources.use(
     createDaemonLive({
       config,
@@ -98,14 +104,28 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       monotonicMs: () => performance.now(),
     }),
   );
-  const app = createApp({
-    status: () => (parts ? statusOf(parts) : waiting()),
+  const status = () => (parts ? statusOf(parts) : waiting());
+  const metrics = createDaemonMetrics({
+    status,
+    parts: () => parts,
+    nowMs: Date.now,
+    monotonicMs: () => performance.now(),
+  });
+  const news = createNews(logger);
+  news.tell(live);
+  news.tell(metrics);
+  const view: DaemonView = {
+    status,
     ringing: () => parts?.pickup.ringing() ?? [],
     take: async (request) => (await parts?.pickup.take(request)) ?? null,
     live: () => live.events(),
     testNotice: (way, to) => parts?.telling.test(way, to) ?? null,
-  });
-  resources.use(await listenOnSocket(config.socket.path, app));
+    metrics: () => metrics.text(),
+  };
+  resources.use(await listenOnSocket(config.socket.path, createApp(view)));
+  const web = resources.use(
+    startWeb({ config, logger, version: options.version, view, monotonicMs: () => performance.now() }),
+  );
   // The main thread only reads, and never waits for a writer.
   const stores = await openReaders(2, {
     path: config.database.path,
@@ -160,7 +180,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       snapshot: () => policy.snapshot(),
       pinLockedUntilMs: (who) => daemonPins.desk.lockedUntilMs(who, Date.now()),
       nowMs: Date.now,
-      onNotice: (notice) => live.onNotice(notice),
+      onNotice: (notice) => news.onNotice(notice),
     }),
   );
   const guard = createDaemonGuard({
@@ -188,7 +208,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       afterwards.do(() => {
         usage.record(decision);
         logger.info('call', decisionFields(decision));
-        live.onDecision(decision);
+        news.onDecision(decision);
       });
     },
   );
@@ -199,6 +219,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     policy,
     recorder,
     live,
+    news,
     telling,
     pins,
     link: () => parts?.ari.link() ?? null,
@@ -234,6 +255,7 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     pickup,
     tally,
     telling,
+    web,
     ari,
     peers,
     ami,

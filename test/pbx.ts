@@ -13,6 +13,7 @@ import { startProxy, type Proxy } from './lab/proxy.ts';
 const root = join(import.meta.dirname, '..');
 const commandDeadlineMs = 20_000;
 const changeDeadlineMs = 3000;
+const webDeadlineMs = 10_000;
 /** Shorter than the product's two seconds, so that tests of the deadline are quick. */
 const decisionMsDefault = 1000;
 /** Long enough for a machine that does other things meanwhile. */
@@ -45,6 +46,10 @@ export interface PbxOptions extends Pick<
   readonly agiPort?: number;
   /** True: a second daemon beside the first, on the same database and the same Asterisk, which `peer` holds. */
   readonly peer?: boolean;
+  /** True: the console and the API are there, at `web.url`; off by default. */
+  readonly web?: boolean;
+  /** Of the console; a free one by default. */
+  readonly webPort?: number;
   /** More sections for the end of callwarden.toml. */
   readonly config?: string;
   /** More for the daemon's environment. */
@@ -59,6 +64,8 @@ export interface Pbx extends AsyncDisposable {
   readonly proxies: Proxies | null;
   /** Where the option `peer` asked for it. */
   readonly peer: DaemonProcess | null;
+  /** Where the option `web` asked for it: `http://127.0.0.1:<port>`. */
+  readonly web: { readonly url: string };
   /** Runs the real binary on this PBX's configuration; the words are split at spaces when given as one string. */
   callwarden(command: string | readonly string[]): Promise<Finished>;
   /** Runs a command that changes the policy, and waits until the daemon decides by it. */
@@ -108,7 +115,11 @@ function ownDirectory(): Disposable & { readonly path: string } {
 }
 
 export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
-  const options = given.door === 'agi' ? { agiPort: await freePort(), ...given } : given;
+  const options = {
+    ...(given.door === 'agi' ? { agiPort: await freePort() } : {}),
+    ...(given.web === true ? { webPort: await freePort() } : {}),
+    ...given,
+  };
   await using resources = new AsyncDisposableStack();
   const directory = resources.use(ownDirectory()).path;
   const configFile = join(directory, 'callwarden.toml');
@@ -160,8 +171,13 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
 
   const daemon = daemonProcess({ configFile, socket, logFile, env: options.env });
   resources.defer(async () => void (await daemon.end('SIGKILL')));
-  if (options.daemon !== false) await daemon.start();
   const { status, log } = daemon;
+  if (options.daemon !== false) {
+    await daemon.start();
+    // The console comes up a moment after the calls.
+    const isUp = async () => options.webPort === undefined || (await status()).web.state === 'up';
+    if (!(await eventually(isUp, webDeadlineMs))) throw new Error(`The web side is not up:\n${log()}`);
+  }
   let peer: DaemonProcess | null = null;
   if (options.peer === true) {
     const files = { configFile: join(directory, 'peer.toml'), socket: join(directory, 'peer.sock') };
@@ -190,6 +206,7 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
     change,
     json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
     peer,
+    web: { url: webUrlOf(options) },
     startDaemon: () => daemon.start(),
     endDaemon: (signal) => daemon.end(signal),
     signalDaemon: (signal) => daemon.signal(signal),
@@ -198,6 +215,8 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
 }
+
+const webUrlOf = ({ webPort = 0 }: PbxOptions) => (webPort === 0 ? '' : `http://127.0.0.1:${webPort}`);
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -252,5 +271,7 @@ decision-ms = ${options.decisionMs ?? decisionMsDefault}
 command-ms = ${commandMs}
 [log]
 level = "${options.logLevel ?? 'info'}"
+[web]
+${options.webPort === undefined ? 'enabled = false' : `listen = "127.0.0.1:${options.webPort}"`}
 ${options.config ?? ''}`;
 }

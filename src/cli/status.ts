@@ -1,6 +1,6 @@
 // `callwarden status`: whether all is well, and what is not.
 import type { Command } from 'commander';
-import type { AgiStatus, DaemonStatus, LinkStatus } from '../http/ports.ts';
+import type { AgiStatus, DaemonStatus, LinkStatus, WebStatus } from '../http/ports.ts';
 import { placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
@@ -31,6 +31,7 @@ function statusLines(status: DaemonStatus): string[] {
     `ari        ${linkLine(status.ari)}`,
     `ami        ${linkLine(status.ami)}`,
     `agi        ${agiLine(status.agi)}`,
+    `console    ${webLine(status.web)}`,
     ...status.peers.map(({ application, state }) => `peer       ${application}, ${state}`),
     `policy     version ${policy.version ?? 'none'}, protection ${protection}`,
     `decisions  ${decisions.continued} continued, ${decisions.denied} denied, ${decisions.abandoned} abandoned`,
@@ -63,6 +64,12 @@ function tellingLines({ telling }: DaemonStatus): string[] {
 function agiLine({ state, address, open, questions, refused }: AgiStatus): string {
   if (state === 'off') return 'off';
   return `${state} on ${address}, ${open} open, ${counted(questions, 'question')}, ${refused} refused`;
+}
+
+function webLine({ state, url, sessions, listeners, restarts }: WebStatus): string {
+  if (state !== 'up') return state;
+  const again = restarts === 0 ? '' : `, ${counted(restarts, 'restart')}`;
+  return `${url}, ${sessions} signed in, ${listeners} following${again}`;
 }
 
 function linkLine(link: LinkStatus): string {

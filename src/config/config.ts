@@ -1,6 +1,7 @@
 // The daemon's configuration as a value: what callwarden.toml says, with its defaults, checked whole.
 
 import type { MailConfig, WebhookConfig } from './notify.ts';
+import type { WebConfig } from './web.ts';
 
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
@@ -47,6 +48,8 @@ export interface Config {
   readonly log: LogConfig;
   /** 0 keeps for ever, or without limit. */
   readonly records: { readonly keepDays: number; readonly keepMax: number };
+  /** The console and the API. */
+  readonly web: WebConfig;
   /** Programs that are told of events. */
   readonly webhooks: readonly WebhookConfig[];
   /** Null: no mail is sent. */

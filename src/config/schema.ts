@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DEFAULT_DATABASE, DEFAULT_KEY_FILE, DEFAULT_SOCKET } from './config.ts';
 import { must, oneOf, wholeNumber, word } from './forms.ts';
 import { notifySections } from './notify.ts';
+import { webSection } from './web.ts';
 
 /** sockaddr_un(7): a socket's path has 108 bytes, with its closing zero. */
 const SOCKET_PATH_BYTES_MAX = 107;
@@ -88,6 +89,7 @@ export const sections = {
     'keep-days': wholeNumber(0, 36_500, ' of days').default(90),
     'keep-max': wholeNumber(0, 100_000_000, '').default(1_000_000),
   }),
+  web: webSection,
   ...notifySections,
 } as const;
 

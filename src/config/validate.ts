@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { readMail, readWebhooks } from './notify.ts';
 import type { RawConfig } from './read.ts';
 import { sectionNames, sections, type SectionName } from './schema.ts';
+import { readWeb } from './web.ts';
 
 /** Throws one `AppError('invalid')` whose details are sentences, one a problem, each with its key. */
 export function validateConfig(raw: RawConfig): Config {
@@ -25,6 +26,7 @@ export function validateConfig(raw: RawConfig): Config {
     deadlines: section('deadlines', sections.deadlines),
     log: section('log', sections.log),
     records: section('records', sections.records),
+    web: section('web', sections.web),
     mail: section('mail', sections.mail),
     messages: section('messages', sections.messages),
   };
@@ -41,6 +43,7 @@ export function validateConfig(raw: RawConfig): Config {
   if (ari) problems.push(...wrongPeers(ari));
   const webhooks = readWebhooks(raw, problems);
   const mail = parts.mail ? readMail(raw, parts.mail, problems) : null;
+  const web = parts.web ? readWeb(raw, parts.web, problems) : null;
   if (dialplan?.door === 'agi' && agi?.enabled === false) {
     problems.push(
       '[agi] enabled must not be false where [dialplan] door is "agi", or no call would get a verdict.',
@@ -58,6 +61,7 @@ export function validateConfig(raw: RawConfig): Config {
     deadlines &&
     log &&
     records &&
+    web &&
     messages &&
     ariLogin &&
     amiLogin;
@@ -85,6 +89,7 @@ export function validateConfig(raw: RawConfig): Config {
     },
     log,
     records: { keepDays: records['keep-days'], keepMax: records['keep-max'] },
+    web,
     webhooks,
     mail,
     messages,

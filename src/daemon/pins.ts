@@ -2,12 +2,10 @@
 import { performance } from 'node:perf_hooks';
 import { pinLockedText } from '../barring/pin-lockout.ts';
 import type { Config } from '../config/config.ts';
-import { readKeyFile } from '../config/key-file.ts';
 import type { Logger } from '../config/logger.ts';
-import { messageOf } from '../errors.ts';
+import { KeyHolder } from './key-holder.ts';
 import { PinDesk } from './pin-desk.ts';
 import type { Notice } from '../store/notices.ts';
-import { createPinHasher, type PinHasher } from '../store/pin-hash.ts';
 import type { CallRecorder } from '../store/recorder.ts';
 
 /** A caller waits for the answer, so the disk gets no longer. */
@@ -75,46 +73,4 @@ export function createDaemonPins({ config, logger, recorder, tell }: DaemonPinsO
     if (state !== null) judge(state.hashes);
   };
   return { desk, problem, refresh, lookAtKey: () => judge(hashes) };
-}
-
-/** The key of the key file; the file may come, or come back, while the daemon runs. */
-class KeyHolder {
-  readonly #path: string;
-  #hasher: PinHasher | null = null;
-  #key: Buffer | null = null;
-  #problem = '';
-
-  constructor(path: string) {
-    this.#path = path;
-  }
-
-  get problem(): string {
-    return this.#problem;
-  }
-
-  /** Throws `AppError` where there is no key. */
-  hasher(): PinHasher {
-    return this.#hasher ?? this.#read();
-  }
-
-  /** Reads the file again; null, and the problem says why, where there is no key. */
-  look(): PinHasher | null {
-    try {
-      return this.#read();
-    } catch (error) {
-      this.#hasher = null;
-      this.#key = null;
-      this.#problem = messageOf(error);
-      return null;
-    }
-  }
-
-  #read(): PinHasher {
-    const key = readKeyFile(this.#path);
-    this.#problem = '';
-    if (this.#hasher && this.#key?.equals(key)) return this.#hasher;
-    this.#key = key;
-    this.#hasher = createPinHasher(key);
-    return this.#hasher;
-  }
 }

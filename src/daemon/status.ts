@@ -3,7 +3,7 @@ import type { AmiSupervisor } from '../asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
 import { agiStatus } from './agi.ts';
 import type { DaemonParts } from '../daemon.ts';
-import type { DaemonStatus, LinkStatus } from '../http/ports.ts';
+import type { DaemonStatus, LinkStatus, WebStatus } from '../http/ports.ts';
 import { tellingProblems } from './telling.ts';
 import { dataVersions } from '../numbering/data-versions.ts';
 
@@ -14,6 +14,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
   const records = recorder.stats();
   const silent = parts.peers.silent();
   const telling = parts.telling.status();
+  const web = parts.web.status();
   const problems = [
     ...(ari.state === 'down' ? [`ARI is not connected: ${ari.lastProblem || 'connecting'}`] : []),
     ...silent.map(
@@ -26,6 +27,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ...[parts.dialplan.problem(), parts.guard.problem()].filter((problem) => problem !== ''),
     ...(parts.pins.problem() === '' ? [] : [parts.pins.problem()]),
     ...parts.health.problems(),
+    ...(web.problem === '' ? [] : [`The console and the API: ${web.problem}`]),
     ...tellingProblems(telling),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
     ...(records.lost > 0
@@ -43,6 +45,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ari,
     ami,
     agi: agiStatus(parts.agi),
+    web,
     peers: options.config.ari.peers.map((application) => ({
       application,
       state: silent.includes(application) ? 'silent' : 'heard',
@@ -79,6 +82,7 @@ export function waitingStatus(
   { version, config }: DaemonParts['options'],
   startedAtMs: number,
   problem: string,
+  web: WebStatus,
 ): DaemonStatus {
   const consequence =
     'No call is judged until then: the static rules of the dialplan let emergency, internal and national calls out.';
@@ -92,6 +96,7 @@ export function waitingStatus(
     ari: LINK_DOWN,
     ami: LINK_DOWN,
     agi: agiStatus(null),
+    web,
     peers: [],
     policy: { version: null, loadedAtMs: null, protection: null },
     decisions: { continued: 0, denied: 0, abandoned: 0 },

@@ -7,11 +7,11 @@ import type { DaemonStatus } from './ports.ts';
 import { refusalOf, senseless } from './refusal.ts';
 import type { NoticeResult, NoticeWay } from './telling-ports.ts';
 
-const ANSWER_DEADLINE_MS = 3000;
+export const ANSWER_DEADLINE_MS = 3000;
 /** A mail server may take its time. */
-const NOTICE_DEADLINE_MS = 20_000;
+export const NOTICE_DEADLINE_MS = 20_000;
 /** The phone rings for 20 s, and then asks. */
-const TAKE_DEADLINE_MS = 45_000;
+export const TAKE_DEADLINE_MS = 45_000;
 const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
 
 export function askStatus(socketPath: string): Promise<DaemonStatus> {

@@ -1,11 +1,11 @@
-// `GET /events`: live events as server-sent events (HTML standard, 9.2), with an end for those who do not read.
+// Live events as server-sent events (HTML standard, 9.2), with an end for those who do not read.
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { streamSSE, type SSEStreamingApi } from 'hono/streaming';
 import type { LiveEvent, LiveEvents, LiveListener } from './live-ports.ts';
 import { refuse, STILL_STARTING } from './refusal.ts';
 
-/** Streams at once; the other connections are for commands. */
+/** Streams at once on the local socket; the other connections are for commands. */
 const STREAMS_MAX = 16;
 /** So often something is written, so that both ends know that the other one is there. */
 const BEAT_MS = 15_000;
@@ -14,7 +14,7 @@ const WRITE_DEADLINE_MS = 10_000;
 
 type LiveContext = Context<{ Bindings: HttpBindings }>;
 
-/** Answers the requests for streams; those beyond the bound are told so. */
+/** `GET /events` of the local socket. Answers the requests for streams; those beyond the bound are told so. */
 export function serveLive(live: () => LiveEvents | null): (context: LiveContext) => Response {
   let streams = 0;
   return (context) => {
@@ -23,13 +23,19 @@ export function serveLive(live: () => LiveEvents | null): (context: LiveContext)
     const listener = streams < STREAMS_MAX ? events.listen(wishesOf(context)) : null;
     if (listener === null) return refuse(context, 'unavailable', 'Too many listen already; end one of them.');
     streams += 1;
-    // Hono tells of an end by the client only who has begun to write.
-    context.env.outgoing.once('close', () => {
-      streams -= 1;
-      listener.close();
-    });
-    return streamSSE(context, (stream) => pour(listener, stream, () => context.env.outgoing.destroy()));
+    return streamLive(context, listener, () => void (streams -= 1));
   };
+}
+
+/** Answers with the events until one of both ends it; `onEnd` is told once. */
+export function streamLive(context: LiveContext, listener: LiveListener, onEnd: () => void): Response {
+  const { outgoing } = context.env;
+  // Hono tells of an end by the client only who has begun to write.
+  outgoing.once('close', () => {
+    onEnd();
+    listener.close();
+  });
+  return streamSSE(context, (stream) => pour(listener, stream, () => outgoing.destroy()));
 }
 
 /** `?extension=1002`: only what concerns the calls that it may take. */
@@ -50,7 +56,7 @@ async function pour(listener: LiveListener, stream: SSEStreamingApi, cut: () => 
       // One after the other: what is not written yet waits in the listener, which has a bound.
       const event = await listener.next();
       if (event === null) return;
-      await within(stream.writeSSE(messageOf(event)), cut);
+      await within(stream.write(textOf(event)), cut);
     }
   } finally {
     clearInterval(beat);
@@ -58,8 +64,17 @@ async function pour(listener: LiveListener, stream: SSEStreamingApi, cut: () => 
   }
 }
 
-function messageOf({ id, type, atMs, data }: LiveEvent) {
-  return { ...(id === '' ? {} : { id }), event: type, data: JSON.stringify({ id, type, atMs, data }) };
+/** Written once, however many read it. */
+const texts = new WeakMap<LiveEvent, string>();
+
+/** JSON holds no line's end, and so nothing that could begin another field or event. */
+function textOf(event: LiveEvent): string {
+  const known = texts.get(event);
+  if (known !== undefined) return known;
+  const { id, type, atMs, data } = event;
+  const text = `event: ${type}\ndata: ${JSON.stringify({ id, type, atMs, data })}\n${id === '' ? '' : `id: ${id}\n`}\n`;
+  texts.set(event, text);
+  return text;
 }
 
 async function within(written: Promise<unknown>, cut: () => void): Promise<void> {

@@ -27,6 +27,21 @@ export interface AgiStatus {
   readonly lastProblem: string;
 }
 
+/** The console and the API, as `status` shows them. */
+export interface WebStatus {
+  readonly state: 'up' | 'down' | 'off';
+  /** Where it is reached; '' while it is not. */
+  readonly url: string;
+  /** A sentence that says what to do; '' for none. Also of one that is up: its certificate ends soon. */
+  readonly problem: string;
+  /** Of its thread, since the start of the daemon. */
+  readonly restarts: number;
+  /** People who are signed in. */
+  readonly sessions: number;
+  /** Browsers that follow live events. */
+  readonly listeners: number;
+}
+
 export interface DaemonStatus {
   /** `red`: something that needs a person; the problems say what to do. */
   readonly health: 'green' | 'red';
@@ -38,6 +53,7 @@ export interface DaemonStatus {
   readonly ari: LinkStatus;
   readonly ami: LinkStatus;
   readonly agi: AgiStatus;
+  readonly web: WebStatus;
   /** Other daemons on the same Asterisk, by their applications. */
   readonly peers: readonly { readonly application: string; readonly state: 'heard' | 'silent' }[];
   readonly policy: {
@@ -70,4 +86,6 @@ export interface DaemonView {
   readonly live: () => LiveEvents | null;
   /** Sends a test notice; empty where no such way is configured. */
   readonly testNotice: (way: NoticeWay, to: string) => Promise<readonly NoticeResult[]> | null;
+  /** In the text form of Prometheus. */
+  readonly metrics: () => Promise<string> | null;
 }

@@ -17,6 +17,7 @@ const starting: DaemonView = {
   take: () => Promise.resolve(null),
   live: () => null,
   testNotice: () => null,
+  metrics: () => null,
 };
 
 function socketPath(): string {

@@ -36,7 +36,13 @@ async function withStream(body: (stream: Stream) => Promise<void>): Promise<void
       onWanted: () => undefined,
     }),
   );
-  const view = { status: () => null, ringing: () => [], take: async () => null, testNotice: () => null };
+  const view = {
+    status: () => null,
+    ringing: () => [],
+    take: async () => null,
+    testNotice: () => null,
+    metrics: () => null,
+  };
   resources.use(await listenOnSocket(path, createApp({ ...view, live: () => hub })));
   await body({
     path,

@@ -27,6 +27,7 @@ beforeAll(async () => {
       take: () => Promise.resolve(null),
       live: () => null,
       testNotice: () => null,
+      metrics: () => null,
     }),
   );
 });

@@ -22,6 +22,7 @@ function scene(outcome: TakeOutcome | null = taken) {
     },
     live: () => null,
     testNotice: () => null,
+    metrics: () => null,
   });
   const post = (body: string) => app.request('/pickup/take', { method: 'POST', body });
   return { asked, post };

@@ -3,10 +3,34 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiPorts } from './ports.ts';
 import { problem, problemOf } from './problem.ts';
 import { addRoute, type Route } from './route.ts';
+import { barringRoutes } from './routes/barring.ts';
+import { destinationRoutes } from './routes/countries.ts';
+import { ruleRoutes } from './routes/rules.ts';
+import { scheduleAndSoundRoutes } from './routes/schedules.ts';
+import { eventRoutes } from './routes/events.ts';
+import { checkRoutes } from './routes/check.ts';
+import { exceptionRoutes } from './routes/exceptions.ts';
+import { extensionFileRoutes } from './routes/extension-files.ts';
+import { extensionRoutes } from './routes/extensions.ts';
+import { groupRoutes } from './routes/groups.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 
 /** Every route, by resource. */
-export const apiRoutes: readonly Route[] = [...settingRoutes];
+export const apiRoutes: readonly Route[] = [
+  ...sessionRoutes,
+  ...eventRoutes,
+  ...settingRoutes,
+  ...extensionRoutes,
+  ...extensionFileRoutes,
+  ...groupRoutes,
+  ...exceptionRoutes,
+  ...checkRoutes,
+  ...barringRoutes,
+  ...destinationRoutes,
+  ...ruleRoutes,
+  ...scheduleAndSoundRoutes,
+];
 
 /** To be mounted at `/api/v1`. */
 export function createApi(ports: ApiPorts): OpenAPIHono {

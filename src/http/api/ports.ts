@@ -1,7 +1,10 @@
 // What the API needs from the thread that it runs in.
 import type { Context } from 'hono';
+import type { PasswordHasher } from '../../admin/accounts.ts';
 import type { AdminContext } from '../../admin/change.ts';
+import type { HeavyAnswer, HeavyQuery, HeavyRead } from '../../admin/heavy-reads.ts';
 import type { PinHasher } from '../../admin/pins.ts';
+import type { PolicySnapshots } from '../../admin/policy-snapshots.ts';
 import type { RingingCall } from '../../pickup/call.ts';
 import type { TakeOutcome, TakeRequest } from '../../pickup/take.ts';
 import type { LiveEvents } from '../live-ports.ts';
@@ -18,17 +21,31 @@ export interface ApiPorts {
   readonly nowMs: () => number;
   /** By cookie or token; the guard against other sites is part of it. */
   readonly identify: (context: Context) => Promise<Identity>;
+  readonly passwords: PasswordHasher;
+  readonly onSignInRefused: (refusal: SignInRefusal) => void;
   readonly daemon: DaemonPort;
-  /** Null while the daemon is still starting. */
-  readonly live: () => LiveEvents | null;
+  /** Rejects with `AppError('unavailable')` while the daemon is still starting, or too busy to tell. */
+  readonly live: () => Promise<LiveEvents>;
   /** With the key of the key file; throws `AppError` where it cannot be read. */
   readonly pinHasher: () => PinHasher;
+  /** Of the key file, for what was signed with it; throws `AppError` where it cannot be read. */
+  readonly key: () => Buffer;
+  /** Of the policy in force, for what a call would meet. */
+  readonly snapshots: PolicySnapshots;
   /** Reads that may take seconds, in a thread of their own. */
   readonly heavy: HeavyReads;
   /** Told what went wrong inside; the asker gets a general sentence. */
   readonly onError: (error: unknown) => void;
   /** True in tests: an answer that is not of its documented form is an error. */
   readonly checksAnswers: boolean;
+}
+
+/** For the log, where fail2ban reads it. */
+export interface SignInRefusal {
+  readonly address: string;
+  /** As it was given: not an account, as a rule. */
+  readonly user: string;
+  readonly why: 'wrong' | 'too-many';
 }
 
 /** The thread that decides. Every question has a deadline, and rejects with `AppError('unavailable')` behind it. */
@@ -42,7 +59,10 @@ export interface DaemonPort {
   readonly metrics: () => Promise<string>;
 }
 
-/** By name; the tasks stand in `admin/heavy-reads.ts`. One at a time, bounded queue, a deadline each. */
+/**
+ * By name; the tasks stand in `admin/heavy-reads.ts`, and query and answer have the types that they have there. One at a time,
+ * bounded queue, a deadline: rejects with `AppError`, `unavailable` where it took too long.
+ */
 export interface HeavyReads {
-  readonly read: (task: string, query: unknown) => Promise<unknown>;
+  readonly read: <Name extends HeavyRead>(task: Name, query: HeavyQuery<Name>) => Promise<HeavyAnswer<Name>>;
 }

@@ -2,10 +2,12 @@
 import { onTestFinished } from 'vitest';
 import { rights, type Right } from '../../../src/admin/account-rights.ts';
 import type { AdminContext } from '../../../src/admin/change.ts';
+import { PolicySnapshots } from '../../../src/admin/policy-snapshots.ts';
 import { createApi } from '../../../src/http/api/app.ts';
 import type { ApiPorts } from '../../../src/http/api/ports.ts';
 import type { Identity, Who } from '../../../src/http/api/who.ts';
 import { AppError } from '../../../src/errors.ts';
+import { createPasswordHasher } from '../../../src/store/password-hash.ts';
 import { tempContext } from '../../store/temp-store.ts';
 
 export interface Answer {
@@ -39,6 +41,8 @@ const maria: Who = {
   extension: '1001',
   seesAll: true,
   via: 'session',
+  account: 'maria',
+  credential: 'session-1',
 };
 
 /** Somebody with these rights alone. */
@@ -53,6 +57,8 @@ export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
   const context = tempContext();
   let asking: Identity = { kind: 'unknown' };
   const errors: unknown[] = [];
+  const snapshots = new PolicySnapshots();
+  onTestFinished(() => snapshots[Symbol.dispose]());
   onTestFinished(() => {
     if (errors.length > 0) throw errors[0];
   });
@@ -61,11 +67,17 @@ export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
     pbx: context.pbx,
     nowMs: () => context.nowMs,
     identify: () => Promise.resolve(asking),
+    passwords: createPasswordHasher(),
+    onSignInRefused: () => undefined,
     daemon: { status: away, ringing: away, take: away, testNotice: away, metrics: away },
-    live: () => null,
+    live: away,
     pinHasher: () => {
       throw new AppError('unavailable', 'The test has no key.');
     },
+    key: () => {
+      throw new AppError('unavailable', 'The test has no key.');
+    },
+    snapshots,
     heavy: { read: away },
     onError: (error) => errors.push(error),
     checksAnswers: true,

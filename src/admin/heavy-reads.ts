@@ -1,0 +1,16 @@
+// Reads that may take seconds, by name: each runs in a thread of its own, on a connection that only reads.
+import type { Store } from '../store/open.ts';
+import { verifyAudit, type AuditHead } from '../store/audit.ts';
+import { denialFigures, type DenialFiguresQuery } from './denial-figures.ts';
+import { pickupStatistics, type StatisticsQuery } from './pickup-statistics.ts';
+
+/** Query and answer go from thread to thread: plain data. */
+export const heavyReads = {
+  'audit-verify': (store: Store, noted: readonly AuditHead[]) => verifyAudit(store, noted),
+  'pickup-statistics': (store: Store, query: StatisticsQuery) => pickupStatistics(store, query),
+  'denial-figures': (store: Store, query: DenialFiguresQuery) => denialFigures(store, query),
+} as const satisfies Readonly<Record<string, (store: Store, query: never) => unknown>>;
+
+export type HeavyRead = keyof typeof heavyReads;
+export type HeavyQuery<Name extends HeavyRead> = Parameters<(typeof heavyReads)[Name]>[1];
+export type HeavyAnswer<Name extends HeavyRead> = Awaited<ReturnType<(typeof heavyReads)[Name]>>;

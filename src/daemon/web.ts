@@ -1,0 +1,223 @@
+// The web thread as the daemon holds it: starts it, starts it again, answers its questions, and never waits for it.
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../config/logger.ts';
+import { AppError, messageOf } from '../errors.ts';
+import type { DaemonView, WebStatus } from '../http/ports.ts';
+import { feedWeb, type WebFeed } from './web-feed.ts';
+import type {
+  WebAnswers,
+  WebOrder,
+  WebQuestion,
+  WebReport,
+  WebSaying,
+  WebWorkerData,
+} from './web-messages.ts';
+
+/** A page's heap, a policy compiled for a preview, and no more: beyond it the thread ends, and not the daemon. */
+const HEAP_MB_MAX = 192;
+const YOUNG_HEAP_MB_MAX = 16;
+const RETRY_FIRST_MS = 250;
+const RETRY_MAX_MS = 30_000;
+/** A thread that ran for so long begins with a short wait again. */
+const STEADY_MS = 60_000;
+const PING_MS = 2_000;
+/** It waits for a locked database for a second at most; who says nothing for so long hangs. */
+const SILENCE_DEADLINE_MS = 20_000;
+const STOP_DEADLINE_MS = 1_000;
+
+export interface DaemonWeb extends AsyncDisposable {
+  status(): WebStatus;
+}
+
+export interface DaemonWebPorts {
+  readonly config: Pick<Config, 'pbx' | 'database' | 'security' | 'web'>;
+  readonly logger: Logger;
+  /** Of this program. */
+  readonly version: string;
+  readonly view: DaemonView;
+  /** Milliseconds. */
+  readonly monotonicMs: () => number;
+  /** Starts the thread; another program in tests. */
+  readonly launch?: (data: WebWorkerData) => Worker;
+  /** 20 s when absent. */
+  readonly silenceDeadlineMs?: number;
+}
+
+interface Web {
+  readonly ports: DaemonWebPorts;
+  worker: Worker | null;
+  report: WebReport | null;
+  problem: string;
+  restarts: number;
+  retryMs: number;
+  startedAtMs: number;
+  heardAtMs: number;
+  retry: NodeJS.Timeout | null;
+  feed: WebFeed | null;
+  isClosed: boolean;
+}
+
+const OFF: WebStatus = { state: 'off', url: '', problem: '', restarts: 0, sessions: 0, listeners: 0 };
+
+/** Returns at once; what goes wrong is told by `status`, and tried again. */
+export function startWeb(ports: DaemonWebPorts): DaemonWeb {
+  if (!ports.config.web.enabled) return { status: () => OFF, [Symbol.asyncDispose]: () => Promise.resolve() };
+  const web: Web = {
+    ports,
+    worker: null,
+    report: null,
+    problem: '',
+    restarts: 0,
+    retryMs: RETRY_FIRST_MS,
+    startedAtMs: 0,
+    heardAtMs: 0,
+    retry: null,
+    feed: null,
+    isClosed: false,
+  };
+  launch(web);
+  const timer = setInterval(() => watch(web), PING_MS).unref();
+  return {
+    status: () => statusOf(web),
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await stop(web);
+    },
+  };
+}
+
+function statusOf({ report, problem, restarts }: Web): WebStatus {
+  const { url = '', sessions = 0, listeners = 0 } = report ?? {};
+  const wrong = report?.problem ?? problem;
+  return { state: url === '' ? 'down' : 'up', url, problem: wrong, restarts, sessions, listeners };
+}
+
+function launchThread(data: WebWorkerData): Worker {
+  // The compiled daemon runs from .js files, the checkout from .ts files.
+  const file = new URL(`./web-worker${extname(import.meta.url)}`, import.meta.url);
+  return new Worker(file, {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MB_MAX },
+    // Nothing of the environment is any of its business.
+    env: {},
+  });
+}
+
+function launch(web: Web): void {
+  const { config, version, monotonicMs, launch: start = launchThread } = web.ports;
+  const worker = start({
+    pbx: config.pbx.name,
+    version,
+    database: config.database.path,
+    keyFile: config.security.keyFile,
+    web: config.web,
+  });
+  worker.unref();
+  web.worker = worker;
+  web.startedAtMs = monotonicMs();
+  web.heardAtMs = web.startedAtMs;
+  worker.on('message', (saying: WebSaying) => {
+    if (web.worker === worker) hear(web, worker, saying);
+  });
+  worker.on('error', (error) => (web.problem = `its thread ended: ${messageOf(error)}`));
+  worker.on('exit', () => {
+    if (web.worker === worker) onEnd(web);
+  });
+}
+
+function onEnd(web: Web): void {
+  const { logger, monotonicMs } = web.ports;
+  web.worker = null;
+  web.report = null;
+  web.feed?.[Symbol.dispose]();
+  web.feed = null;
+  if (web.isClosed) return;
+  if (web.problem === '') web.problem = 'its thread ended';
+  if (monotonicMs() - web.startedAtMs >= STEADY_MS) web.retryMs = RETRY_FIRST_MS;
+  logger.error('web', { problem: web.problem, againInMs: web.retryMs });
+  web.retry = setTimeout(() => {
+    web.restarts += 1;
+    launch(web);
+  }, web.retryMs).unref();
+  web.retryMs = Math.min(web.retryMs * 2, RETRY_MAX_MS);
+}
+
+function watch(web: Web): void {
+  const { worker, ports } = web;
+  if (worker === null) return;
+  const { silenceDeadlineMs = SILENCE_DEADLINE_MS } = ports;
+  if (ports.monotonicMs() - web.heardAtMs > silenceDeadlineMs) {
+    web.problem = `its thread said nothing for ${silenceDeadlineMs} ms and was ended`;
+    void worker.terminate();
+    return;
+  }
+  post(worker, { type: 'ping' });
+}
+
+function hear(web: Web, worker: Worker, saying: WebSaying): void {
+  const { logger, view, monotonicMs } = web.ports;
+  web.heardAtMs = monotonicMs();
+  switch (saying.type) {
+    case 'question':
+      return void answer(view, worker, saying.id, saying.question);
+    case 'report':
+      web.report = saying.report;
+      web.problem = '';
+      return;
+    case 'log':
+      return logger[saying.level](saying.event, saying.fields);
+    case 'live':
+      web.feed?.[Symbol.dispose]();
+      web.feed = saying.isWanted ? feedWeb(view.live, (order) => post(worker, order)) : null;
+      return;
+    case 'read':
+      return web.feed?.read(saying.events);
+    case 'pong':
+      return;
+  }
+}
+
+async function answer(view: DaemonView, worker: Worker, id: number, question: WebQuestion): Promise<void> {
+  try {
+    post(worker, { type: 'answer', id, answer: await answerOf(view, question) });
+  } catch (error) {
+    const { code, message } =
+      error instanceof AppError ? error : { code: 'internal' as const, message: messageOf(error) };
+    post(worker, { type: 'failed', id, code, message });
+  }
+}
+
+async function answerOf(view: DaemonView, question: WebQuestion): Promise<WebAnswers[WebQuestion['ask']]> {
+  switch (question.ask) {
+    case 'status':
+      return view.status();
+    case 'ringing':
+      return view.ringing();
+    case 'take':
+      return await view.take(question.request);
+    case 'test-notice':
+      return await view.testNotice(question.way, question.to);
+    case 'metrics':
+      return (await view.metrics()) ?? '';
+  }
+}
+
+async function stop(web: Web): Promise<void> {
+  web.isClosed = true;
+  if (web.retry) clearTimeout(web.retry);
+  const { worker } = web;
+  if (!worker) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  worker.once('exit', () => resolve());
+  const deadline = setTimeout(() => void worker.terminate(), STOP_DEADLINE_MS);
+  post(worker, { type: 'stop' });
+  await promise;
+  clearTimeout(deadline);
+}
+
+function post(worker: Worker, order: WebOrder): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
+  worker.postMessage(order);
+}

@@ -1,0 +1,71 @@
+// `GET /events`: what happens now, as server-sent events, each account seeing what it may.
+import { z } from '@hono/zod-openapi';
+import { AppError } from '../../../errors.ts';
+import { whoNow } from '../../auth/identify.ts';
+import { sightOf } from '../../live-sight.ts';
+import { streamLive } from '../../live-stream.ts';
+import { problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+import type { Who } from '../who.ts';
+
+/** Of one account; all together have the bound of the live events. */
+const ACCOUNT_STREAMS_MAX = 32;
+/** Whether the session and its rights still hold is asked so often. */
+const RECHECK_MS = 3_000;
+const EVENT_ID_LENGTH_MAX = 64;
+
+/** By account. */
+const streams = new Map<string, number>();
+
+const events = route({
+  method: 'get',
+  path: '/events',
+  tag: 'Live',
+  summary: 'Follow what happens now',
+  description:
+    'Server-sent events: `board` first (all that rings), then `ringing`, `rung`, `pickup`, `alert`, `decision` and `notice` ' +
+    '(with the right `calls.read`), and `status`. Who does not see every call is told of those that his extension may take, ' +
+    'and of those on its own phone. `Last-Event-ID`, or `lastEventId` in the query, continues a stream that broke off. It ends ' +
+    'with the session, and when the right is withdrawn.',
+  needs: ['live.read'],
+  query: z.strictObject({ lastEventId: z.string().max(EVENT_ID_LENGTH_MAX).optional() }),
+  answer: z.string(),
+  produces: 'text/event-stream',
+  handle: async ({ who, query, ports, context }) => {
+    const { account } = who;
+    if ((streams.get(account) ?? 0) >= ACCOUNT_STREAMS_MAX) {
+      return problem(
+        context,
+        'too-many',
+        `${account} follows ${ACCOUNT_STREAMS_MAX} times already; close a page.`,
+      );
+    }
+    const live = await ports.live();
+    let now: Who = who;
+    const listener = live.listen({
+      lastEventId: context.req.header('last-event-id') ?? query.lastEventId ?? null,
+      sees: sightOf(() => now),
+    });
+    if (listener === null)
+      return problem(context, 'unavailable', 'Too many follow already; try again later.');
+    const recheck = setInterval(() => {
+      try {
+        const then = whoNow(ports.store(), now, ports.nowMs());
+        if (then?.rights.has('live.read') === true) now = then;
+        else listener.close();
+      } catch (error) {
+        // The database is away for the moment: nobody loses a right by that, and nobody gets one.
+        if (!(error instanceof AppError)) throw error;
+      }
+    }, RECHECK_MS).unref();
+    streams.set(account, (streams.get(account) ?? 0) + 1);
+    return streamLive(context, listener, () => {
+      clearInterval(recheck);
+      const left = (streams.get(account) ?? 1) - 1;
+      if (left > 0) streams.set(account, left);
+      else streams.delete(account);
+    });
+  },
+});
+
+export const eventRoutes: readonly Route[] = [events];
