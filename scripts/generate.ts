@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsDocument } from './generate/commands.ts';
 import { sampleCallwardenConf } from './generate/dialplan.ts';
+import { metricsDocument } from './generate/metrics.ts';
 import { reasonsDocument } from './generate/reasons.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,6 +12,7 @@ const root = join(import.meta.dirname, '..');
 export const generated: Readonly<Record<string, () => string>> = {
   'dialplan/callwarden.conf': sampleCallwardenConf,
   'docs/commands.md': commandsDocument,
+  'docs/metrics.md': metricsDocument,
   'docs/reasons.md': reasonsDocument,
 };
 

@@ -191,7 +191,10 @@ export const webMetricTable = {
     'From the request to the head of its answer.',
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   ),
-  callwarden_web_eventloop_lag_seconds: gauge('How late this thread was since the last look.', {
-    quantile: ['0.5', '0.99', '1'],
-  }),
+  callwarden_web_eventloop_lag_seconds: gauge(
+    'How late this thread was since the last look; the watch itself is 20 ms of it.',
+    {
+      quantile: ['0.5', '0.99', '1'],
+    },
+  ),
 } as const satisfies Readonly<Record<string, MetricRow>>;
