@@ -7,6 +7,7 @@ import type { RawConfig } from './read.ts';
 
 const NAMES_MAX = 32;
 const PORT_MAX = 65_535;
+const LOOPBACK_PROXIES = ['127.0.0.1', '::1'];
 
 export interface WebConfig {
   readonly enabled: boolean;
@@ -42,7 +43,7 @@ export const webSection = z.strictObject({
   certificate: word('the path of a file with the certificate and its chain').optional(),
   key: word('the path of a file with the private key').optional(),
   'behind-proxy': z.boolean(must('true or false')).default(false),
-  'trusted-proxies': listOf(aNetwork, isNetwork).optional(),
+  'trusted-proxies': listOf(aNetwork, isNetwork).default([...LOOPBACK_PROXIES]),
   hosts: listOf(aName, isHostName).default([]),
   insecure: z.boolean(must('true or false')).default(false),
   metrics: z.boolean(must('true or false')).default(true),
@@ -76,7 +77,7 @@ export function readWeb(
   web: z.infer<typeof webSection>,
   problems: string[],
 ): WebConfig | null {
-  const { enabled, certificate, key, hosts, insecure, metrics } = web;
+  const { enabled, certificate, key, hosts, insecure, metrics, 'trusted-proxies': proxies } = web;
   const address = addressOf(web.listen);
   const before = problems.length;
   if ((certificate === undefined) !== (key === undefined)) {
@@ -90,7 +91,7 @@ export function readWeb(
         'network readable. Set certificate and key, or put a proxy with TLS on this machine before it (docs/web.md).',
     );
   }
-  if (!web['behind-proxy'] && web['trusted-proxies'] !== undefined) {
+  if (!web['behind-proxy'] && proxies.join(' ') !== LOOPBACK_PROXIES.join(' ')) {
     problems.push('[web] trusted-proxies is of no use without behind-proxy = true.');
   }
   if (problems.length > before || address === null) return null;
@@ -102,7 +103,7 @@ export function readWeb(
       certificate === undefined || key === undefined
         ? null
         : { certificate: inFolder(certificate), key: inFolder(key) },
-    trustedProxies: web['behind-proxy'] ? (web['trusted-proxies'] ?? ['127.0.0.1', '::1']) : [],
+    trustedProxies: web['behind-proxy'] ? proxies : [],
     hosts: hosts.map((name) => name.toLowerCase()),
     metrics,
   };

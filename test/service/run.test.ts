@@ -16,7 +16,9 @@ const installed = async (): Promise<Installation & { readonly socket: string }> 
   const named = toml.replace('# path = "/run/callwarden/callwarden.sock"', `path = "${socket}"`);
   writeFileSync(
     made.config,
-    named.replace('# url = "http://127.0.0.1:8088/ari"', 'url = "http://127.0.0.1:1/ari"'),
+    named
+      .replace('# listen = "127.0.0.1:8880"', 'listen = "127.0.0.1:0"')
+      .replace('# url = "http://127.0.0.1:8088/ari"', 'url = "http://127.0.0.1:1/ari"'),
   );
   return { ...made, socket };
 };
