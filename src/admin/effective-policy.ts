@@ -11,7 +11,7 @@ import type { PolicySnapshot } from '../barring/snapshot.ts';
 import type { Quarantine, Usage } from '../barring/usage.ts';
 import type { DenyReason, Observation, OutboundCall, Rule, Verdict } from '../barring/verdict.ts';
 import type { Destination, Region } from '../numbering/destination.ts';
-import { homeProbes, premiumProbes, regionProbe } from './effective-probes.ts';
+import { homeProbes, ordinaryProbe, premiumProbes, regionProbe } from './effective-probes.ts';
 import { allRegions, regionName } from './regions.ts';
 import { stateOf, type ScheduleState } from './schedule-state.ts';
 import { readWindows } from './schedule-words.ts';
@@ -76,7 +76,7 @@ export function effectivePolicy(asked: Asked): EffectivePolicy {
   const schedules = schedulesFor(asked, judging);
   const regions = allRegions().filter((region) => region !== home);
   const countriesBy = (by: PolicySnapshot) =>
-    regions.map((region) => toldRegion(region, ordinaryNumber(region), by));
+    regions.map((region) => toldRegion(region, ordinaryProbe(region), by));
   function toldRegion(region: Region, destination: Destination, by: PolicySnapshot): ToldRegion {
     return { region, name: regionName(region), ...ask(destination, by) };
   }
@@ -110,11 +110,6 @@ function callOf({ extension, atMs }: Asked): OutboundCall {
   return { dialled: '', payer: extension, via: 'direct', atMs };
 }
 
-/** Codes without a country have numbers of their own types. */
-function ordinaryNumber(region: Region): Destination {
-  return regionProbe(region, region.startsWith('+') ? 'unknown' : 'fixed-or-mobile');
-}
-
 export function told(verdict: Verdict): Told {
   const { kind, reason, rule, observed } = verdict;
   return {
@@ -139,7 +134,7 @@ function schedulesFor({ schedules, atMs }: Asked, judging: Judging): readonly To
 const neverOpen = (name: string): ScheduleRow => ({ name, timeZone: 'UTC', weekly: [], holidays: [] });
 
 /** The same policy on a clock that is always inside every window. */
-function withOpenSchedules(snapshot: PolicySnapshot): PolicySnapshot {
+export function withOpenSchedules(snapshot: PolicySnapshot): PolicySnapshot {
   const weekly = readWindows(['daily 00:00-24:00']);
   const names = [...snapshot.schedules.keys()];
   const open = names.map((name) => compileSchedule({ name, timeZone: 'UTC', weekly, holidays: [] }));

@@ -64,3 +64,8 @@ export function regionProbe(region: Region, numberType: NumberType): Internation
   const code = regionData(region)?.callingCode ?? '';
   return { ...unread, kind: 'international', e164: `+${code}`, regions: [region], numberType };
 }
+
+/** A number of the region that costs nothing beside its country; codes without a country have numbers of their own types. */
+export function ordinaryProbe(region: Region): InternationalDestination {
+  return regionProbe(region, region.startsWith('+') ? 'unknown' : 'fixed-or-mobile');
+}

@@ -2,11 +2,9 @@
 import { isOpenedBy } from '../barring/levels.ts';
 import { levelNames, type LevelCountryRow, type LevelName } from '../barring/policy.ts';
 import type { Region } from '../numbering/destination.ts';
-import { readLevelCountries, readLevelNeighbours } from '../store/levels.ts';
 import type { Store } from '../store/open.ts';
 import { readSettings } from '../store/settings.ts';
-import { shippedLevels } from './level-file.ts';
-import { levelTableOf } from './open-regions.ts';
+import { levelListsOf, levelTableOf } from './open-regions.ts';
 import { allRegions, regionName } from './regions.ts';
 
 const words: Readonly<Record<LevelName, string>> = {
@@ -56,10 +54,8 @@ function openedBy(store: Store, level: LevelName): readonly Region[] {
 /** In the order of the codes. */
 export function showLevel(store: Store, level: LevelName): readonly LevelCountry[] {
   const home = readSettings(store)['home-region'];
-  const stored = readLevelCountries(store);
-  const shipped = stored.length > 0 ? null : shippedLevels();
-  const rows = new Map((shipped?.countries ?? stored).map((row) => [row.region, row]));
-  const neighbours = shipped?.neighbours ?? readLevelNeighbours(store, home);
+  const { countries, neighbours } = levelListsOf(store);
+  const rows = new Map(countries.map((row) => [row.region, row]));
   const near = new Set(neighbours.filter((row) => row.home === home).map(({ region }) => region));
   return openedBy(store, level).map((region) => ({
     region,

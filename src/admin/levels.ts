@@ -149,36 +149,50 @@ export function loadLevels(context: AdminContext, lists: LevelLists): ChangeOutc
   });
 }
 
-/** Puts countries into a list; null takes them out of all, so that `open` alone opens them. */
+/** Countries that go into a list; null takes them out of all, so that `open` alone opens them. */
+export interface LevelPlaces {
+  readonly regions: readonly Region[];
+  readonly level: ListedLevel | null;
+  /** '' leaves the one that is there. */
+  readonly reason: string;
+}
+
+/** Puts countries into a list. Throws `AppError('invalid')`. */
 export function placeInLevel(
   context: AdminContext,
   words: readonly string[],
   level: ListedLevel | null,
   reason = '',
 ): ChangeOutcome {
+  const places = readPlaces(words, level, reason);
+  return changePolicy(context, () => ({ changes: changePlaces(context.store, places) }));
+}
+
+/** Throws `AppError('invalid')`: besides what is no country, codes that belong to none stand in no level. */
+export function readPlaces(words: readonly string[], level: ListedLevel | null, reason: string): LevelPlaces {
   const regions = readRegionWords(words);
   if (!isReason(reason)) throw new AppError('invalid', 'A reason is one line of 300 characters at most.');
   const codes = regions.filter((region) => region.startsWith('+'));
-  if (codes.length > 0) {
-    throw new AppError(
-      'invalid',
-      `${codes.join(', ')} belongs to no country and stands in no level. ` +
-        `Allow it by name: \`callwarden country allow ${codes.join(' ')}\`.`,
-    );
-  }
-  return changePolicy(context, () => {
-    const { store } = context;
-    const seeded = seedLevels(store);
-    const stored = new Map(readLevelCountries(store).map((row) => [row.region, row]));
-    const changes = regions.flatMap((region): Change[] => {
-      const row = stored.get(region);
-      const before = row ? { level: row.level, reason: row.reason } : null;
-      const after = level === null ? null : { level, reason: reason === '' ? (row?.reason ?? '') : reason };
-      if (isSame(before, after)) return [];
-      if (after === null) deleteLevelCountry(store, region);
-      else writeLevelCountry(store, { region, ...after });
-      return [{ action: 'level-country-changed', subject: subjectOf(region), before, after }];
-    });
-    return { changes: [...seeded, ...changes] };
+  if (codes.length === 0) return { regions, level, reason };
+  throw new AppError(
+    'invalid',
+    `${codes.join(', ')} belongs to no country and stands in no level. ` +
+      `Allow it by name: \`callwarden country allow ${codes.join(' ')}\`.`,
+  );
+}
+
+/** Inside a change. */
+export function changePlaces(store: Store, { regions, level, reason }: LevelPlaces): readonly Change[] {
+  const seeded = seedLevels(store);
+  const stored = new Map(readLevelCountries(store).map((row) => [row.region, row]));
+  const changes = regions.flatMap((region): Change[] => {
+    const row = stored.get(region);
+    const before = row ? { level: row.level, reason: row.reason } : null;
+    const after = level === null ? null : { level, reason: reason === '' ? (row?.reason ?? '') : reason };
+    if (isSame(before, after)) return [];
+    if (after === null) deleteLevelCountry(store, region);
+    else writeLevelCountry(store, { region, ...after });
+    return [{ action: 'level-country-changed', subject: subjectOf(region), before, after }];
   });
+  return [...seeded, ...changes];
 }

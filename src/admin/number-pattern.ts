@@ -85,3 +85,8 @@ function beginsCode(digits: string): boolean {
 function refused(word: string, why: string): AppError {
   return new AppError('invalid', `${JSON.stringify(word)} ${why}.`);
 }
+
+/** `+`, `+3` and `+33` of `+33`: every prefix that takes it in. */
+export function beginningsOf(digits: string): readonly string[] {
+  return Array.from({ length: digits.length }, (_, at) => digits.slice(0, at + 1));
+}

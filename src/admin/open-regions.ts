@@ -10,7 +10,7 @@ import type { Store } from '../store/open.ts';
 import { readSettings } from '../store/settings.ts';
 import { requireGroup } from './groups.ts';
 import { requireExtension } from './known-extension.ts';
-import { shippedLevels } from './level-file.ts';
+import { shippedLevels, type LevelLists } from './level-file.ts';
 import { allRegions } from './regions.ts';
 
 /** What one layer says about countries. */
@@ -36,13 +36,16 @@ export type LayerOwner =
   | { readonly kind: 'organisation' }
   | { readonly kind: 'group' | 'extension'; readonly name: string };
 
-/** The lists of the levels as the home region sees them; the shipped ones where the database has none. */
-export function levelTableOf(store: Store): LevelTable {
-  const home = readSettings(store)['home-region'];
+/** The lists of the levels; the shipped ones where the database has none. */
+export function levelListsOf(store: Store): Omit<LevelLists, 'sha256'> {
   const countries = readLevelCountries(store);
-  if (countries.length > 0) return compileLevels(countries, readLevelNeighbours(store, home), home);
-  const shipped = shippedLevels();
-  return compileLevels(shipped.countries, shipped.neighbours, home);
+  return countries.length > 0 ? { countries, neighbours: readLevelNeighbours(store) } : shippedLevels();
+}
+
+/** The same as the home region sees them. */
+export function levelTableOf(store: Store): LevelTable {
+  const { countries, neighbours } = levelListsOf(store);
+  return compileLevels(countries, neighbours, readSettings(store)['home-region']);
 }
 
 /** The layers that count for the owner, the nearest first. Without rights: who may call abroad is asked elsewhere. */

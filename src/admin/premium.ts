@@ -1,10 +1,11 @@
 // The switches of numbers that cost extra: all classes at once, or each by itself.
 import { premiumClasses, type PremiumClass } from '../barring/policy.ts';
+import { AppError } from '../errors.ts';
 import type { Store } from '../store/open.ts';
 import { openClasses, readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { readPremiumWords } from './premium-words.ts';
-import { changeSettings } from './settings.ts';
+import { changeSettings, type SettingWords } from './settings.ts';
 
 const holds: Readonly<Record<PremiumClass, string>> = {
   premium: 'premium-rate numbers and short codes, at home and abroad, and +979',
@@ -41,20 +42,33 @@ export function showPremium(store: Store, words: readonly string[] = []): ShownP
 
 /** Switches all classes, or those that the words mean; the others stay as they are. */
 export function switchPremium(context: AdminContext, on: boolean, words: readonly string[]): ChangeOutcome {
-  const named = words.length === 0 ? null : readPremiumWords(words, 'premium');
+  const named = words.length === 0 ? premiumClasses : readPremiumWords(words, 'premium');
+  return on ? changePremium(context, named, []) : changePremium(context, [], named);
+}
+
+/** Switches both in one change. Throws `AppError('invalid')` where a class stands in both. */
+export function changePremium(
+  context: AdminContext,
+  on: readonly PremiumClass[],
+  off: readonly PremiumClass[],
+): ChangeOutcome {
+  const both = on.find((name) => off.includes(name));
+  if (both !== undefined) throw new AppError('invalid', `${both} cannot be switched on and off at once.`);
   return changePolicy(context, () => {
     const { store } = context;
     const before = openClasses(readSettings(store));
-    const after = premiumClasses.filter((name) =>
-      named === null || named.includes(name) ? on : before.includes(name),
+    const after = premiumClasses.filter(
+      (name) => on.includes(name) || (before.includes(name) && !off.includes(name)),
     );
-    const all = after.length === premiumClasses.length;
-    return changeSettings(
-      store,
-      new Map([
-        ['premium', [all ? 'on' : 'off']],
-        ['premium-classes', all || after.length === 0 ? ['none'] : after],
-      ]),
-    );
+    return changeSettings(store, premiumSettings(after));
   });
+}
+
+/** The settings that say that these classes are on, and no others. */
+export function premiumSettings(open: readonly PremiumClass[]): SettingWords {
+  const all = open.length === premiumClasses.length;
+  return new Map([
+    ['premium', [all ? 'on' : 'off']],
+    ['premium-classes', all || open.length === 0 ? ['none'] : open],
+  ]);
 }

@@ -36,8 +36,16 @@ export function scheduleWordsOf(schedule: ScheduleRow): Readonly<Record<string, 
   };
 }
 
-/** Adds the schedule or changes the one of that name. Throws `AppError('invalid')`. */
-export function setSchedule(context: AdminContext, name: string, words: ScheduleWords): ChangeOutcome {
+/**
+ * Adds the schedule or changes the one of that name; `isNew` says which of the two is meant. Throws `AppError`: `invalid`, or
+ * `conflict` and `not-found` where it is there already, or not.
+ */
+export function setSchedule(
+  context: AdminContext,
+  name: string,
+  words: ScheduleWords,
+  isNew: boolean | null = null,
+): ChangeOutcome {
   readPolicyName(name, 'a schedule');
   if (name === 'always' || name === 'inherit' || name === 'none') {
     throw new AppError('invalid', `${name} has a meaning of its own. Give the schedule another name.`);
@@ -49,6 +57,13 @@ export function setSchedule(context: AdminContext, name: string, words: Schedule
     const { store } = context;
     const schedules = readSchedules(store);
     const before = schedules.find((row) => row.name === name) ?? null;
+    if (before === null && isNew === false) requireSchedule(store, name);
+    if (before !== null && isNew === true) {
+      throw new AppError(
+        'conflict',
+        `There is a schedule ${name} already. Change it, or choose another name.`,
+      );
+    }
     if (before === null && schedules.length >= SCHEDULES_MAX) {
       throw new AppError(
         'invalid',

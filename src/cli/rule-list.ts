@@ -41,11 +41,11 @@ export function registerRuleList(rule: Command): void {
       const { listRules } = await import('../admin/rule-list.ts');
       const { group, number } = options;
       const action = await readAction(options.action);
-      const rules = listRules(store, { action, group, number }, Date.now());
-      const shown = rules.slice(0, limit);
-      if (options.json) return printJson({ rules: shown, count: rules.length });
-      const rest = rules.length > shown.length ? `, the first ${shown.length} shown (--limit)` : '';
-      printTable(columns, shown, `${counted(rules.length, 'rule')}${rest}`);
+      const page = { afterId: 0, limit };
+      const { rules, count } = listRules(store, { action, group, number }, page, Date.now());
+      if (options.json) return printJson({ rules, count });
+      const rest = count > rules.length ? `, the first ${rules.length} shown (--limit)` : '';
+      printTable(columns, rules, `${counted(count, 'rule')}${rest}`);
     });
 }
 

@@ -53,8 +53,55 @@ export function readRule(store: Store, id: number): RuleRow | null {
   return row ? fromRow(row) : null;
 }
 
-export function countRules(store: Store): number {
-  return store.db.prepare<[], number>('SELECT count(*) FROM rules').pluck().get() ?? 0;
+/** Which rules are asked for; all where nothing is said. */
+export interface RuleQuery {
+  readonly action?: RuleRow['action'] | undefined;
+  readonly group?: string | undefined;
+  /** Stands in the reason or in the digits. */
+  readonly text?: string | undefined;
+  /** Has one of these patterns. */
+  readonly patterns?: readonly string[] | undefined;
+}
+
+/** As SQL, and what it is asked with. Written out, so that each question uses what index there is. */
+function whereOf({ action, group, text, patterns }: RuleQuery): readonly [string, readonly string[]] {
+  const found: readonly (readonly [string, readonly string[]])[] = [
+    ...(action === undefined ? [] : [['action = ?', [action]] as const]),
+    ...(group === undefined ? [] : [['group_name = ?', [group]] as const]),
+    ...(text === undefined
+      ? []
+      : [['(instr(pattern, ?) > 0 OR instr(lower(reason), lower(?)) > 0)', [text, text]] as const]),
+    ...(patterns === undefined
+      ? []
+      : [['pattern IN (SELECT value FROM json_each(?))', [JSON.stringify(patterns)]] as const]),
+  ];
+  const conditions = ['TRUE', ...found.map(([sql]) => sql)].join(' AND ');
+  return [conditions, found.flatMap(([, values]) => values)];
+}
+
+/** A page of those that fit, in the order of their ids. */
+export function readRulePage(
+  store: Store,
+  query: RuleQuery,
+  { afterId, limit }: { readonly afterId: number; readonly limit: number },
+): readonly RuleRow[] {
+  const [where, values] = whereOf(query);
+  const sql = `SELECT ${COLUMNS} FROM rules WHERE ${where} AND id > ? ORDER BY id LIMIT ?`;
+  return store.db
+    .prepare<(string | number)[], Row>(sql)
+    .all(...values, afterId, limit)
+    .map(fromRow);
+}
+
+export function countRules(store: Store, query: RuleQuery = {}): number {
+  const [where, values] = whereOf(query);
+  const sql = `SELECT count(*) FROM rules WHERE ${where}`;
+  return (
+    store.db
+      .prepare<string[], number>(sql)
+      .pluck()
+      .get(...values) ?? 0
+  );
 }
 
 /** Finds the rules with one pattern, of every group and action; prepared once for many patterns. */

@@ -16,6 +16,22 @@ export function inWriteTransaction<T>(store: Store, work: () => T): T {
   return around(store, () => store.db.transaction(guarded).immediate());
 }
 
+/**
+ * Runs `work` with the write lock as a change does, tells what came of it, and takes everything back: for looking at a
+ * change before it is made.
+ */
+export function inRehearsal<T>(store: Store, work: () => T): T {
+  return around(store, () => {
+    store.db.exec('BEGIN IMMEDIATE');
+    try {
+      refuseReplaced(store);
+      return work();
+    } finally {
+      if (store.db.inTransaction) store.db.exec('ROLLBACK');
+    }
+  });
+}
+
 /** Runs `work` on one snapshot of the database; never waits for a writer. */
 export function inReadTransaction<T>(store: Store, work: () => T): T {
   return around(store, () => store.db.transaction(work).deferred());

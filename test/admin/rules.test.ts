@@ -32,6 +32,9 @@ const terms = (changed: Partial<RuleTerms>): RuleTerms => ({
   ...changed,
 });
 
+/** All of them. */
+const page = { afterId: 0, limit: 1_000 };
+
 const problemsOf = (work: () => unknown): readonly string[] => {
   try {
     work();
@@ -112,7 +115,10 @@ describe('a rule', () => {
     addRules(context, ['+5411'], terms({ untilMs }));
     const later = { ...context, nowMs: untilMs };
     addRules(later, ['+5411'], terms({}));
-    expect(listRules(context.store, {}, untilMs).map(({ state }) => state)).toEqual(['expired', 'active']);
+    expect(listRules(context.store, {}, page, untilMs).rules.map(({ state }) => state)).toEqual([
+      'expired',
+      'active',
+    ]);
   });
 
   it('of the block-list is the organisation’s, and never only observed', () => {
@@ -146,7 +152,7 @@ describe('a rule', () => {
     addRules(context, ['+54', '+5411', '+55', '118', '+525512'], terms({}));
     addRules(context, ['+541143210987'], terms({ exact: true }));
     const found = (number: string) =>
-      listRules(context.store, { number }, context.nowMs).map(({ numbers }) => numbers);
+      listRules(context.store, { number }, page, context.nowMs).rules.map(({ numbers }) => numbers);
     expect(found('00541143210987')).toEqual(['+541143210987', '+5411*', '+54*']);
     expect(found('+5411432109')).toEqual(['+5411*', '+54*']);
     expect(found('5512345678')).toEqual(['+525512*']);

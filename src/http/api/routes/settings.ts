@@ -5,7 +5,7 @@ import { outcomeForm } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
-const setting = z
+export const settingForm = z
   .strictObject({
     key: z.string(),
     value: z.unknown(),
@@ -14,7 +14,7 @@ const setting = z
   })
   .meta({ id: 'Setting' });
 
-const wanted = z.record(z.string().max(60), z.array(z.string().max(200)).max(500)).meta({
+export const settingWords = z.record(z.string().max(60), z.array(z.string().max(200)).max(500)).meta({
   description: 'Words by key, as on the command line: `{"international-prefixes": ["00", "011"]}`.',
 });
 
@@ -27,7 +27,7 @@ export const settingRoutes: readonly Route[] = [
     tag: 'Settings',
     summary: 'All settings',
     needs: ['policy.read'],
-    answer: z.strictObject({ settings: z.array(setting).readonly() }),
+    answer: z.strictObject({ settings: z.array(settingForm).readonly() }),
     tagged: true,
     handle: ({ store }) => shown(store),
   }),
@@ -37,7 +37,7 @@ export const settingRoutes: readonly Route[] = [
     tag: 'Settings',
     summary: 'Set some of them, all or none',
     needs: ['system.write'],
-    body: wanted,
+    body: settingWords,
     answer: outcomeForm,
     guards: ({ store }) => shown(store),
     handle: ({ change, body }) => setSettings(change, new Map(Object.entries(body))),
