@@ -17,7 +17,7 @@ export function readExtensionWords(words: readonly string[]): readonly string[] 
   for (const word of words.flatMap((text) => text.split(/[\s,]+/)).filter((text) => text !== '')) {
     const range = RANGE.exec(word);
     if (range) addRange(found, word, range[1] ?? '', range[2] ?? '');
-    else found.add(readName(word));
+    else found.add(readExtensionName(word));
     if (found.size > EXTENSIONS_OF_COMMAND_MAX) throw tooMany(word);
   }
   if (found.size === 0)
@@ -46,7 +46,8 @@ function tooMany(word: string): AppError {
   );
 }
 
-function readName(word: string): string {
+/** Throws `AppError('invalid')` for what is no name of an endpoint. */
+export function readExtensionName(word: string): string {
   if (NAME.test(word)) return word;
   throw new AppError(
     'invalid',

@@ -9,6 +9,7 @@ import { callTables } from './migrations/0003-calls.ts';
 import { policyLayerTables } from './migrations/0004-policy-layers.ts';
 import { usageTables } from './migrations/0005-usage.ts';
 import { pickupTables } from './migrations/0006-pickup.ts';
+import { accountTables } from './migrations/0007-accounts.ts';
 import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
@@ -19,6 +20,7 @@ const steps: readonly string[] = [
   policyLayerTables,
   usageTables,
   pickupTables,
+  accountTables,
 ];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */

@@ -20,6 +20,8 @@ const known = (...rights: readonly Right[]): Identity => ({
     extension: null,
     seesAll: false,
     via: 'token',
+    account: 'maria',
+    credential: 'crm',
   },
 });
 

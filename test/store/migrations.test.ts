@@ -11,6 +11,7 @@ import { auditTables } from '../../src/store/migrations/0002-audit.ts';
 import { callTables } from '../../src/store/migrations/0003-calls.ts';
 import { policyLayerTables } from '../../src/store/migrations/0004-policy-layers.ts';
 import { usageTables } from '../../src/store/migrations/0005-usage.ts';
+import { pickupTables } from '../../src/store/migrations/0006-pickup.ts';
 import { policyTables } from '../../src/store/migrations/0001-policy.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { loadPolicy, verifyPolicy } from '../../src/store/policy.ts';
@@ -18,13 +19,13 @@ import { sealedAsSchemaOne } from './old-checksum.ts';
 import { contextOf, openHere, tempDirectory } from './temp-store.ts';
 
 const OURS = 0x43_57_52_44;
-const released = [policyTables, auditTables, callTables, policyLayerTables, usageTables];
+const released = [policyTables, auditTables, callTables, policyLayerTables, usageTables, pickupTables];
 
 const POLICY = `
   INSERT INTO settings VALUES ('home-region', '"MX"'), ('international-prefixes', '["00"]');
   INSERT INTO countries VALUES ('AR', 'allow'), ('CU', 'deny');
   INSERT INTO extensions (extension, name, international, any_pickup) VALUES ('1001', 'Ana', 1, 0), ('1002', '', 0, 1);
-  INSERT INTO pickup_groups VALUES ('sales');
+  INSERT INTO pickup_groups (name) VALUES ('sales');
   INSERT INTO pickup_group_members VALUES ('sales', '1001', 1, 1);`;
 const CALL = `INSERT INTO calls (id, at_ms, pbx, kind, channel_id, call_id, dialled, number, regions, verdict, reason,
   rule, detail) VALUES ('one', 5, 'a', 'decision', 'c', 'c', '0054', '0054', 'AR', 'deny', 'r', 'u', '{}')`;
@@ -50,7 +51,7 @@ function oldDatabase(schema: number): string {
 }
 
 describe('an upgrade', () => {
-  it.each([1, 2, 3, 4, 5])('from schema %i keeps the policy, the audit and the records', (schema) => {
+  it.each([1, 2, 3, 4, 5, 6])('from schema %i keeps the policy, the audit and the records', (schema) => {
     const path = oldDatabase(schema);
     const store = openHere(path);
     expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);

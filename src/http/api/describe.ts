@@ -35,16 +35,19 @@ export function describeRoute(spec: Route): RouteConfig {
     tags: [spec.tag],
     summary: spec.summary,
     operationId: operationId(spec),
-    description: [spec.description ?? '', `Rights: ${spec.needs.join(', ') || 'any account'}.`]
-      .join('\n\n')
-      .trim(),
-    security: [{ session: [] }, { token: [...spec.needs] }],
+    description: [spec.description ?? '', `Rights: ${rightsText(spec)}.`].join('\n\n').trim(),
+    security: spec.needs === 'anybody' ? [] : [{ session: [] }, { token: [...spec.needs] }],
     request: requestOf(spec),
     responses: {
       200: { description: 'Done.', content, ...(spec.tagged ? { headers: etag } : {}) },
       ...Object.fromEntries(problems),
     },
   };
+}
+
+/** `policy.read, users.write`. */
+export function rightsText(spec: Route): string {
+  return spec.needs === 'anybody' ? 'none, without a sign-in' : spec.needs.join(', ') || 'any account';
 }
 
 function requestOf(spec: Route): NonNullable<RouteConfig['request']> {

@@ -6,6 +6,7 @@ import { AppError, type ErrorCode } from '../../errors.ts';
 const statusOf = {
   invalid: 400,
   'not-signed-in': 401,
+  'wrong-password': 403,
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
@@ -22,6 +23,7 @@ export type ProblemCode = keyof typeof statusOf;
 const titles: Readonly<Record<ProblemCode, string>> = {
   invalid: 'Not valid',
   'not-signed-in': 'Not signed in',
+  'wrong-password': 'Wrong password',
   forbidden: 'No right',
   'not-found': 'Not found',
   conflict: 'Not possible now',

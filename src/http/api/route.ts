@@ -9,7 +9,7 @@ import { describeRoute } from './describe.ts';
 import { etagOf, matches, requireMatch } from './etag.ts';
 import type { ApiPorts, Store } from './ports.ts';
 import { problem, problemOf } from './problem.ts';
-import type { Who } from './who.ts';
+import { nobody, type Identity, type Who } from './who.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -41,8 +41,8 @@ export interface RouteSpec<
   /** What it does, in a few words. */
   readonly summary: string;
   readonly description?: string;
-  /** All of them; none: whoever is signed in. */
-  readonly needs: readonly Right[];
+  /** All of them; none: whoever is signed in. `anybody` is asked for no sign-in, and has no rights. */
+  readonly needs: readonly Right[] | 'anybody';
   /** Strict objects: who misspells a word is told. */
   readonly params?: Params;
   readonly query?: Query;
@@ -77,6 +77,9 @@ export function route<
   return spec;
 }
 
+/** Those of a sign-in; none where nobody is asked for one. */
+export const rightsNeeded = ({ needs }: Route): readonly Right[] => (needs === 'anybody' ? [] : needs);
+
 export function addRoute(app: OpenAPIHono, spec: Route, ports: ApiPorts): void {
   app.openAPIRegistry.registerPath(describeRoute(spec));
   const path = spec.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -90,7 +93,8 @@ export function addRoute(app: OpenAPIHono, spec: Route, ports: ApiPorts): void {
 }
 
 async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Response> {
-  const identity = await ports.identify(context);
+  const identity: Identity =
+    spec.needs === 'anybody' ? { kind: 'known', who: nobody } : await ports.identify(context);
   if (identity.kind === 'refused') {
     return problem(context, identity.status === 429 ? 'too-many' : 'forbidden', identity.message);
   }
@@ -98,7 +102,7 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
     return problem(context, 'not-signed-in', 'Sign in, or send a token: `Authorization: Bearer …`.');
   }
   const { who } = identity;
-  const missing = spec.needs.filter((right) => !who.rights.has(right));
+  const missing = rightsNeeded(spec).filter((right) => !who.rights.has(right));
   if (missing.length > 0) {
     return problem(context, 'forbidden', `${who.name} has no right to do this: ${missing.join(', ')}.`);
   }

@@ -12,7 +12,22 @@ export interface Who {
   /** Sees every ringing call; else those that the extension may take, and those on its own phone. */
   readonly seesAll: boolean;
   readonly via: 'session' | 'token';
+  readonly account: string;
+  /** The id of the session, or the name of the token. */
+  readonly credential: string;
 }
+
+/** Of routes that are open to anybody. */
+export const nobody: Who = {
+  name: 'nobody',
+  actor: 'nobody',
+  rights: new Set(),
+  extension: null,
+  seesAll: false,
+  via: 'session',
+  account: '',
+  credential: '',
+};
 
 /** `refused`: known or not, this request is not let in, such as one that another site has made the browser send. */
 export type Identity =

@@ -26,6 +26,7 @@ export interface AskOptions {
 }
 
 export interface ApiHouse {
+  readonly api: ReturnType<typeof createApi>;
   /** For admin's own commands, to furnish the database and to change it behind the API's back. */
   readonly context: AdminContext;
   /** Such as `ask('get', '/settings')`; as an administrator unless told otherwise. */
@@ -53,20 +54,19 @@ export const withRights = (...held: readonly Right[]): Partial<Who> => ({
 
 const away = () => Promise.reject(new AppError('unavailable', 'The test has no daemon.'));
 
-export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
-  const context = tempContext();
-  let asking: Identity = { kind: 'unknown' };
+/** On that database, without a daemon; nobody is signed in. What goes wrong inside fails the test. */
+export function testPorts(context: AdminContext): ApiPorts {
   const errors: unknown[] = [];
   const snapshots = new PolicySnapshots();
   onTestFinished(() => snapshots[Symbol.dispose]());
   onTestFinished(() => {
     if (errors.length > 0) throw errors[0];
   });
-  const api = createApi({
+  return {
     store: () => context.store,
     pbx: context.pbx,
     nowMs: () => context.nowMs,
-    identify: () => Promise.resolve(asking),
+    identify: () => Promise.resolve({ kind: 'unknown' }),
     passwords: createPasswordHasher(),
     onSignInRefused: () => undefined,
     daemon: { status: away, ringing: away, take: away, testNotice: away, metrics: away },
@@ -81,8 +81,13 @@ export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
     heavy: { read: away },
     onError: (error) => errors.push(error),
     checksAnswers: true,
-    ...ports,
-  });
+  };
+}
+
+export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
+  const context = tempContext();
+  let asking: Identity = { kind: 'unknown' };
+  const api = createApi({ ...testPorts(context), identify: () => Promise.resolve(asking), ...ports });
   const ask: ApiHouse['ask'] = async (method, path, { as, body, ifMatch, headers } = {}) => {
     asking = as === null ? { kind: 'unknown' } : { kind: 'known', who: { ...maria, ...as } };
     const isText = typeof body === 'string';
@@ -100,6 +105,7 @@ export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return {
+    api,
     context,
     ask,
     change: async (method, path, body, etagOf = path) => {

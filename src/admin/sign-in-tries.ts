@@ -1,0 +1,62 @@
+// Which passwords are looked at at all: counted on disk before they are, so that neither a restart nor haste helps to guess.
+import type { Store } from '../store/open.ts';
+import { readSignInTries, writeSignInTries } from '../store/sign-in-tries.ts';
+import { inWriteTransaction } from '../store/transaction.ts';
+import {
+  accountLimit,
+  addressLimit,
+  browserLimit,
+  noTries,
+  waitMs,
+  withoutTry,
+  withTry,
+  type TryLimit,
+} from './sign-in-limits.ts';
+
+interface Counted {
+  readonly who: string;
+  readonly limit: TryLimit;
+  /** A right password forgets the wrong ones before it. */
+  readonly clears: boolean;
+}
+
+export interface Trier {
+  readonly account: string;
+  /** An address, or the network that one customer has of a provider. */
+  readonly network: string;
+  /** Hash of what a browser holds from which this account was used before; null for any other one. */
+  readonly browser: string | null;
+}
+
+export const triesOfAccount = (name: string): string => `account ${name}`;
+
+/** Who signs in with an account of his own must not clear the way for guessing at those of others from his address. */
+const countedOf = ({ account, network, browser }: Trier): readonly Counted[] =>
+  browser === null
+    ? [
+        { who: triesOfAccount(account), limit: accountLimit, clears: true },
+        { who: `address ${network}`, limit: addressLimit, clears: false },
+      ]
+    : [{ who: `browser ${browser}`, limit: browserLimit, clears: true }];
+
+/** Null: counted, and the password may be looked at. Else how long to wait, and nothing was counted. */
+export function claimTry(store: Store, trier: Trier, nowMs: number): { readonly waitMs: number } | null {
+  return inWriteTransaction(store, () => {
+    const found = countedOf(trier).map(({ who, limit }) => {
+      const tries = readSignInTries(store, who) ?? noTries(nowMs);
+      return { who, limit, tries };
+    });
+    const wait = Math.max(...found.map(({ tries, limit }) => waitMs(tries, limit, nowMs)));
+    if (wait > 0) return { waitMs: wait };
+    for (const { who, tries } of found) writeSignInTries(store, who, withTry(tries, nowMs));
+    return null;
+  });
+}
+
+/** The password was right. In a write transaction. */
+export function takeTryBack(store: Store, trier: Trier): void {
+  for (const { who, clears } of countedOf(trier)) {
+    const tries = readSignInTries(store, who);
+    if (tries) writeSignInTries(store, who, withoutTry(tries, clears));
+  }
+}
