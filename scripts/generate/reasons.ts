@@ -1,12 +1,12 @@
 // docs/reasons.md, from the table of the reasons.
-import { continueReasons, denyReasons, pinAnnouncements, sentenceOf } from '../../src/barring/reasons.ts';
-
-/** What chan_pjsip answers for a Q.850 cause (`hangup_cause2sip`, channels/chan_pjsip.c). */
-const sipCodes: Readonly<Record<number, string>> = {
-  21: '403 Forbidden',
-  28: '484 Address Incomplete',
-  42: '503 Service Unavailable',
-};
+import {
+  continueReasons,
+  denyReasons,
+  pinAnnouncements,
+  sentenceOf,
+  sipAnswerOf,
+} from '../../src/barring/reasons.ts';
+import { table } from './markdown.ts';
 
 export function reasonsDocument(): string {
   return `# Reasons
@@ -26,13 +26,13 @@ ${table(
     sentence,
     code(`announcement-${reason}`),
     code(announcement),
-    sipCodes[cause] ?? '603 Decline',
+    sipAnswerOf(cause),
     String(cause),
   ]),
 )}
 
 Where the daemon gives no verdict at all, the dialplan refuses international and premium calls by itself: cause 42, SIP code
-${sipCodes[42] ?? ''}; strings that are no number get cause 28, and what comes to a trunk unscreened gets cause 21.
+${sipAnswerOf(42)}; strings that are no number get cause 28, and what comes to a trunk unscreened gets cause 21.
 
 ## Asked for a PIN
 
@@ -63,9 +63,4 @@ has the verdict \`unscreened\`; [policy.md](policy.md#the-guard-what-reaches-a-t
 
 function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
-}
-
-function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [titles, titles.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

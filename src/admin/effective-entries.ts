@@ -1,10 +1,13 @@
 // The rules, exceptions and lists that name what one extension dials.
-import type { AuthorisedListRow, PolicyData, RuleRow } from '../barring/policy.ts';
+import type { AuthorisedListRow, PolicySource, RuleRow } from '../barring/policy.ts';
+import type { Steps } from '../store/steps.ts';
 import { shownException, type ShownException } from './exception-list.ts';
 import { validityState, type ValidityState } from './validity-state.ts';
 
 /** Rules of the organisation that are told one by one; its groups' rules are all told. */
 const RULES_TOLD_MAX = 1_000;
+/** Rules that are looked at between two pauses: a millisecond's work. */
+const RULES_A_STEP = 512;
 
 export interface ShownRule extends RuleRow {
   readonly state: ValidityState;
@@ -25,16 +28,19 @@ export interface Entries {
 }
 
 /** What counts or will, and the exceptions that have ended, as people ask what became of them. */
-export function entriesOf(
-  data: PolicyData,
+export function* entrySteps(
+  data: Pick<PolicySource, 'rules' | 'exceptions' | 'lists'>,
   extension: string,
   groups: readonly string[],
   atMs: number,
-): Entries {
+): Steps<Entries> {
   const rules: ShownRule[] = [];
   let ruleCount = 0;
   let blockCount = 0;
+  let seen = 0;
   for (const rule of data.rules) {
+    seen += 1;
+    if (seen % RULES_A_STEP === 0) yield;
     const state = validityState(rule, atMs);
     if (state === 'expired' || (rule.group !== null && !groups.includes(rule.group))) continue;
     if (rule.action === 'block') {

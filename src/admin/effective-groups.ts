@@ -1,11 +1,14 @@
 // The countries of an extension put together by what is said of them, and by which layer: few lines instead of 250.
 import type { Rule } from '../barring/verdict.ts';
 import type { Told, ToldRegion } from './effective-policy.ts';
+import { ruleTarget, type RuleTarget } from './rule-target.ts';
 
 export interface RegionGroup extends Pick<Told, 'verdict' | 'reason' | 'instead'> {
   /** Such as `level low`, `exception 12`, `countries of the group sales`. */
   readonly by: string;
   readonly origin: Rule['origin'];
+  /** Where the first of them is decided; null for what nobody can change. */
+  readonly decidedBy: RuleTarget | null;
   readonly regions: readonly string[];
 }
 
@@ -18,7 +21,11 @@ export function groupRegions(told: readonly ToldRegion[]): readonly RegionGroup[
     const key = [verdict, reason, instead, by].join(' ');
     const group = found.get(key);
     if (group) group.regions.push(region);
-    else found.set(key, { verdict, reason, instead, by, origin: rule.origin, regions: [region] });
+    else {
+      const { origin } = rule;
+      const decidedBy = ruleTarget(rule);
+      found.set(key, { verdict, reason, instead, by, origin, decidedBy, regions: [region] });
+    }
   }
   const rank = { continue: 0, challenge: 1, deny: 2 };
   return [...found.values()].sort(

@@ -1,6 +1,7 @@
 // The exceptions as people look for them: those that count, that end soon, that have ended.
 import type { ExceptionRow } from '../barring/policy.ts';
-import { readExceptions, readExceptionsOf } from '../store/exceptions.ts';
+import { AppError } from '../errors.ts';
+import { readException, readExceptions, readExceptionsOf } from '../store/exceptions.ts';
 import type { Store } from '../store/open.ts';
 import { targetText } from './exceptions.ts';
 import { validityState, type ValidityState } from './validity-state.ts';
@@ -35,6 +36,28 @@ export function listExceptions(
   return wanted
     .filter(({ untilMs, state }) => state !== 'expired' && untilMs !== null && untilMs <= atMs + endsWithinMs)
     .toSorted((a, b) => (a.untilMs ?? 0) - (b.untilMs ?? 0));
+}
+
+/** A page of the same; `cursor` is the id of the last one before it, which may be gone where ids order them. */
+export function pageExceptions(
+  store: Store,
+  atMs: number,
+  filter: ExceptionFilter,
+  { cursor, limit }: { readonly cursor: string | undefined; readonly limit: number },
+): { readonly rows: readonly ShownException[]; readonly next: string | null } {
+  const found = listExceptions(store, atMs, filter);
+  const last = cursor === undefined ? -1 : found.findIndex(({ id }) => id === Number(cursor));
+  const after =
+    filter.endsWithinMs === null ? found.filter(({ id }) => id > Number(cursor ?? 0)) : found.slice(last + 1);
+  const rows = after.slice(0, limit);
+  return { rows, next: after.length > limit ? String(rows.at(-1)?.id ?? '') : null };
+}
+
+/** Throws `AppError('not-found')`. */
+export function requireException(store: Store, id: number, atMs: number): ShownException {
+  const row = readException(store, id);
+  if (row) return shownException(row, atMs);
+  throw new AppError('not-found', `There is no exception ${id}. It may have been removed.`);
 }
 
 /** One exception as the tables show it. */

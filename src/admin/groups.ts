@@ -199,7 +199,7 @@ export function refuseTooManyGroups(extension: string, count: number): void {
   );
 }
 
-function abroadIn(store: Store): ReadonlySet<string> {
+export function abroadIn(store: Store): ReadonlySet<string> {
   return extensionsAbroad(readExtensions(store), readGroups(store));
 }
 

@@ -10,7 +10,8 @@ export function saysTheSame(before: unknown, after: unknown): boolean {
   return isSame(canonical(before), canonical(after));
 }
 
-function canonical(value: unknown): unknown {
+/** With the keys of every object in one order. */
+export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, item]) => [key, canonical(item)] as const);

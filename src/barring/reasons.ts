@@ -15,6 +15,15 @@ const causeRefused = 21;
 /** Invalid number format: chan_pjsip answers SIP 484. */
 const causeInvalidNumber = 28;
 
+/** What chan_pjsip answers for a cause (`hangup_cause2sip`, channels/chan_pjsip.c). */
+const sipAnswers: Readonly<Record<number, string>> = {
+  21: '403 Forbidden',
+  28: '484 Address Incomplete',
+  42: '503 Service Unavailable',
+};
+
+export const sipAnswerOf = (cause: number): string => sipAnswers[cause] ?? '603 Decline';
+
 /** What stands behind each refusal. No stock sound speaks of countries or costs: sites record their own. */
 export const denyReasons: Readonly<Record<DenyReason, DenyRow>> = {
   unreadable: {

@@ -1,10 +1,11 @@
 // `callwarden check`: what would happen to a call, and why, by the very function that judges live calls.
 import type { Command } from 'commander';
+import { checkedCall, heardOf, outboundCall, ways } from '../admin/checked-call.ts';
+import { destinationText } from '../admin/destination-words.ts';
 import type { ScreenedCall } from '../barring/screen-call.ts';
-import type { Observation, OutboundCall, Verdict, Via } from '../barring/verdict.ts';
+import type { Observation, Verdict, Via } from '../barring/verdict.ts';
 import { AppError } from '../errors.ts';
 import { openForReading } from './context.ts';
-import { destinationOf, destinationText } from './destination.ts';
 import { EXIT } from './exit-status.ts';
 import { readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
@@ -18,8 +19,6 @@ interface CheckOptions extends JsonOption {
   readonly outsideCaller?: string;
   readonly language?: string;
 }
-
-const ways: readonly Via[] = ['direct', 'forward', 'transfer'];
 
 export function registerCheck(program: Command): void {
   program
@@ -39,7 +38,12 @@ export function registerCheck(program: Command): void {
 
 async function check(dialled: string, options: CheckOptions, command: Command): Promise<void> {
   const nowMs = Date.now();
-  const call = readCall(dialled, options, nowMs);
+  const call = outboundCall({
+    ...options,
+    dialled,
+    via: readWay(options.via),
+    atMs: options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs),
+  });
   using store = await openForReading(command);
   const { loadPolicy } = await import('../store/policy.ts');
   const { compileSnapshot } = await import('../barring/snapshot.ts');
@@ -50,63 +54,14 @@ async function check(dialled: string, options: CheckOptions, command: Command): 
   const { usage } = readPast(store, { atMs: call.atMs, nowMs }, barring.limits.length > 0);
   const screened = screenCall(compileSnapshot(barring), call, usage);
   if (screened.verdict.kind === 'deny') process.exitCode = EXIT.denied;
-  if (options.json) return printJson(jsonOf(screened));
+  if (options.json) return printJson(checkedCall(screened));
   printLines(linesOf(screened, sentenceOf(screened.verdict.reason)));
-}
-
-function readCall(dialled: string, options: CheckOptions, nowMs: number): OutboundCall {
-  const { pin, outsideCaller, language } = options;
-  return {
-    dialled,
-    payer: options.from === undefined || options.from === '' ? null : options.from,
-    via: readWay(options.via),
-    atMs: options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs),
-    ...(pin === undefined ? {} : { pin: { id: pin } }),
-    ...(outsideCaller === undefined ? {} : { outsideCaller }),
-    ...(language === undefined ? {} : { language }),
-  };
 }
 
 function readWay(word: string): Via {
   const way = ways.find((known) => known === word);
   if (way) return way;
   throw new AppError('invalid', `--via is one of ${ways.join(', ')}, not ${JSON.stringify(word)}.`);
-}
-
-function jsonOf({ destination, verdict }: ScreenedCall) {
-  const { announcement, cause } = heardOf(verdict);
-  const isContinue = verdict.kind === 'continue';
-  const isChallenge = verdict.kind === 'challenge';
-  return {
-    verdict: verdict.kind,
-    reason: verdict.reason,
-    dialled: destination.dialled,
-    destination: destinationOf(destination),
-    rule: verdict.rule,
-    announcement,
-    cause,
-    classes: isContinue ? verdict.classes : [],
-    maxDurationMs: isContinue ? verdict.maxDurationMs : null,
-    pins: isChallenge ? verdict.pins : [],
-    triesOf: isChallenge ? verdict.who : null,
-    instead: isChallenge ? verdict.instead : null,
-    observed: verdict.observed,
-    notices: verdict.notices,
-    policyVersion: verdict.policyVersion,
-    trace: verdict.trace,
-  };
-}
-
-/** What the caller hears, and how the phone is told; a challenge ends in neither by itself. */
-function heardOf(verdict: Verdict): { readonly announcement: string | null; readonly cause: number | null } {
-  switch (verdict.kind) {
-    case 'continue':
-      return { announcement: null, cause: null };
-    case 'deny':
-      return { announcement: verdict.announcement, cause: verdict.cause };
-    case 'challenge':
-      return { announcement: verdict.prompt, cause: null };
-  }
 }
 
 type Fact = readonly [name: string, value: string];

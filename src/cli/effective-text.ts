@@ -5,8 +5,8 @@ import type { Told, ToldKind, ToldRegion, ToldSchedule } from '../admin/effectiv
 import type { ShownExtension } from '../admin/extension-list.ts';
 import { amountWord } from '../admin/limit-words.ts';
 import { noticeWord } from '../admin/pickup-person.ts';
+import type { Membership, ShownPolicy } from '../admin/shown-policy.ts';
 import type { LimitRow } from '../barring/policy.ts';
-import type { Membership, ShownPolicy } from './extension-show.ts';
 import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
 import { counted, tableLines, type Column } from './table.ts';
 

@@ -12,27 +12,14 @@ export interface ShowOptions extends JsonOption {
   readonly countries?: boolean;
 }
 
-/** In a pickup group, by itself or through groups in it. */
-export interface Membership {
-  readonly group: string;
-  readonly interceptor: boolean;
-  readonly target: boolean;
-}
-
 export async function showExtension(name: string, options: ShowOptions, command: Command): Promise<void> {
   const nowMs = Date.now();
   const atMs = options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs);
   using store = await openForReading(command);
   const { findExtension } = await import('../admin/extension-list.ts');
-  const { showPickupGroups } = await import('../admin/pickup-members.ts');
+  const { pickupMemberships } = await import('../admin/shown-policy.ts');
   const found = findExtension(store, name);
-  const pickupGroups = showPickupGroups(store)
-    .map((group): Membership => ({
-      group: group.name,
-      interceptor: group.interceptors.includes(name),
-      target: group.targets.includes(name),
-    }))
-    .filter(({ interceptor, target }) => interceptor || target);
+  const pickupGroups = pickupMemberships(store, name);
   if (!found.isKnown && pickupGroups.length === 0) await refuseUnknown(store, found.shown);
   const effective = await effectiveOf(store, name, atMs);
   if (options.json) {
@@ -47,31 +34,16 @@ async function effectiveOf(store: Store, extension: string, atMs: number) {
   const { readSettings } = await import('../store/settings.ts');
   if (readSettings(store)['home-region'] === '') return null;
   const { loadPolicy } = await import('../store/policy.ts');
+  const { finish } = await import('../store/steps.ts');
   const { compileSnapshot } = await import('../barring/snapshot.ts');
-  const { effectivePolicy } = await import('../admin/effective-policy.ts');
-  const { entriesOf } = await import('../admin/effective-entries.ts');
+  const { shownPolicySteps } = await import('../admin/shown-policy.ts');
   const { readPast } = await import('../admin/recorded-past.ts');
   const { barring } = loadPolicy(store);
   // Of limits it says how far they go, not that one is reached: the calls are left out.
   const { usage } = readPast(store, { atMs, nowMs: Date.now() }, false);
-  const asked = {
-    snapshot: compileSnapshot(barring),
-    schedules: barring.schedules,
-    usage,
-    extension,
-    atMs,
-  };
-  const policy = effectivePolicy(asked);
-  return {
-    policyVersion: barring.version,
-    protection: barring.settings.protection,
-    mode: barring.settings.mode,
-    ...policy,
-    ...entriesOf(barring, extension, policy.groups, atMs),
-  };
+  const snapshot = compileSnapshot(barring);
+  return finish(shownPolicySteps({ rows: barring, snapshot, usage, extension, atMs }));
 }
-
-export type ShownPolicy = NonNullable<Awaited<ReturnType<typeof effectiveOf>>>;
 
 /** Something that only a group or an exception names is still shown. */
 async function refuseUnknown(store: Store, { extension, groups }: ShownExtension): Promise<void> {

@@ -1,9 +1,9 @@
 // `callwarden who-may <number>`: every extension that the policy names, judged for one number.
 import type { Command } from 'commander';
+import { destinationText } from '../admin/destination-words.ts';
 import { someNames } from '../admin/some-of.ts';
-import type { WhoMay } from '../admin/who-may.ts';
+import { heapsOf, toldWhoMay, type Heap, type WhoMay } from '../admin/who-may.ts';
 import { openForReading } from './context.ts';
-import { destinationOf, destinationText } from './destination.ts';
 import { isoTime, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { counted, tableLines, type Column } from './table.ts';
@@ -14,12 +14,6 @@ interface Options extends JsonOption {
 }
 
 type Answer = WhoMay['extensions'][number];
-
-interface Heap {
-  readonly verdict: Answer['verdict'];
-  readonly reason: string;
-  readonly extensions: string[];
-}
 
 /** Extensions that a line names, and that JSON names of each kind; all of them with --all. */
 const NAMED_MAX = 20;
@@ -54,49 +48,31 @@ export function registerWhoMay(program: Command): void {
       const { loadPolicy } = await import('../store/policy.ts');
       const { compileSnapshot } = await import('../barring/snapshot.ts');
       const { readPast } = await import('../admin/recorded-past.ts');
-      const { whoMay } = await import('../admin/who-may.ts');
+      const { whoMaySteps } = await import('../admin/who-may.ts');
+      const { finish } = await import('../store/steps.ts');
       const { barring } = loadPolicy(store);
       const { usage } = readPast(store, { atMs, nowMs }, barring.limits.length > 0);
-      const found = whoMay(compileSnapshot(barring), usage, number, atMs);
+      const found = finish(whoMaySteps(compileSnapshot(barring), usage, number, atMs));
       const isAll = options.all === true;
       if (options.json) return printJson(jsonOf(found, isAll, atMs));
       printLines(linesOf(found, isAll, atMs));
     });
 }
 
-function heapsOf({ extensions }: WhoMay): readonly Heap[] {
-  const heaps = new Map<string, Heap>();
-  for (const { extension, verdict, reason: ends, instead } of extensions) {
-    const reason = instead ?? ends;
-    const heap = heaps.get(`${verdict} ${reason}`) ?? { verdict, reason, extensions: [] };
-    heaps.set(`${verdict} ${reason}`, heap);
-    heap.extensions.push(extension);
-  }
-  const rank = { continue: 0, challenge: 1, deny: 2 };
-  return [...heaps.values()].sort((a, b) => rank[a.verdict] - rank[b.verdict]);
-}
-
 function jsonOf(found: WhoMay, isAll: boolean, atMs: number) {
-  const { allowed, withPin, refused, others } = found;
-  const heaps = heapsOf(found).map(({ extensions, ...heap }) =>
-    Object.assign(heap, { count: extensions.length, extensions: extensions.slice(0, NAMED_MAX) }),
-  );
   return {
     dialled: found.destination.dialled,
     at: isoTime(atMs),
-    destination: destinationOf(found.destination),
-    allowed,
-    withPin,
-    refused,
-    reasons: heaps,
-    others,
+    ...toldWhoMay(found, NAMED_MAX),
     ...(isAll ? { extensions: found.extensions } : {}),
   };
 }
 
 function linesOf(found: WhoMay, isAll: boolean, atMs: number): readonly string[] {
   const { others } = found;
-  const rows = isAll ? tableLines(eachColumns, found.extensions) : tableLines(heapColumns, heapsOf(found));
+  const rows = isAll
+    ? tableLines(eachColumns, found.extensions)
+    : tableLines(heapColumns, heapsOf(found.extensions));
   return [
     `${found.destination.dialled}: ${destinationText(found.destination)}, at ${momentText(atMs)}`,
     ...(found.extensions.length === 0 ? [] : ['', ...rows]),

@@ -10,7 +10,8 @@ import { addGroupMembers, setGroup } from '../../src/admin/groups.ts';
 import { allRegions } from '../../src/admin/regions.ts';
 import { setSchedule } from '../../src/admin/schedules.ts';
 import { setSettings } from '../../src/admin/settings.ts';
-import { whoMay } from '../../src/admin/who-may.ts';
+import { whoMaySteps } from '../../src/admin/who-may.ts';
+import { finish } from '../../src/store/steps.ts';
 import { screenCall } from '../../src/barring/screen-call.ts';
 import { compileSnapshot } from '../../src/barring/snapshot.ts';
 import { noUsage, type Usage } from '../../src/barring/usage.ts';
@@ -171,7 +172,8 @@ describe('who may call a number', () => {
     setExtensions(context, ['1002'], { level: 'closed', right: 'off' });
     addExceptions(context, ['1003'], exception({ numbers: ['+541112345678'] }));
     const { barring } = loadPolicy(context.store);
-    const found = whoMay(compileSnapshot(barring), noUsage, '00541112345678', context.nowMs);
+    const steps = whoMaySteps(compileSnapshot(barring), noUsage, '00541112345678', context.nowMs);
+    const found = finish(steps);
     expect(found).toMatchObject({ allowed: 3, withPin: 0, refused: 1 });
     expect(found.destination).toMatchObject({ kind: 'international', regions: ['AR'] });
     expect(found.extensions.map(({ extension, reason }) => [extension, reason])).toEqual([

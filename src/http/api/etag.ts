@@ -1,10 +1,12 @@
 // Entity tags (RFC 9110, 8.8.3): a hash of what was shown, so that nobody writes over what he has not seen.
 import { createHash } from 'node:crypto';
+import { canonical } from '../../admin/same.ts';
 import { AppError } from '../../errors.ts';
 
-/** Strong, with its quotes. The same for the same JSON. */
+/** Strong, with its quotes. The same for the same JSON, in whatever order its keys stand. */
 export function etagOf(shown: unknown): string {
-  return `"${createHash('sha256').update(JSON.stringify(shown)).digest('base64url').slice(0, 22)}"`;
+  const text = JSON.stringify(canonical(shown));
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }
 
 /** True for `*`, and for a list that holds the tag. */

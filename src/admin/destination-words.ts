@@ -1,4 +1,4 @@
-// How a dialled number was read, as commands show it.
+// How a dialled number was read, as commands and the API show it.
 import type { Destination } from '../numbering/destination.ts';
 
 /** What every kind of destination can say, with null and none where it has nothing to say. */

@@ -1,0 +1,153 @@
+// `/exceptions`: what single extensions may call beyond the rest, with a reason and an end.
+import { z } from '@hono/zod-openapi';
+import { pageExceptions, requireException } from '../../../admin/exception-list.ts';
+import {
+  addExceptions,
+  extendExceptions,
+  pruneExceptions,
+  removeExceptions,
+} from '../../../admin/exceptions.ts';
+import { requireValidity } from '../../../admin/validity-bounds.ts';
+import type { Right } from '../../../admin/account-rights.ts';
+import {
+  entryActions,
+  EXTENSIONS_BODY_MAX,
+  extensionName,
+  extensionWords,
+  validityStates,
+} from '../extension-forms.ts';
+import { momentForm, outcomeForm, pageOf, pageQuery } from '../forms.ts';
+import type { Store } from '../ports.ts';
+import { route, type Route } from '../route.ts';
+
+const tag = 'Exceptions';
+/** They pierce the organisation's barring, and are of users. */
+const both: readonly Right[] = ['system.write', 'users.write'];
+const DAY_MS = 86_400_000;
+const DAYS_MAX = 36_600;
+
+const exceptionForm = z
+  .strictObject({
+    id: z.int(),
+    extension: z.string(),
+    action: entryActions,
+    region: z.string().nullable(),
+    pattern: z.string().nullable(),
+    exact: z.boolean(),
+    premium: z.boolean(),
+    reason: z.string(),
+    owner: z.string(),
+    fromMs: momentForm.nullable(),
+    untilMs: momentForm.nullable(),
+    target: z.string().meta({ description: '`FR`, `+33*` for a prefix, `+33140205050`.' }),
+    state: validityStates,
+  })
+  .meta({ id: 'Exception' });
+
+const words = z.array(z.string().min(1).max(60)).max(300).default([]);
+const added = z.strictObject({
+  extensions: extensionWords,
+  countries: words,
+  prefixes: words,
+  numbers: words,
+  action: entryActions.default('allow'),
+  premium: z.boolean().default(false).meta({ description: 'Also where it costs extra; numbers always do.' }),
+  reason: z.string().max(200),
+  owner: z.string().max(200).default(''),
+  fromMs: momentForm.nullable().default(null),
+  untilMs: momentForm
+    .nullable()
+    .default(null)
+    .meta({ description: 'The first moment that no longer counts.' }),
+});
+
+const params = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+type OfOne = { readonly store: Store; readonly params: { readonly id: number }; readonly nowMs: number };
+const guards = ({ store, params: { id }, nowMs }: OfOne) => requireException(store, id, nowMs);
+
+const listing: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/exceptions',
+    tag,
+    summary: 'Exceptions, page by page',
+    needs: ['policy.read'],
+    query: z.strictObject({
+      ...pageQuery,
+      extension: extensionName.optional(),
+      show: z.enum(['current', 'expired', 'all']).default('current'),
+      endsWithinDays: z.coerce.number().int().min(1).max(DAYS_MAX).optional(),
+    }),
+    answer: pageOf(exceptionForm),
+    handle: ({ store, nowMs, query: { extension = null, show, endsWithinDays, limit, cursor } }) => {
+      const endsWithinMs = endsWithinDays === undefined ? null : endsWithinDays * DAY_MS;
+      return pageExceptions(store, nowMs, { extension, show, endsWithinMs }, { limit, cursor });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/exceptions/{id}',
+    tag,
+    summary: 'One exception',
+    needs: ['policy.read'],
+    params,
+    answer: exceptionForm,
+    tagged: true,
+    handle: guards,
+  }),
+];
+
+const changing: readonly Route[] = [
+  route({
+    method: 'post',
+    path: '/exceptions',
+    tag,
+    summary: 'Give extensions an exception for each country, prefix and number',
+    needs: both,
+    body: added,
+    bodyMax: EXTENSIONS_BODY_MAX,
+    answer: outcomeForm,
+    handle: ({ change, body: { extensions, ...asked }, nowMs }) => {
+      requireValidity(asked, nowMs);
+      return addExceptions(change, extensions, asked);
+    },
+  }),
+  route({
+    method: 'patch',
+    path: '/exceptions/{id}',
+    tag,
+    summary: 'Give an exception another end',
+    needs: both,
+    params,
+    body: z.strictObject({ untilMs: momentForm }),
+    answer: outcomeForm,
+    guards,
+    handle: ({ change, params: { id }, body: { untilMs }, nowMs }) => {
+      requireValidity({ fromMs: null, untilMs }, nowMs);
+      return extendExceptions(change, [String(id)], { untilMs });
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/exceptions/{id}',
+    tag,
+    summary: 'Take an exception away',
+    needs: both,
+    params,
+    answer: outcomeForm,
+    guards,
+    handle: ({ change, params: { id } }) => removeExceptions(change, [String(id)]),
+  }),
+  route({
+    method: 'post',
+    path: '/exceptions/prune',
+    tag,
+    summary: 'Forget exceptions that ended long ago',
+    needs: both,
+    body: z.strictObject({ olderThanDays: z.int().min(0).max(DAYS_MAX).default(30) }),
+    answer: outcomeForm,
+    handle: ({ change, body: { olderThanDays } }) => pruneExceptions(change, olderThanDays * DAY_MS),
+  }),
+];
+
+export const exceptionRoutes: readonly Route[] = [...listing, ...changing];
