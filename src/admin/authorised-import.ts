@@ -52,6 +52,25 @@ export interface ImportReport {
   readonly policyVersion: number;
 }
 
+/** How many people each outcome has, with those that leave the list. */
+export function importCounts({ lines, removed }: ImportReport) {
+  const count = (outcome: LineOutcome) => lines.filter((line) => line.outcome === outcome).length;
+  return {
+    added: count('added'),
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    removed: removed.length,
+  };
+}
+
+/** What was refused comes first, and what is as it was before tells nobody anything. */
+export function tellingLines({ lines }: ImportReport): readonly ImportedLine[] {
+  const told = lines.filter(({ outcome }) => outcome !== 'unchanged');
+  const isRefused = ({ outcome }: ImportedLine) => outcome === 'refused';
+  return [...told.filter(isRefused), ...told.filter((line) => !isRefused(line))];
+}
+
 /** What one line comes to; `before` is null for somebody new. */
 interface Wanted {
   readonly before: AuthorisedRecord | null;

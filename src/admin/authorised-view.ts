@@ -1,5 +1,10 @@
 // The authorised-number lists as administrators look at them: with how many people, and the people page by page.
-import { countEntries, recordsAfter, type AuthorisedRecord } from '../store/authorised-entries.ts';
+import {
+  countEntries,
+  readAuthorisedRecords,
+  recordsAfter,
+  type AuthorisedRecord,
+} from '../store/authorised-entries.ts';
 import { readListHeads, type AuthorisedListHead } from '../store/authorised-lists.ts';
 import type { Store } from '../store/open.ts';
 import { AppError } from '../errors.ts';
@@ -19,6 +24,12 @@ export function countedLists(store: Store): readonly CountedList[] {
 /** Throws `AppError('not-found')` with the nearest name. */
 export function countedList(store: Store, name: string): CountedList {
   return { people: countEntries(store).get(name) ?? 0, ...requireList(store, name) };
+}
+
+/** Everybody on one list. Throws `AppError('not-found')` with the nearest name. */
+export function listPeople(store: Store, list: string): readonly AuthorisedRecord[] {
+  requireList(store, list);
+  return readAuthorisedRecords(store, list);
 }
 
 export type PersonWithState = AuthorisedRecord & { readonly state: EntryState };

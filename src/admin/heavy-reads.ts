@@ -2,11 +2,13 @@
 import type { Store } from '../store/open.ts';
 import { verifyAudit, type AuditHead } from '../store/audit.ts';
 import { denialFigures, type DenialFiguresQuery } from './denial-figures.ts';
+import { listUsedLimits } from './limit-list.ts';
 import { pickupStatistics, type StatisticsQuery } from './pickup-statistics.ts';
 
 /** Query and answer go from thread to thread: plain data. */
 export const heavyReads = {
   'audit-verify': (store: Store, noted: readonly AuditHead[]) => verifyAudit(store, noted),
+  'limit-uses': (store: Store, { nowMs }: { readonly nowMs: number }) => listUsedLimits(store, nowMs),
   'pickup-statistics': (store: Store, query: StatisticsQuery) => pickupStatistics(store, query),
   'denial-figures': (store: Store, query: DenialFiguresQuery) => denialFigures(store, query),
 } as const satisfies Readonly<Record<string, (store: Store, query: never) => unknown>>;

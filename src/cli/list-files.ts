@@ -1,7 +1,7 @@
 // `callwarden list import | export`: the people of a list as a CSV file.
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { ImportedLine, ImportReport, LineOutcome } from '../admin/authorised-import.ts';
+import type { ImportedLine, ImportReport } from '../admin/authorised-import.ts';
 import { inChange, openForReading } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
@@ -32,17 +32,17 @@ export function registerListFiles(list: Command): void {
     .option('--json', 'for programs: every line')
     .action(async (name: string, file: string, options: ImportFlags, command: Command) => {
       const { readBounded } = await import('../admin/csv.ts');
-      const { importPeople } = await import('../admin/authorised-import.ts');
+      const { importCounts, importPeople } = await import('../admin/authorised-import.ts');
       const bytes = readBounded(file);
       const { replace = false, skipBad = false, dryRun = false } = options;
       const report = await inChange(command, (context) =>
         importPeople(context, name, bytes, { replace, skipBad, dryRun }),
       );
       const isHeldBack = !report.applied && !dryRun;
-      if (isHeldBack || (dryRun && !skipBad && countOf(report, 'refused') > 0))
-        process.exitCode = EXIT.failed;
-      if (options.json) return printJson({ ...countsOf(report), ...report });
-      printReport(report, isHeldBack, dryRun);
+      const counts = importCounts(report);
+      if (isHeldBack || (dryRun && !skipBad && counts.refused > 0)) process.exitCode = EXIT.failed;
+      if (options.json) return printJson({ counts, ...report });
+      await printReport(report, isHeldBack, dryRun);
     });
 
   list
@@ -52,11 +52,9 @@ export function registerListFiles(list: Command): void {
     .option('--json', 'for programs: what was written')
     .action(async (name: string, options: ExportOptions, command: Command) => {
       using store = await openForReading(command);
-      const { requireList } = await import('../admin/authorised-lists.ts');
-      const { readAuthorisedRecords } = await import('../store/authorised-entries.ts');
+      const { listPeople } = await import('../admin/authorised-view.ts');
       const { formatPeople } = await import('../admin/authorised-csv.ts');
-      requireList(store, name);
-      const people = readAuthorisedRecords(store, name);
+      const people = listPeople(store, name);
       const text = formatPeople(people);
       if (options.output !== undefined) writeFileSync(options.output, text, { mode: FILE_MODE });
       else if (!options.json) process.stdout.write(text);
@@ -68,19 +66,6 @@ export function registerListFiles(list: Command): void {
     });
 }
 
-const countOf = ({ lines }: ImportReport, outcome: LineOutcome) =>
-  lines.filter((line) => line.outcome === outcome).length;
-
-const countsOf = (report: ImportReport) => ({
-  counts: {
-    added: countOf(report, 'added'),
-    changed: countOf(report, 'changed'),
-    unchanged: countOf(report, 'unchanged'),
-    refused: countOf(report, 'refused'),
-    removed: report.removed.length,
-  },
-});
-
 const columns: readonly Column<ImportedLine>[] = [
   { title: 'LINE', cell: ({ line }) => line, right: true },
   { title: 'OUTCOME', cell: ({ outcome }) => outcome },
@@ -89,15 +74,12 @@ const columns: readonly Column<ImportedLine>[] = [
   { title: 'REASON', cell: ({ problem }) => problem },
 ];
 
-function printReport(report: ImportReport, isHeldBack: boolean, isDryRun: boolean): void {
-  // What was refused comes first, and what is as it was before tells nobody anything.
-  const told = report.lines.filter(({ outcome }) => outcome !== 'unchanged');
-  const isRefused = ({ outcome }: ImportedLine) => outcome === 'refused';
-  const ordered = [...told.filter(isRefused), ...told.filter((line) => !isRefused(line))];
-  const shown = ordered.slice(0, LINES_MAX);
-  const more = ordered.length - shown.length;
-  const { counts } = countsOf(report);
-  const footer = Object.entries(counts).map(([word, count]) => `${count} ${word}`);
+async function printReport(report: ImportReport, isHeldBack: boolean, isDryRun: boolean): Promise<void> {
+  const { importCounts, tellingLines } = await import('../admin/authorised-import.ts');
+  const lines = tellingLines(report);
+  const shown = lines.slice(0, LINES_MAX);
+  const more = lines.length - shown.length;
+  const footer = Object.entries(importCounts(report)).map(([word, count]) => `${count} ${word}`);
   printTable(
     columns,
     shown,

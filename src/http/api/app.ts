@@ -3,6 +3,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiPorts } from './ports.ts';
 import { problem, problemOf } from './problem.ts';
 import { addRoute, type Route } from './route.ts';
+import { authorisedListRoutes } from './routes/authorised-lists.ts';
+import { authorisedPeopleRoutes } from './routes/authorised-people.ts';
 import { barringRoutes } from './routes/barring.ts';
 import { destinationRoutes } from './routes/countries.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -13,6 +15,11 @@ import { exceptionRoutes } from './routes/exceptions.ts';
 import { extensionFileRoutes } from './routes/extension-files.ts';
 import { extensionRoutes } from './routes/extensions.ts';
 import { groupRoutes } from './routes/groups.ts';
+import { limitAndQuarantineRoutes } from './routes/limits.ts';
+import { pickupGroupRoutes } from './routes/pickup-groups.ts';
+import { pickupRightRoutes } from './routes/pickup-rights.ts';
+import { pickupWhyRoutes } from './routes/pickup-why.ts';
+import { pinRoutes } from './routes/pins.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 
@@ -30,6 +37,13 @@ export const apiRoutes: readonly Route[] = [
   ...destinationRoutes,
   ...ruleRoutes,
   ...scheduleAndSoundRoutes,
+  ...authorisedListRoutes,
+  ...authorisedPeopleRoutes,
+  ...pinRoutes,
+  ...limitAndQuarantineRoutes,
+  ...pickupGroupRoutes,
+  ...pickupRightRoutes,
+  ...pickupWhyRoutes,
 ];
 
 /** To be mounted at `/api/v1`. */

@@ -22,6 +22,15 @@ export const outcomeForm = z
 /** Milliseconds since the epoch. */
 export const momentForm = z.int().min(0).meta({ description: 'Milliseconds since the epoch.' });
 
+/** Of something new: since and until when it counts; `untilMs` is the first moment that no longer does. */
+export const validityFields = {
+  fromMs: momentForm.nullable().default(null).meta({ description: 'Null: at once.' }),
+  untilMs: momentForm.nullable().default(null).meta({ description: 'Null: without end.' }),
+};
+
+/** In a query. */
+export const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true');
+
 export const PAGE_ROWS_MAX = 500;
 
 /** Query of a list that is read page by page, newest or first rows first. */
