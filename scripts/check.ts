@@ -5,6 +5,7 @@ const steps: readonly (readonly [string, string, readonly string[]])[] = [
   ['format', 'oxfmt', ['--check']],
   ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
   ['types', 'tsc', ['-p', 'tsconfig.json']],
+  ['types of the console', 'tsc', ['-p', 'src/console']],
   ['dead code', 'knip', []],
   ['tree', 'vitest', ['run', 'test/tidy.test.ts', '--reporter=dot']],
 ];

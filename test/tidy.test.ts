@@ -17,6 +17,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   asterisk: ['numbering', 'barring', 'pickup'],
   store: ['numbering', 'barring', 'pickup'],
   http: ['numbering', 'barring', 'pickup', 'admin'],
+  // Runs in the browser: it takes types of the API, and nothing that runs.
+  console: ['http'],
   config: [],
   // How people and other programs are told: webhooks and mail.
   notify: ['pickup'],
@@ -38,6 +40,10 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   hono: ['http'],
   nodemailer: ['notify'],
   'prom-client': ['daemon'],
+  preact: ['console'],
+  '@preact/signals': ['console'],
+  'preact-iso': ['console'],
+  uplot: ['console'],
   winston: ['config'],
   commander: ['cli'],
   'smol-toml': ['config', 'admin'],
@@ -56,7 +62,7 @@ function walk(directory: string): string[] {
   return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
     if (entry.isDirectory()) return walk(path);
-    return entry.name.endsWith('.ts') ? [path] : [];
+    return /\.tsx?$/.test(entry.name) ? [path] : [];
   });
 }
 
@@ -99,6 +105,19 @@ describe('the tree', () => {
         return mayImport[file.room]?.includes(room) ? [] : [`${file.path} -> ${specifier}`];
       }),
     );
+    expect(wrong).toEqual([]);
+  });
+
+  it('takes only types into the console from the rest of the house', () => {
+    const wrong = source
+      .filter(({ room }) => room === 'console')
+      .flatMap((file) => {
+        const running = file.text.matchAll(/^(?:import|export)\s+(?!type\b)[^;]*?from\s+'(\.[^']*)'/gm);
+        const specifiers = [...running].map((match) => match[1] ?? '');
+        return specifiers
+          .filter((one) => roomOf(file, one) !== 'console')
+          .map((one) => `${file.path} -> ${one}`);
+      });
     expect(wrong).toEqual([]);
   });
 
@@ -173,7 +192,7 @@ describe('the tree', () => {
       ),
     );
     const workers = source.filter((file) => file.path.endsWith('-worker.ts')).map((file) => file.path);
-    const roots = new Set(['src/main.ts', ...workers]);
+    const roots = new Set(['src/main.ts', 'src/console/main.tsx', ...workers]);
     const lost = source.filter(
       (file) => !imported.has(file.path) && !roots.has(file.path) && !file.path.endsWith('.d.ts'),
     );

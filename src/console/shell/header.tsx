@@ -1,0 +1,92 @@
+// The header: menu on a phone, which PBX this is, the state of its links, and who is signed in with his preferences.
+import { Icon } from '../components/icon.tsx';
+import { chooseLanguage, languageNames, spoken } from '../i18n/language.ts';
+import { t } from '../i18n/t.tsx';
+import { LinkState } from './link-state.tsx';
+import { signOut, type Me } from './session.ts';
+import { chooseTheme, theme, themes } from './theme.ts';
+
+interface HeaderProps {
+  readonly me: Me;
+  readonly menuOpen: boolean;
+  readonly onMenu: () => void;
+}
+
+export function Header({ me, menuOpen, onMenu }: HeaderProps) {
+  return (
+    <header class="header">
+      <button
+        type="button"
+        class="icon-button menu-button"
+        aria-expanded={menuOpen}
+        aria-controls="navigation"
+        aria-label={menuOpen ? t('shell.closeMenu') : t('shell.menu')}
+        onClick={onMenu}
+      >
+        <Icon name={menuOpen ? 'close' : 'menu'} />
+      </button>
+      <a class="brand" href="/">
+        <Icon name="shield" />
+        <span>{t('shell.product')}</span>
+      </a>
+      <span class="spring" />
+      {me.rights.includes('live.read') ? <LinkState /> : null}
+      <Preferences me={me} />
+    </header>
+  );
+}
+
+function Preferences({ me }: { readonly me: Me }) {
+  return (
+    <>
+      <button
+        type="button"
+        class="person-button"
+        popovertarget="preferences"
+        aria-label={`${t('shell.preferences')}: ${me.name}`}
+      >
+        <Icon name="person" />
+        <span class="person-name">{me.name}</span>
+      </button>
+      <div id="preferences" popover="auto" class="preferences">
+        <p class="quiet">{t('shell.signedInAs', { name: me.name })}</p>
+        <label>
+          <span>{t('shell.language')}</span>
+          <select
+            value={spoken.value.language}
+            onChange={(event) => void chooseLanguage(event.currentTarget.value)}
+          >
+            {Object.entries(languageNames).map(([code, name]) => (
+              <option key={code} value={code} lang={code}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>{t('shell.theme')}</span>
+          <select value={theme.value} onChange={(event) => chooseTheme(event.currentTarget.value)}>
+            {themes.map((name) => (
+              <option key={name} value={name}>
+                {t(themeWords[name])}
+              </option>
+            ))}
+          </select>
+        </label>
+        <a class="menu-item" href="/account">
+          <Icon name="person" /> {t('account.title')}
+        </a>
+        <button type="button" class="menu-item" onClick={() => void signOut()}>
+          <Icon name="leave" /> {t('shell.signOut')}
+        </button>
+      </div>
+    </>
+  );
+}
+
+const themeWords = {
+  auto: 'shell.themeAuto',
+  light: 'shell.themeLight',
+  dark: 'shell.themeDark',
+  contrast: 'shell.themeContrast',
+} as const;

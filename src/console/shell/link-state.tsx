@@ -1,0 +1,29 @@
+// The state of the links in words and colour: to Asterisk as the daemon tells, and of this page to the daemon.
+import { useState } from 'preact/hooks';
+import type { LiveStatus } from '../../http/live-ports.ts';
+import { t } from '../i18n/t.tsx';
+import { connection } from '../live/events.ts';
+import { useLive } from '../live/use-live.ts';
+
+export function LinkState() {
+  const [status, setStatus] = useState<LiveStatus | null>(null);
+  useLive((event) => {
+    if (event.type === 'board') setStatus(event.data.status);
+    if (event.type === 'status') setStatus(event.data);
+  });
+  const [tone, text] = toldAs(status);
+  return (
+    <span class="link-state" data-tone={tone} role="status" title={status?.problems.join('\n') ?? ''}>
+      <span class="dot" aria-hidden="true" />
+      <span class="link-text">{text}</span>
+    </span>
+  );
+}
+
+function toldAs(status: LiveStatus | null): readonly ['good' | 'warn' | 'bad' | 'idle', string] {
+  if (connection.value === 'lost') return ['bad', t('shell.liveLost')];
+  if (connection.value !== 'open' || status === null) return ['idle', t('shell.liveConnecting')];
+  if (status.ari === 'down') return ['bad', t('shell.linkDown')];
+  if (status.health === 'red') return ['warn', t('shell.linkProblem')];
+  return ['good', t('shell.linkUp')];
+}

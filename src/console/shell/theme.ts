@@ -1,0 +1,25 @@
+// Light, dark or high contrast: as the device says, or as chosen for this browser.
+import { signal } from '@preact/signals';
+import { readChoice, storeChoice } from './choices.ts';
+
+export const themes = ['auto', 'light', 'dark', 'contrast'] as const;
+export type Theme = (typeof themes)[number];
+
+export const theme = signal<Theme>('auto');
+
+export function startTheme(): void {
+  const chosen = readChoice('theme');
+  apply(themes.find((known) => known === chosen) ?? 'auto');
+}
+
+export function chooseTheme(wanted: string): void {
+  const known = themes.find((name) => name === wanted) ?? 'auto';
+  storeChoice('theme', known === 'auto' ? null : known);
+  apply(known);
+}
+
+function apply(wanted: Theme): void {
+  theme.value = wanted;
+  if (wanted === 'auto') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = wanted;
+}

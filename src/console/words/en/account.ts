@@ -1,0 +1,4 @@
+// Words of the page “My account”.
+export const account = {
+  title: 'My account',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Accounts”.
+export const accounts = {
+  title: 'Accounts',
+};

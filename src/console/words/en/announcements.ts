@@ -1,0 +1,4 @@
+// Words of the page “Announcements”.
+export const announcements = {
+  title: 'Announcements',
+};

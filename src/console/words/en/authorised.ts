@@ -1,0 +1,4 @@
+// Words of the page “Authorised numbers”.
+export const authorised = {
+  title: 'Authorised numbers',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Call barring”.
+export const barring = {
+  title: 'Call barring',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Calls”.
+export const calls = {
+  title: 'Calls',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Figures”.
+export const figures = {
+  title: 'Figures',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Groups”.
+export const groups = {
+  title: 'Groups',
+};

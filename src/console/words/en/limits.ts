@@ -1,0 +1,4 @@
+// Words of the page “Limits and quarantine”.
+export const limits = {
+  title: 'Limits and quarantine',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Live”.
+export const live = {
+  title: 'Live',
+};

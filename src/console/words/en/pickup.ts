@@ -1,0 +1,4 @@
+// Words of the page “Pickup”.
+export const pickup = {
+  title: 'Pickup',
+};

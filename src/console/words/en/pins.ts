@@ -1,0 +1,4 @@
+// Words of the page “PINs”.
+export const pins = {
+  title: 'PINs',
+};

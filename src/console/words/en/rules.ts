@@ -1,0 +1,4 @@
+// Words of the page “Rules”.
+export const rules = {
+  title: 'Rules',
+};

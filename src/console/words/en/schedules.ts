@@ -1,0 +1,4 @@
+// Words of the page “Schedules”.
+export const schedules = {
+  title: 'Schedules',
+};

@@ -1,0 +1,4 @@
+// Words of the page “System”.
+export const system = {
+  title: 'System',
+};

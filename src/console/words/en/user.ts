@@ -1,0 +1,4 @@
+// Words of the page “User”.
+export const user = {
+  title: 'User',
+};

@@ -1,0 +1,4 @@
+// Words of the page “Users”.
+export const users = {
+  title: 'Users',
+};

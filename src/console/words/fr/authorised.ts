@@ -1,0 +1,7 @@
+// French words of the page “Authorised numbers”.
+import type { SameWords } from '../../i18n/words.ts';
+import type { authorised as english } from '../en/authorised.ts';
+
+export const authorised: SameWords<typeof english> = {
+  title: 'Numéros autorisés',
+};
