@@ -195,13 +195,19 @@ export function refuseLines(problems: readonly LineProblem[]): void {
 
 /** The table as CSV with heads, lines ended as RFC 4180 has it. */
 export function formatCsv<Row>(columns: readonly WrittenColumn<Row>[], rows: readonly Row[]): string {
+  const heads = stringify([columns.map(({ title }) => title)], { record_delimiter: 'windows' });
+  return heads + formatCsvRows(columns, rows);
+}
+
+/** The same without heads, for what comes behind them. */
+export function formatCsvRows<Row>(columns: readonly WrittenColumn<Row>[], rows: readonly Row[]): string {
   const records = rows.map((row) =>
     columns.map(({ cell, numbers }) => {
       const text = String(cell(row) ?? '');
       return numbers === true && /^\+?\d*$/.test(text) ? text : withApostrophe(text);
     }),
   );
-  return stringify([columns.map(({ title }) => title), ...records], { record_delimiter: 'windows' });
+  return stringify(records, { record_delimiter: 'windows' });
 }
 
 /** Spreadsheets compute what begins so (OWASP, "CSV injection"); an apostrophe in front makes it text. */

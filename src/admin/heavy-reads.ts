@@ -1,12 +1,17 @@
 // Reads that may take seconds, by name: each runs in a thread of its own, on a connection that only reads.
 import type { Store } from '../store/open.ts';
 import { verifyAudit, type AuditHead } from '../store/audit.ts';
+import { backupForDownload } from './backup.ts';
 import { denialFigures, type DenialFiguresQuery } from './denial-figures.ts';
 import { listUsedLimits } from './limit-list.ts';
+import { planPolicy } from './policy-file/apply.ts';
 import { pickupStatistics, type StatisticsQuery } from './pickup-statistics.ts';
 
 /** Query and answer go from thread to thread: plain data. */
 export const heavyReads = {
+  'policy-plan': (store: Store, { text, file }: { readonly text: string; readonly file: string }) =>
+    planPolicy(store, text, file),
+  backup: (store: Store, query: { readonly bytesMax: number }) => backupForDownload(store, query),
   'audit-verify': (store: Store, noted: readonly AuditHead[]) => verifyAudit(store, noted),
   'limit-uses': (store: Store, { nowMs }: { readonly nowMs: number }) => listUsedLimits(store, nowMs),
   'pickup-statistics': (store: Store, query: StatisticsQuery) => pickupStatistics(store, query),

@@ -1,5 +1,4 @@
 // The figures of pickup as people and programs are given them; docs/statistics.md defines each.
-import { AppError } from '../errors.ts';
 import {
   firstRecordMs,
   NO_FIGURES,
@@ -12,24 +11,18 @@ import {
 } from '../store/ring-statistics.ts';
 import type { Store } from '../store/open.ts';
 import { shorterFirst } from '../store/rows.ts';
-import { clockSpans } from './clock-spans.ts';
+import { formatCsv } from './csv.ts';
 import { isoMoment } from './moment-words.ts';
+import { dayText, statisticsTime, type StatisticsTime } from './statistics-time.ts';
 
 export const statisticsKeys = ['day', 'hour', 'group', 'extension'] as const;
 export type StatisticsKey = (typeof statisticsKeys)[number];
 
-export interface StatisticsQuery {
+export interface StatisticsQuery extends StatisticsTime {
   /** Null: only the total. */
   readonly by: StatisticsKey | null;
-  /** Null: from the first record on. */
-  readonly sinceMs: number | null;
-  /** Exclusive; null: until now. */
-  readonly untilMs: number | null;
   readonly group: string | null;
   readonly extension: string | null;
-  /** By whose clock days begin; one that the system knows. */
-  readonly timeZone: string;
-  readonly nowMs: number;
 }
 
 /** Why a pickup was refused before anything was tried. */
@@ -77,28 +70,12 @@ export interface PickupStatistics {
   readonly takers: readonly Taker[];
 }
 
-const DAY_MS = 86_400_000;
-
 /**
  * Throws `AppError('invalid')` for a time that ends before it begins, and errors of the store.
  */
 export function pickupStatistics(store: Store, query: StatisticsQuery): PickupStatistics {
-  const { by, group, extension, timeZone, nowMs } = query;
-  const firstMs = firstRecordMs(store);
-  const untilMs = query.untilMs ?? nowMs;
-  const sinceMs = query.sinceMs ?? Math.min(firstMs ?? untilMs, untilMs);
-  if (sinceMs > untilMs) {
-    throw new AppError(
-      'invalid',
-      'The time ends before it begins. Give an earlier --since, or a later --until.',
-    );
-  }
-  // Where nothing was kept there is nothing to count, nor are there clocks to look at.
-  const spans = clockSpans(
-    timeZone,
-    Math.max(0, sinceMs, firstMs ?? untilMs),
-    Math.min(untilMs, nowMs + DAY_MS),
-  );
+  const { by, group, extension, timeZone } = query;
+  const { sinceMs, untilMs, spans } = statisticsTime(query, firstRecordMs(store));
   const found = readRingStatistics(store, { by, spans, group, extension });
   const figures = new Map(found.rows.map((row) => [row.key, row] as const));
   const attempts = Map.groupBy(found.attempts, ({ key }) => key);
@@ -121,7 +98,7 @@ export function pickupStatistics(store: Store, query: StatisticsQuery): PickupSt
 function keyText(by: RingKey, key: string | number | null): string {
   if (typeof key !== 'number') return key ?? '';
   if (by === 'hour') return String(key).padStart(2, '0');
-  return new Date(key * DAY_MS).toISOString().slice(0, '2026-11-21'.length);
+  return dayText(key);
 }
 
 /** Without figures nothing rang for it, and only pickups were attempted. */
@@ -159,4 +136,31 @@ function attemptFigures(counts: readonly AttemptCount[]): AttemptFigures {
   const lost = sum(({ verdict, outcome }) => verdict === 'take' && outcome === 'lost');
   const settled = won + lost + refusals.reduce((total, reason) => total + refused[reason], 0);
   return { attempts, won, lost, refused, open: attempts - settled };
+}
+
+/** Rows and total for a spreadsheet. */
+export function statisticsCsv({ by, rows, total }: PickupStatistics): string {
+  const cell = (title: string, of: (row: StatisticsRow) => string | number | null) => ({ title, cell: of });
+  const columns = [
+    cell(by ?? 'all', (row) => row.key),
+    ...(['calls', 'answered', 'rescued', 'abandoned', 'unanswered', 'refused', 'forwarded'] as const).map(
+      (name) => cell(name, (row) => row[name]),
+    ),
+    cell('elsewhere', (row) => row.elsewhere),
+    cell('unknown', (row) => row.unknown),
+    cell('rescued_share', (row) => row.rescuedShare),
+    cell('abandon_rate', (row) => row.abandonRate),
+    cell('to_answer_median_ms', (row) => row.ringToAnswer.medianMs),
+    cell('to_answer_p90_ms', (row) => row.ringToAnswer.p90Ms),
+    cell('to_abandon_median_ms', (row) => row.ringToAbandon.medianMs),
+    cell('to_abandon_p90_ms', (row) => row.ringToAbandon.p90Ms),
+    cell('pickups', (row) => row.pickups.attempts),
+    cell('pickups_won', (row) => row.pickups.won),
+    cell('pickups_lost', (row) => row.pickups.lost),
+    ...(['no-right', 'nothing-ringing', 'already-taken', 'own-call'] as const).map((reason) =>
+      cell(`refused_${reason.replace('-', '_')}`, (row) => row.pickups.refused[reason]),
+    ),
+    cell('pickups_open', (row) => row.pickups.open),
+  ];
+  return formatCsv(columns, [...rows, total]);
 }

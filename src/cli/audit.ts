@@ -1,5 +1,6 @@
 // `callwarden audit [verify]`: who changed what, and whether the chain of records is whole.
 import type { Command } from 'commander';
+import type { AuditWitness } from '../admin/audit-witness.ts';
 import { AppError } from '../errors.ts';
 import type { AuditFilter, AuditHead, AuditRecord } from '../store/audit.ts';
 import { changeLine } from './changes.ts';
@@ -75,7 +76,7 @@ interface VerifyOptions extends JsonOption {
 interface Witness {
   /** Signed or noted records that the chain must hold. */
   readonly heads: readonly AuditHead[];
-  readonly signature: 'good' | 'bad' | 'unchecked' | 'none';
+  readonly signature: AuditWitness['signature'];
   readonly told: string;
 }
 
@@ -109,27 +110,21 @@ function readHead(text: string): AuditHead {
 }
 
 async function readWitness(database: string, keyFile: string): Promise<Witness> {
-  const { auditHeadFile, isSignedWith, readSignedHead } = await import('../store/audit-head.ts');
+  const { auditHeadFile } = await import('../store/audit-head.ts');
+  const { auditWitness } = await import('../admin/audit-witness.ts');
   const { readKeyFile } = await import('../config/key-file.ts');
   const file = auditHeadFile(database);
-  const signed = readSignedHead(database);
+  const { signed, signature, problem } = auditWitness(database, () => readKeyFile(keyFile));
   if (signed === null) {
     const told = `No head was signed yet (${file} is not there), so a tail that was cut off with care does not show.`;
-    return { heads: [], signature: 'none', told };
+    return { heads: [], signature, told };
   }
   const about = `Record ${signed.seq} was signed ${momentText(signed.atMs)}`;
-  try {
-    if (isSignedWith(readKeyFile(keyFile), signed)) {
-      return { heads: [signed], signature: 'good', told: `${about}, and the signature is right.` };
-    }
-    const told = `The signature in ${file} is not that of ${keyFile}: somebody altered it, or the key is another.`;
-    return { heads: [signed], signature: 'bad', told };
-  } catch (error) {
-    const why = error instanceof AppError ? error.message : String(error);
-    return {
-      heads: [signed],
-      signature: 'unchecked',
-      told: `${about}; the signature was not checked. ${why}`,
-    };
-  }
+  const told = {
+    good: `${about}, and the signature is right.`,
+    bad: `The signature in ${file} is not that of ${keyFile}: somebody altered it, or the key is another.`,
+    unchecked: `${about}; the signature was not checked. ${problem}`,
+    none: '',
+  };
+  return { heads: [signed], signature, told: told[signature] };
 }

@@ -100,10 +100,10 @@ export function registerPickupStats(program: Command): void {
       if (options.csv && options.json) throw new AppError('invalid', 'Give --csv or --json, not both.');
       const query = await readQuery(options, Date.now());
       using store = await openForReading(command);
-      const { pickupStatistics } = await import('../admin/pickup-statistics.ts');
+      const { pickupStatistics, statisticsCsv } = await import('../admin/pickup-statistics.ts');
       const statistics = pickupStatistics(store, query);
       if (options.json) return printJson(statistics);
-      if (options.csv) return void process.stdout.write(await csvOf(statistics));
+      if (options.csv) return void process.stdout.write(statisticsCsv(statistics));
       const { readPickupGroups } = await import('../store/pickup-groups.ts');
       const groups = options.group === undefined ? [] : readPickupGroups(store).map(({ name }) => name);
       printLines([...linesOf(statistics), '', footer(statistics, groups)]);
@@ -148,30 +148,3 @@ function footer(
 }
 
 const momentOf = (iso: string) => momentText(Date.parse(iso));
-
-async function csvOf({ by, rows, total }: PickupStatistics): Promise<string> {
-  const { formatCsv } = await import('../admin/csv.ts');
-  const cell = (title: string, of: (row: StatisticsRow) => string | number | null) => ({ title, cell: of });
-  const columns = [
-    cell(by ?? 'all', (row) => row.key),
-    ...(['calls', 'answered', 'rescued', 'abandoned', 'unanswered', 'refused', 'forwarded'] as const).map(
-      (name) => cell(name, (row) => row[name]),
-    ),
-    cell('elsewhere', (row) => row.elsewhere),
-    cell('unknown', (row) => row.unknown),
-    cell('rescued_share', (row) => row.rescuedShare),
-    cell('abandon_rate', (row) => row.abandonRate),
-    cell('to_answer_median_ms', (row) => row.ringToAnswer.medianMs),
-    cell('to_answer_p90_ms', (row) => row.ringToAnswer.p90Ms),
-    cell('to_abandon_median_ms', (row) => row.ringToAbandon.medianMs),
-    cell('to_abandon_p90_ms', (row) => row.ringToAbandon.p90Ms),
-    cell('pickups', (row) => row.pickups.attempts),
-    cell('pickups_won', (row) => row.pickups.won),
-    cell('pickups_lost', (row) => row.pickups.lost),
-    ...(['no-right', 'nothing-ringing', 'already-taken', 'own-call'] as const).map((reason) =>
-      cell(`refused_${reason.replace('-', '_')}`, (row) => row.pickups.refused[reason]),
-    ),
-    cell('pickups_open', (row) => row.pickups.open),
-  ];
-  return formatCsv(columns, [...rows, total]);
-}

@@ -24,6 +24,14 @@ export function policyText(store: Store, version: number | null): string {
   });
 }
 
+/** Of the policy in force. */
+export const shownVersion = (store: Store): { readonly version: number } => ({
+  version: policyVersion(store),
+});
+
+/** The versions that one can go back to, newest first. */
+export const shownHistory = (store: Store) => readHistory(store);
+
 /** What applying the text would change. Throws `AppError('invalid')` for a policy that cannot be. */
 export function planPolicy(store: Store, text: string, file: string): ChangeOutcome {
   const wanted = readWanted(text, file);
