@@ -40,10 +40,27 @@ const HAPPENED: readonly string[] = [
      last_used_ms = max(last_used_ms, excluded.last_used_ms)`,
   'DELETE FROM quarantines',
   'INSERT INTO quarantines SELECT * FROM replaced.quarantines',
+  `INSERT INTO sign_in_tries SELECT * FROM replaced.sign_in_tries WHERE true
+   ON CONFLICT (who) DO UPDATE SET in_a_row = max(in_a_row, excluded.in_a_row),
+     last_ms = max(last_ms, excluded.last_ms), day_ms = max(day_ms, excluded.day_ms),
+     of_day = max(of_day, excluded.of_day)`,
   'INSERT OR IGNORE INTO policy_history SELECT * FROM replaced.policy_history',
   // An id that was given once stands in records and is never given to another.
   `UPDATE sqlite_sequence SET seq = max(seq, coalesce(
      (SELECT old.seq FROM replaced.sqlite_sequence AS old WHERE old.name = sqlite_sequence.name), 0))`,
+];
+
+/**
+ * Who may sign in is no policy and goes on as it is: whoever was removed, disabled or given another password since stays so,
+ * and a token that was removed stays removed. Only over another database's audit chain, as on a new machine, the accounts of
+ * the backup hold.
+ */
+const ACCOUNTS: readonly string[] = [
+  // With their tokens and browsers.
+  'DELETE FROM accounts',
+  'INSERT INTO accounts SELECT * FROM replaced.accounts',
+  'INSERT INTO api_tokens SELECT * FROM replaced.api_tokens',
+  'INSERT INTO known_browsers SELECT * FROM replaced.known_browsers',
 ];
 
 /** Of calls that the backup knows, what became of them; then those that it does not know. */
@@ -63,6 +80,7 @@ export function carryOver(store: Store, old: Store): CarriedOver {
     store.db.exec(CALLS_KNOWN);
     const callRecords = store.db.prepare(CALLS_SINCE).run().changes;
     for (const sql of HAPPENED) store.db.exec(sql);
+    if (auditRecords !== null) for (const sql of ACCOUNTS) store.db.exec(sql);
     // The next version is one that nobody has seen: daemons, records and the history tell versions by their number.
     const version = Math.max(policyVersion(store), policyVersion(old));
     store.db.prepare('UPDATE policy_version SET version = ?').run(version);

@@ -20,12 +20,18 @@ import { pickupGroupRoutes } from './routes/pickup-groups.ts';
 import { pickupRightRoutes } from './routes/pickup-rights.ts';
 import { pickupWhyRoutes } from './routes/pickup-why.ts';
 import { pinRoutes } from './routes/pins.ts';
+import { accountAccessRoutes } from './routes/account-access.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { ownAccessRoutes } from './routes/own-access.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 
 /** Every route, by resource. */
 export const apiRoutes: readonly Route[] = [
   ...sessionRoutes,
+  ...ownAccessRoutes,
+  ...accountRoutes,
+  ...accountAccessRoutes,
   ...eventRoutes,
   ...settingRoutes,
   ...extensionRoutes,

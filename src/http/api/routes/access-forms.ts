@@ -1,0 +1,68 @@
+// What sessions and tokens look like, one's own and those of others.
+import { z } from '@hono/zod-openapi';
+import { rights } from '../../../admin/account-rights.ts';
+import type { Session } from '../../../admin/sessions.ts';
+import type { ApiToken } from '../../../admin/tokens.ts';
+import { momentForm, outcomeForm } from '../forms.ts';
+import type { Who } from '../who.ts';
+
+const sessionForm = z
+  .strictObject({
+    id: z.string(),
+    createdMs: momentForm,
+    seenMs: momentForm,
+    address: z.string(),
+    userAgent: z.string(),
+    isThis: z.boolean().meta({ description: 'It is the one that asks.' }),
+  })
+  .meta({ id: 'Session' });
+
+export const sessionsForm = z.strictObject({ sessions: z.array(sessionForm).readonly() });
+
+export function shownSession(session: Session, who: Who): z.input<typeof sessionForm> {
+  const { id, createdMs, seenMs, address, userAgent } = session;
+  return {
+    id,
+    createdMs,
+    seenMs,
+    address,
+    userAgent,
+    isThis: who.via === 'session' && who.credential === id,
+  };
+}
+
+export const tokenForm = z
+  .strictObject({
+    name: z.string(),
+    rights: z.array(z.enum(rights)).readonly(),
+    createdMs: momentForm,
+    fromMs: momentForm.nullable(),
+    untilMs: momentForm,
+    usedMs: momentForm.nullable().meta({ description: 'When it was last used; null for never.' }),
+    state: z.enum(['active', 'to-come', 'expired']),
+  })
+  .meta({ id: 'Token' });
+
+export function shownToken(token: ApiToken, nowMs: number): z.input<typeof tokenForm> {
+  const { account: _, ...shown } = token;
+  return { ...shown, state: stateOf(token, nowMs) };
+}
+
+function stateOf({ fromMs, untilMs }: ApiToken, nowMs: number) {
+  if (nowMs >= untilMs) return 'expired';
+  return fromMs !== null && nowMs < fromMs ? 'to-come' : 'active';
+}
+
+export const newTokenForm = z.strictObject({
+  name: z.string().min(1).max(40),
+  rights: z.array(z.enum(rights)).min(1).max(rights.length).meta({
+    description: 'What it may do, of what the account may.',
+  }),
+  fromMs: momentForm.nullable().default(null),
+  untilMs: momentForm.meta({ description: 'Its end, two years ahead at most.' }),
+});
+
+export const tokenOutcomeForm = z.strictObject({
+  ...outcomeForm.shape,
+  token: z.string().meta({ description: 'Shown this once.' }),
+});

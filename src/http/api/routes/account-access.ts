@@ -1,0 +1,73 @@
+// `/accounts/{name}/sessions` and `/accounts/{name}/tokens`: how others get in.
+import { z } from '@hono/zod-openapi';
+import { endSessions, listSessions } from '../../../admin/sessions.ts';
+import { addToken, listTokens, removeToken } from '../../../admin/tokens.ts';
+import { outcomeForm } from '../forms.ts';
+import { route, type Route } from '../route.ts';
+import {
+  newTokenForm,
+  sessionsForm,
+  shownSession,
+  shownToken,
+  tokenForm,
+  tokenOutcomeForm,
+} from './access-forms.ts';
+import { accountParams } from './accounts.ts';
+
+export const accountAccessRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/accounts/{name}/sessions',
+    tag: 'Accounts',
+    summary: 'Where somebody is signed in',
+    needs: ['accounts'],
+    params: accountParams,
+    answer: sessionsForm,
+    handle: ({ store, params, who, nowMs }) => ({
+      sessions: listSessions(store, params.name, nowMs).map((session) => shownSession(session, who)),
+    }),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{name}/sessions',
+    tag: 'Accounts',
+    summary: 'Sign somebody out everywhere',
+    needs: ['accounts'],
+    params: accountParams,
+    answer: outcomeForm,
+    handle: ({ change, params }) => endSessions(change, params.name),
+  }),
+  route({
+    method: 'get',
+    path: '/accounts/{name}/tokens',
+    tag: 'Accounts',
+    summary: 'Tokens of somebody',
+    needs: ['accounts'],
+    params: accountParams,
+    answer: z.strictObject({ tokens: z.array(tokenForm).readonly() }),
+    handle: ({ store, params, nowMs }) => ({
+      tokens: listTokens(store, params.name).map((token) => shownToken(token, nowMs)),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/accounts/{name}/tokens',
+    tag: 'Accounts',
+    summary: 'Make a token for a program; it is shown this once',
+    needs: ['accounts'],
+    params: accountParams,
+    body: newTokenForm,
+    answer: tokenOutcomeForm,
+    handle: ({ change, params, body }) => addToken(change, params.name, body),
+  }),
+  route({
+    method: 'delete',
+    path: '/accounts/{name}/tokens/{token}',
+    tag: 'Accounts',
+    summary: 'Remove a token; it is good for nothing at once',
+    needs: ['accounts'],
+    params: z.strictObject({ ...accountParams.shape, token: z.string().max(40) }),
+    answer: outcomeForm,
+    handle: ({ change, params }) => removeToken(change, params.name, params.token),
+  }),
+];
