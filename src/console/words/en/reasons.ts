@@ -50,7 +50,7 @@ export const reasons = {
   'why-pin-accepted': 'The right PIN was entered.',
   'why-observed': 'It would have been refused; the policy only observes.',
   'why-pin-required': 'A PIN is asked for.',
-  'why-unreadable': 'What was dialled is no number that can be judged.',
+  'why-unreadable': 'The dialled string is no number that can be judged.',
   'why-blocked-number': 'The number is on the block-list.',
   'why-quarantined': 'This extension is in quarantine: chargeable calls are refused until it is released.',
   'why-no-international-right': 'This extension may not make international calls.',
