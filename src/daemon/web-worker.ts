@@ -1,10 +1,12 @@
 // The web thread: the console and the API with a listener, a database connection and a heap of their own.
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PolicySnapshots } from '../admin/policy-snapshots.ts';
 import { readKeyFile } from '../config/key-file.ts';
 import { messageOf } from '../errors.ts';
 import { createIdentify } from '../http/auth/identify.ts';
+import { createConsole } from '../http/console/static.ts';
 import { createPeerReader } from '../http/peer.ts';
 import { createWebApp } from '../http/web-app.ts';
 import { createPasswordHasher } from '../store/password-hash.ts';
@@ -49,8 +51,8 @@ const app = createWebApp({
     onSignInRefused: ({ address, user, why }) => logger.warn('sign-in-refused', { address, user, why }),
     daemon: questions.port,
     live: () => live.events(),
-    key: () => readKeyFile(keyFile),
     pinHasher: () => key.look() ?? key.hasher(),
+    key: () => readKeyFile(keyFile),
     snapshots: resources.use(new PolicySnapshots()),
     heavy,
     onError: (error) => logger.error('web', { problem: messageOf(error), at: placeOf(error) }),
@@ -60,6 +62,7 @@ const app = createWebApp({
   hosts: new Set(web.hosts),
   monotonicMs,
   onRequest: (request) => metrics.onRequest(request),
+  console: createConsole(fileURLToPath(new URL('../../dist/console', import.meta.url))),
   metrics: web.metrics ? { own: () => metrics.text(), behindProxy: web.trustedProxies.length > 0 } : null,
 });
 const listener = resources.use(

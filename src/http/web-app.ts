@@ -5,6 +5,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { createApi } from './api/app.ts';
 import type { ApiPorts } from './api/ports.ts';
 import { problem, problemOf } from './api/problem.ts';
+import type { ServeConsole } from './console/static.ts';
 import { countRequests, type CountedRequest } from './count-requests.ts';
 import { serveHealth, serveReady } from './health.ts';
 import { isOurHost } from './host-names.ts';
@@ -36,6 +37,8 @@ export interface WebAppPorts {
   readonly onRequest: (request: CountedRequest) => void;
   /** Null: `/metrics` is not there. */
   readonly metrics: { readonly own: () => Promise<string>; readonly behindProxy: boolean } | null;
+  /** What is no part of the API; without it, there is none. */
+  readonly console?: ServeConsole;
 }
 
 export function createWebApp(ports: WebAppPorts): Hono<{ Bindings: HttpBindings }> {
@@ -58,6 +61,7 @@ export function createWebApp(ports: WebAppPorts): Hono<{ Bindings: HttpBindings 
     const { identify, daemon } = api;
     app.get('/metrics', serveMetrics({ metrics: daemon.metrics, ownMetrics: own, identify, behindProxy }));
   }
+  if (ports.console) app.all('*', ports.console);
   app.notFound((context) =>
     problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
   );
