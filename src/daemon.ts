@@ -11,6 +11,8 @@ import type { ScreeningDesk } from './asterisk/screening-desk.ts';
 import type { Config } from './config/config.ts';
 import type { Logger } from './config/logger.ts';
 import { startAgi } from './daemon/agi.ts';
+import { createCallEvents } from './daemon/call-events.ts';
+import { createEmergencies } from './daemon/emergencies.ts';
 import { createDaemonHealth, type DaemonHealth } from './daemon/health.ts';
 import { createDaemonPins, type DaemonPins } from './daemon/pins.ts';
 import { startAmi, startAri, startPeers } from './daemon/asterisk.ts';
@@ -171,6 +173,8 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   const numberingNotice = createNumberingNotice(store);
   const afterwards = resources.use(new Afterwards());
   const pins = createPinSessions({ pins: daemonPins.desk, nowMs: Date.now });
+  const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
+  news.tell(createCallEvents({ telling, policy, monotonicMs: () => performance.now() }));
   const usage = resources.use(
     createDaemonUsage({
       config,
@@ -191,6 +195,14 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
     notices: usage.notices,
     nowMs: Date.now,
   });
+  const emergencies = createEmergencies({
+    pbx: config.pbx.name,
+    policy,
+    notices: usage.notices,
+    later: (work) => afterwards.do(work),
+    nowMs: Date.now,
+  });
+  news.tell(emergencies);
   const dialplan = resources.use(
     watchDialplan({
       config,
@@ -212,7 +224,6 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
       });
     },
   );
-  const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
   const daemonPickup = createDaemonPickup({
     config,
     logger,
@@ -230,7 +241,9 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   // Or the first caller would be asked for a PIN where PINs are locked.
   await Promise.race([pinsKnown, afterMs(PIN_STATE_DEADLINE_MS)]);
   const peers = resources.use(startPeers(options, policy));
-  const ari = resources.use(startAri(options, { policy, desk, pins, pickup, usage, peers, guard }));
+  const ari = resources.use(
+    startAri(options, { policy, desk, pins, pickup, usage, peers, guard, emergencies }),
+  );
   const agi = config.agi.enabled ? resources.use(await startAgi(options, { desk, pins })) : null;
   // Verdicts on their way leave before the link does; who is being asked for a PIN gets none.
   resources.defer(async () => {

@@ -5,8 +5,9 @@ import { table } from './markdown.ts';
 export function metricsDocument(): string {
   return `# Metrics
 
-Made from the code by \`node scripts/generate.ts\`. \`GET /metrics\` answers in the text form of Prometheus (0.0.4), where \`[web]\` is on and
-\`metrics = true\`. Figures start from 0 with the daemon; use \`rate()\` and \`increase()\`. No label ever holds a number, an extension, a name or a URL.
+Made from the code by \`node scripts/generate.ts\`. \`GET /metrics\` answers in the text form of Prometheus (0.0.4), where
+\`[web]\` is on and \`metrics = true\`. Figures start from 0 with the daemon; use \`rate()\` and \`increase()\`. No label ever
+holds a number, an extension, a name or a URL.
 
 Who may read: whoever asks **from the same machine** (loopback, not passed on by a proxy) without login; everybody else with an API token
 that holds \`figures.read\`. With \`behind-proxy = true\` a token is always needed, as a proxy on this machine speaks for all.
@@ -32,10 +33,11 @@ thread that decides does not answer within its deadline, \`/metrics\` answers 50
 
 | path | answer |
 | --- | --- |
-| \`/health\` | 200 while the thread that decides answers: \`{"health":"green","problems":0}\`, or \`red\` and how many problems \`callwarden status\` shows, or \`starting\`; 503 with \`silent\` when it does not answer. A restart mends only that. |
+| \`/health\` | 200 while the deciding thread answers: \`{"health":"green","problems":0}\`, \`red\` or \`starting\`; else 503, \`silent\` |
 | \`/ready\` | 200 where calls are judged now: a policy is loaded, and ARI is up (or FastAGI has been asked); else 503 with the reason. |
 
-Both answer everybody, without login, and name nobody.
+Both answer everybody, without login, and name nobody. A restart mends what \`/health\` answers 503 to; what makes it \`red\`, which
+\`callwarden status\` names, it does not.
 
 ## Calls, links, records
 
@@ -49,9 +51,10 @@ ${rows(webMetricTable)}
 
 ## The process
 
-The usual figures of prom-client about process and Node, with \`callwarden_\` before their names: \`callwarden_process_resident_memory_bytes\`,
-\`callwarden_process_cpu_seconds_total\`, \`callwarden_process_open_fds\`, \`callwarden_nodejs_eventloop_lag_p99_seconds\` (how late the thread that decides is),
-\`callwarden_nodejs_heap_size_used_bytes\`, \`callwarden_nodejs_gc_duration_seconds\` and others.
+The usual figures of prom-client about process and Node, with \`callwarden_\` before their names, such as
+\`callwarden_process_resident_memory_bytes\`, \`callwarden_process_cpu_seconds_total\`, \`callwarden_process_open_fds\`,
+\`callwarden_nodejs_eventloop_lag_p99_seconds\` (how late the thread that decides is; the watch itself is 20 ms of it) and
+\`callwarden_nodejs_heap_size_used_bytes\`.
 `;
 }
 

@@ -5,7 +5,18 @@ import { must, oneOf, wholeNumber, word } from './forms.ts';
 import type { RawConfig } from './read.ts';
 
 /** Kinds of events that a webhook can ask for. */
-export const eventKinds = ['pickup', 'ringing-ended', 'alert'] as const;
+export const eventKinds = [
+  'pickup',
+  'ringing-ended',
+  'alert',
+  'denial',
+  'emergency',
+  'quarantine',
+  'limit',
+  'fraud-sign',
+  'pin-locked',
+  'unscreened-call',
+] as const;
 
 const WEBHOOKS_MAX = 10;
 const URL_LENGTH_MAX = 2000;

@@ -10,16 +10,18 @@ import { watchPeers, type Peers } from '../asterisk/peers.ts';
 import type { Pickup } from '../asterisk/pickup-session.ts';
 import type { PinSessions } from '../asterisk/pin-session.ts';
 import type { DaemonOptions, DaemonParts } from '../daemon.ts';
+import type { Emergencies } from './emergencies.ts';
 
 /** What the doors to Asterisk lead to. */
 export type Doors = Pick<DaemonParts, 'policy' | 'desk' | 'pickup' | 'usage' | 'peers' | 'guard'> & {
   readonly pins: PinSessions;
+  readonly emergencies: Pick<Emergencies, 'onEvent'>;
 };
 
 /** The door through which calls come in, and what each event of it means. */
 export function startAri(
   options: DaemonOptions,
-  { policy, desk, pins, pickup, usage, peers, guard }: Doors,
+  { policy, desk, pins, pickup, usage, peers, guard, emergencies }: Doors,
 ): AriSupervisor {
   const { config, logger } = options;
   const noticed = (error: unknown) => logger.warn('ari-problem', { problem: String(error) });
@@ -57,6 +59,7 @@ export function startAri(
       pickup.onEvent(event);
       usage.onEvent(event);
       guard.onEvent(link, event);
+      emergencies.onEvent(event);
     },
     onUp: async (link) => {
       logger.info('ari-up', { asterisk: link.asteriskVersion, link: link.kind });

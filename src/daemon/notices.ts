@@ -1,6 +1,7 @@
 // Notices of the running daemon: a line in the log, a row by the writer's thread, and none twice in a while.
 import type { Logger } from '../config/logger.ts';
 import { forgetOldest } from '../forget-oldest.ts';
+import type { ToldNotice } from './news.ts';
 import { QUIET_KEY, QUIET_UNTIL, type Notice, type StoredNotice } from '../store/notices.ts';
 import type { CallRecorder } from '../store/recorder.ts';
 
@@ -15,7 +16,7 @@ export interface Notices {
   /** The same, unless its like was given a short while ago; says whether it was given. */
   giveOnce(notice: Notice, key: string, quietMs: number): boolean;
   /** Tells in the log of a notice that a task has written. */
-  tell(notice: Pick<Notice, 'atMs' | 'kind' | 'extension' | 'text'>): void;
+  tell(notice: ToldNotice): void;
   /** Notices of the 24 hours before. */
   lastDay(nowMs: number): number;
   /** Those of before the start, newest first. */
@@ -25,7 +26,7 @@ export interface Notices {
 export function createNotices(
   recorder: Pick<CallRecorder, 'run'>,
   logger: Logger,
-  onTold: (notice: Parameters<Notices['tell']>[0]) => void = () => undefined,
+  onTold: (notice: ToldNotice) => void = () => undefined,
 ): Notices {
   const times: number[] = [];
   const quietUntilMs = new Map<string, number>();

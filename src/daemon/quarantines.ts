@@ -69,7 +69,7 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
       const { ended } = await recorder.run(task, WRITE_DEADLINE_MS);
       for (const { extension } of ended) {
         const text = `The quarantine of ${extension} has ended.`;
-        notices.tell({ atMs, kind: 'released', extension, text });
+        notices.tell({ atMs, kind: 'released', extension, text, detail: { ended: true } });
       }
       rows = rows.filter(({ untilMs }) => untilMs === null || untilMs > atMs);
     } catch {
@@ -83,6 +83,9 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
     onRows: (found) => {
       rows = found;
       inForce();
+    },
+    onNotices: (found) => {
+      for (const notice of found) if (isByHand(notice)) notices.tell(notice);
     },
     onLook: () => {
       for (const waiting of unwritten.values()) void write(waiting);
@@ -118,6 +121,13 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
     [Symbol.dispose]: () => watch[Symbol.dispose](),
   };
 }
+
+/** Of a command: what the daemon does by itself is told when it does it. */
+const isByHand = ({ kind, detail: { by, ended } }: Notice) =>
+  (kind === 'quarantined' || kind === 'released') &&
+  ended !== true &&
+  typeof by === 'string' &&
+  !/^(?:limit|sign):/.test(by);
 
 const endOf = ({ untilMs }: Quarantine) => untilMs ?? Number.POSITIVE_INFINITY;
 

@@ -14,6 +14,7 @@ export const noticeKinds = [
   'sign-refused-attempts',
   'pin-locked',
   'unscreened-call',
+  'emergency-call',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -69,6 +70,20 @@ export function writeNotice({ db }: Store, notice: Notice): void {
     notice.atMs - KEEP_MS,
     Number(added.lastInsertRowid) - KEEP_MAX,
   );
+}
+
+/** Those behind `seq`, oldest first; of another file, whose newest is not behind it, none. */
+export function readNoticesBehind(
+  { db }: Store,
+  seq: number,
+  limit: number,
+): { readonly newest: number; readonly notices: readonly StoredNotice[] } {
+  const newest = db.prepare<[], number>('SELECT coalesce(max(seq), 0) FROM notices').pluck().get() ?? 0;
+  const sql = `
+    SELECT seq, at_ms, pbx, kind, extension, text, detail FROM notices
+    WHERE seq > ? ORDER BY seq LIMIT ?`;
+  const rows = newest > seq ? db.prepare<[number, number], Row>(sql).all(seq, limit) : [];
+  return { newest, notices: rows.map(fromRow) };
 }
 
 export interface NoticeFilter extends PageQuery {

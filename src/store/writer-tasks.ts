@@ -80,7 +80,7 @@ function endQuarantines(store: Store, atMs: number, pbx: string): readonly Quara
       kind: 'released',
       extension: row.extension,
       text,
-      detail: { by: row.by },
+      detail: { by: row.by, ended: true },
     });
   }
   return ended;
