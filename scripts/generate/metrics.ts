@@ -26,7 +26,8 @@ scrape_configs:
 - \`config/grafana/callwarden.json\`: a dashboard for Grafana 11 and later (Dashboards, New, Import; it asks for the data source).
 - \`config/prometheus/callwarden-alerts.yml\`: alert rules, to be named under \`rule_files\` of prometheus.yml. Each says what to do.
 
-A scrape costs the daemon about a millisecond, and is made at most once a second: who asks oftener is given the same text. When the
+A scrape costs the thread that decides a millisecond or two, in small pieces between which calls are judged, and is made at
+most once a second: who asks oftener is given the same text. When the
 thread that decides does not answer within its deadline, \`/metrics\` answers 503, which Prometheus takes for down.
 
 ## Health
@@ -51,10 +52,8 @@ ${rows(webMetricTable)}
 
 ## The process
 
-The usual figures of prom-client about process and Node, with \`callwarden_\` before their names, such as
-\`callwarden_process_resident_memory_bytes\`, \`callwarden_process_cpu_seconds_total\`, \`callwarden_process_open_fds\`,
-\`callwarden_nodejs_eventloop_lag_p99_seconds\` (how late the thread that decides is; the watch itself is 20 ms of it) and
-\`callwarden_nodejs_heap_size_used_bytes\`.
+The usual figures of prom-client about a process, with \`callwarden_\` before their names, such as
+\`callwarden_process_resident_memory_bytes\`, \`callwarden_process_cpu_seconds_total\` and \`callwarden_process_open_fds\`.
 `;
 }
 

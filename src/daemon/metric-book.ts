@@ -1,4 +1,5 @@
 // The figures of one thread: made from a table, fed by name, with labels that no caller can add a value to.
+import { setImmediate } from 'node:timers/promises';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { MetricRow } from './metric-table.ts';
 
@@ -51,6 +52,16 @@ export class MetricBook<Name extends string> {
 
   observe(name: Name, seconds: number): void {
     if (Number.isFinite(seconds)) this.#histograms.get(name)?.observe(Math.max(0, seconds));
+  }
+
+  /** In the text form of Prometheus, figure by figure: calls are judged in between. */
+  async text(): Promise<string> {
+    const texts: string[] = [];
+    for (const metric of this.registry.getMetricsAsArray()) {
+      texts.push(await this.registry.getSingleMetricAsString(metric.name));
+      await setImmediate();
+    }
+    return `${texts.join('\n\n')}\n`;
   }
 
   #bounded(name: Name, labels: Labels): Record<string, string> {

@@ -78,6 +78,11 @@ const gauge = (help: string, labels?: MetricRow['labels']) =>
 const histogram = (help: string, buckets: readonly number[]) =>
   ({ type: 'histogram', help, buckets }) as const;
 
+const lag = (thread: string) =>
+  gauge(`How late ${thread} was since the last look; the watch itself is 20 ms of it.`, {
+    percentile: ['50', '99', '100'],
+  });
+
 /** Of the thread that decides calls. */
 export const metricTable = {
   callwarden_build_info: gauge('Always 1; the labels say what runs.', {
@@ -174,6 +179,9 @@ export const metricTable = {
   }),
   callwarden_told_working: gauge('1 where the last try succeeded, or none was made yet.', { way: ways }),
 
+  callwarden_eventloop_lag_seconds: lag('the thread that decides'),
+  callwarden_heap_used_bytes: gauge('Of the heap of the thread that decides.'),
+
   callwarden_web_up: gauge('1 where the thread of the console and the API runs; absent where it is off.'),
   callwarden_web_restarts_total: counter('Times that this thread was started again.'),
   callwarden_web_sessions: gauge('Sessions of people who are signed in.'),
@@ -191,10 +199,5 @@ export const webMetricTable = {
     'From the request to the head of its answer.',
     [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
   ),
-  callwarden_web_eventloop_lag_seconds: gauge(
-    'How late this thread was since the last look; the watch itself is 20 ms of it.',
-    {
-      quantile: ['0.5', '0.99', '1'],
-    },
-  ),
+  callwarden_web_eventloop_lag_seconds: lag('this thread'),
 } as const satisfies Readonly<Record<string, MetricRow>>;

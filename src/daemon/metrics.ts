@@ -1,5 +1,5 @@
 // What `/metrics` tells of the thread that decides: counted when a call has its verdict, looked up when somebody asks.
-import { collectDefaultMetrics } from 'prom-client';
+import { getHeapStatistics } from 'node:v8';
 import type { PickupRecord } from '../asterisk/pickup-record.ts';
 import type { DecisionRecord } from '../asterisk/screening-session.ts';
 import type { DaemonParts } from '../daemon.ts';
@@ -7,13 +7,12 @@ import type { AgiStatus, DaemonStatus, LinkStatus } from '../http/ports.ts';
 import type { TellingStatus } from '../http/telling-ports.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
 import type { Notice } from '../store/notices.ts';
+import { watchLag } from './lag.ts';
 import { MetricBook } from './metric-book.ts';
 import { metricTable } from './metric-table.ts';
 
 /** Who asks oftener is given the same text. */
 const LOOK_MIN_MS = 1000;
-/** How closely the lateness of the event loop is watched. */
-const LAG_PRECISION_MS = 20;
 
 export interface DaemonMetrics {
   /** All four are called behind the verdict and never throw. */
@@ -45,18 +44,16 @@ type Book = MetricBook<keyof typeof metricTable>;
 
 export function createDaemonMetrics(ports: MetricPorts): DaemonMetrics {
   const book: Book = new MetricBook(metricTable);
-  collectDefaultMetrics({
-    register: book.registry,
-    prefix: 'callwarden_',
-    eventLoopMonitoringPrecision: LAG_PRECISION_MS,
-  });
+  const lag = watchLag();
   let last: { readonly atMs: number; readonly text: Promise<string> } | null = null;
   const look = async () => {
     const status = ports.status();
     const parts = ports.parts();
     if (status !== null) lookAtStatus(book, status);
     if (parts !== null) lookAtParts(book, parts, ports.nowMs());
-    return await book.registry.metrics();
+    book.set('callwarden_eventloop_lag_seconds', lag.look());
+    book.set('callwarden_heap_used_bytes', [[{}, getHeapStatistics().used_heap_size]]);
+    return await book.text();
   };
   return {
     onDecision: (decision) => countDecision(book, decision),

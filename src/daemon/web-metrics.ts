@@ -1,12 +1,9 @@
-// What `/metrics` tells of the thread that serves the console and the API; counted there, beside the figures of the other thread.
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+// What `/metrics` tells beside the thread that decides: the thread of the console and the API, and the process as a whole.
+import { collectDefaultMetrics } from 'prom-client';
 import type { CountedRequest } from '../http/count-requests.ts';
+import { watchLag } from './lag.ts';
 import { MetricBook } from './metric-book.ts';
 import { webMetricTable } from './metric-table.ts';
-
-/** How closely the lateness of the event loop is watched. */
-const LAG_PRECISION_MS = 20;
-const NS_PER_S = 1e9;
 
 export interface WebMetrics extends Disposable {
   onRequest(request: CountedRequest): void;
@@ -16,23 +13,24 @@ export interface WebMetrics extends Disposable {
 
 export function createWebMetrics(): WebMetrics {
   const book = new MetricBook(webMetricTable);
-  const lag = monitorEventLoopDelay({ resolution: LAG_PRECISION_MS });
-  lag.enable();
+  const { registry } = book;
+  // Here, as to look it all up takes milliseconds.
+  collectDefaultMetrics({ register: registry, prefix: 'callwarden_' });
+  for (const { name } of registry.getMetricsAsArray()) {
+    // Of this thread alone, and taken for the other's by whoever reads them.
+    if (name.startsWith('callwarden_nodejs_')) registry.removeSingleMetric(name);
+  }
+  const lag = watchLag();
   return {
     onRequest: ({ method, route, status, seconds }) => {
       const family = `${Math.floor(status / 100)}xx`;
       book.count('callwarden_web_requests_total', { method, route, status: family });
       book.observe('callwarden_web_request_duration_seconds', seconds);
     },
-    text: async () => {
-      book.set('callwarden_web_eventloop_lag_seconds', [
-        [{ quantile: '0.5' }, lag.percentile(50) / NS_PER_S],
-        [{ quantile: '0.99' }, lag.percentile(99) / NS_PER_S],
-        [{ quantile: '1' }, lag.max / NS_PER_S],
-      ]);
-      lag.reset();
-      return await book.registry.metrics();
+    text: () => {
+      book.set('callwarden_web_eventloop_lag_seconds', lag.look());
+      return book.text();
     },
-    [Symbol.dispose]: () => void lag.disable(),
+    [Symbol.dispose]: () => lag[Symbol.dispose](),
   };
 }

@@ -73,8 +73,7 @@ const decision = (rest: object = {}, verdict: object = {}) =>
   }) as DecisionRecord;
 
 const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(start));
-const seriesIn = (text: string) =>
-  text.split('\n').filter((line) => line.startsWith('callwarden_') && !line.includes('_nodejs_'));
+const seriesIn = (text: string) => text.split('\n').filter((line) => line.startsWith('callwarden_'));
 
 it('counts decisions by verdict, reason, destination and via, with their latency', async () => {
   const metrics = metricsOf();
@@ -136,8 +135,7 @@ it('looks up what the daemon is, and leaves out what is switched off', async () 
   }
   expect(text).not.toContain('callwarden_link_up{link="ami"}');
   expect(text).not.toContain('example.com');
-  expect(lineOf(text, 'callwarden_process_resident_memory_bytes')).toBeDefined();
-  expect(lineOf(text, 'callwarden_nodejs_eventloop_lag_p99_seconds')).toBeDefined();
+  expect(lineOf(text, 'callwarden_eventloop_lag_seconds{percentile="99"}')).toBeDefined();
 });
 
 it('tells of a daemon that is still starting, and of one that has loaded no policy', async () => {
@@ -216,5 +214,6 @@ it('bounds even the labels that no list bounds', async () => {
   const text = await web.text();
   expect(seriesIn(text).length).toBeLessThan(300);
   expect(text).toContain('route="other"');
-  expect(lineOf(text, 'callwarden_web_eventloop_lag_seconds{quantile="0.99"}')).toBeDefined();
+  expect(lineOf(text, 'callwarden_web_eventloop_lag_seconds{percentile="99"}')).toBeDefined();
+  expect(lineOf(text, 'callwarden_process_resident_memory_bytes')).toBeDefined();
 });
