@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureChromium } from '../test/browser/chromium.ts';
 import { ensureAsterisk } from '../test/lab/install.ts';
 
 interface VitestReport {
@@ -17,6 +18,7 @@ for (const line of [22, 16] as const) {
   const install = await ensureAsterisk(line, (message) => console.log(message));
   console.log(`Asterisk ${install.version} is ready.`);
 }
+console.log(`${await ensureChromium((message) => console.log(message))} is ready.`);
 
 const folder = mkdtempSync(join(tmpdir(), 'callwarden-test-'));
 const report = join(folder, 'report.json');
