@@ -13,7 +13,7 @@ import { endOf, readCertificate, versionOf, type Certificate, type CertificateFi
 const CONNECTIONS_MAX = 1_000;
 const HEADERS_MAX = 100;
 const HEAD_DEADLINE_MS = 10_000;
-const REQUEST_DEADLINE_MS = 30_000;
+const REQUEST_DEADLINE_MS = 20_000;
 const HANDSHAKE_DEADLINE_MS = 5_000;
 /** Nothing read and nothing written; a stream has a beat every 15 s, and to take a call may last 45 s. */
 const IDLE_DEADLINE_MS = 60_000;
@@ -106,19 +106,21 @@ const keyOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${rem
 function evictSilent(server: AnyServer): void {
   const open = new Set<Socket>();
   const silent = new Map<string, Socket>();
+  const forget = (key: string, socket: Socket) => {
+    open.delete(socket);
+    if (silent.get(key) === socket) silent.delete(key);
+  };
   server.on('connection', (socket: Socket) => {
     const key = keyOf(socket);
     if (open.size >= CONNECTIONS_MAX) {
-      const [first] = silent.values();
-      (first ?? socket).destroy();
-      if (!first) return;
+      const [first] = silent;
+      if (!first) return void socket.destroy();
+      forget(...first);
+      first[1].destroy();
     }
     open.add(socket);
     silent.set(key, socket);
-    socket.once('close', () => {
-      open.delete(socket);
-      if (silent.get(key) === socket) silent.delete(key);
-    });
+    socket.once('close', () => forget(key, socket));
   });
   server.on('request', ({ socket }: { readonly socket: Socket }) => void silent.delete(keyOf(socket)));
 }

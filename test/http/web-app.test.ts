@@ -1,0 +1,135 @@
+// The door of the console and the API: under which names one comes in, who is asking, what is too much, and what two may not do at once.
+import { describe, expect, it } from 'vitest';
+import { addressKey, createRateLimiter } from '../../src/http/rate-limit.ts';
+import { isOurHost } from '../../src/http/host-names.ts';
+import { AS, askWeb, webHouse } from './web-house.ts';
+
+const as = (account: string) => ({ [AS]: account });
+
+describe('the door of the web side', () => {
+  it('answers under the names of this machine and those of the configuration, and under no other', async () => {
+    const { port } = await webHouse({ hosts: ['pbx.example.com'] });
+    const statusOf = async (host: string) =>
+      (await askWeb(port, '/api/v1/settings', { headers: { host } })).status;
+    for (const host of ['127.0.0.1', `127.0.0.1:${port}`, 'localhost:1', '[::1]:80', 'PBX.example.com:443']) {
+      expect([host, await statusOf(host)]).toEqual([host, 401]);
+    }
+    for (const host of ['rebound.example.net', 'pbx.example.com.evil.net', '10.0.0.1', '127.0.0.1.nip.io']) {
+      expect([host, await statusOf(host)]).toEqual([host, 403]);
+    }
+    const refused = await askWeb(port, '/metrics', {
+      headers: { host: 'rebound.example.net', ...as('maria') },
+    });
+    expect(JSON.parse(refused.text)).toMatchObject({
+      status: 403,
+      detail: expect.stringContaining('[web] hosts'),
+    });
+  });
+
+  it.each([
+    ['192.0.2.7', '192.0.2.7', true],
+    ['192.0.2.7:8880', '::ffff:192.0.2.7', true],
+    ['[2001:db8::1]', '2001:db8::1', true],
+    ['192.0.2.8', '192.0.2.7', false],
+    ['[::1', '::1', false],
+    ['localhost.', '127.0.0.1', false],
+  ])('takes the host %s on the address %s: %s', (host, localAddress, expected) => {
+    expect(isOurHost(host, new Set(), localAddress)).toBe(expected);
+  });
+
+  it('tells the browser with each answer to run and show nothing of others', async () => {
+    const { port } = await webHouse();
+    for (const path of ['/api/v1/settings', '/nowhere', '/api/v1/nowhere', '/health']) {
+      const { headers } = await askWeb(port, path);
+      expect([path, headers['content-security-policy']]).toEqual([
+        path,
+        expect.stringContaining("frame-ancestors 'none'"),
+      ]);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' });
+      expect(headers['x-request-id']).toMatch(/^[\da-f-]{36}$/);
+      expect(headers).not.toHaveProperty('access-control-allow-origin');
+    }
+  });
+
+  it('gives one account 429 and when to come again, and another one nothing of that', async () => {
+    const { port } = await webHouse();
+    const ask = (account: string) => askWeb(port, '/api/v1/settings', { headers: as(account) });
+    const burst = await Promise.all(Array.from({ length: 600 }, () => ask('maria')));
+    const refused = burst.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(burst.map(({ status }) => status))).toEqual(new Set([200, 429]));
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ask('otto')).status).toBe(200);
+  });
+
+  it('believes a proxy that it knows who asks, and nobody else', async () => {
+    const seen: string[] = [];
+    const { peerOf } = await import('../../src/http/peer.ts');
+    const remember = {
+      identify: (context: Parameters<typeof peerOf>[0]) => {
+        const { address, isSecure } = peerOf(context);
+        seen.push(`${address} ${isSecure}`);
+        return Promise.resolve({ kind: 'unknown' as const });
+      },
+    };
+    const forwarded = {
+      'x-forwarded-for': '198.51.100.9, 203.0.113.5, 10.0.0.3',
+      'x-forwarded-proto': 'https',
+    };
+    const behind = await webHouse({ ports: remember, trusted: ['127.0.0.1', '10.0.0.0/24'] });
+    await askWeb(behind.port, '/api/v1/settings', { headers: forwarded });
+    await askWeb(behind.port, '/api/v1/settings', { headers: { 'x-forwarded-for': 'nonsense, ' } });
+    const open = await webHouse({ ports: remember });
+    await askWeb(open.port, '/api/v1/settings', { headers: forwarded });
+    expect(seen).toEqual(['203.0.113.5 true', '127.0.0.1 false', '127.0.0.1 false']);
+  });
+
+  it('lets one of two administrators through who change the same thing, and tells the other', async () => {
+    const { port } = await webHouse();
+    const read = await askWeb(port, '/api/v1/settings', { headers: as('maria') });
+    const etag = read.headers.etag ?? '';
+    const patch = (account: string, value: string) =>
+      askWeb(port, '/api/v1/settings', {
+        method: 'PATCH',
+        headers: { ...as(account), 'if-match': etag, 'content-type': 'application/json' },
+        body: JSON.stringify({ mode: [value] }),
+      });
+    const answers = await Promise.all([patch('maria', 'observe'), patch('otto', 'observe')]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+  });
+
+  it('refuses a body that is too long, and one that is no JSON, with a sentence', async () => {
+    const { port } = await webHouse();
+    const patch = (body: string) =>
+      askWeb(port, '/api/v1/settings', {
+        method: 'PATCH',
+        headers: { ...as('maria'), 'if-match': '*', 'content-type': 'application/json' },
+        body,
+      });
+    expect(await patch('x'.repeat(65 * 1024))).toMatchObject({ status: 413 });
+    expect(await patch('{')).toMatchObject({ status: 400, text: expect.stringContaining('not valid JSON') });
+    expect((await askWeb(port, '/api/v1/settings', { headers: as('maria') })).status).toBe(200);
+  });
+});
+
+describe.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:DB8:1:2::9', '2001:db8:1:2'],
+  ['2001:db8::9', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+])('the address %s', (address, key) => {
+  it(`counts as ${key}`, () => expect(addressKey(address)).toBe(key));
+});
+
+describe('a rate limit', () => {
+  it('fills again with time, and forgets who asked longest ago', () => {
+    let nowMs = 0;
+    const limiter = createRateLimiter({ burst: 3, perSecond: 0.5 }, () => nowMs);
+    expect([1, 2, 3, 4].map(() => limiter.take('a'))).toEqual([0, 0, 0, 2]);
+    nowMs = 2_000;
+    expect([limiter.take('a'), limiter.take('a')]).toEqual([0, 2]);
+    for (let other = 0; other < 10_000; other += 1) limiter.take(`other ${other}`);
+    expect(limiter.take('a')).toBe(0);
+  });
+});
