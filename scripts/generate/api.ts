@@ -24,10 +24,10 @@ export function apiDocument(): string {
 function roleTable(): string {
   return table(
     ['right', ...roles],
-    rights.map((right) => [
-      `\`${right}\``,
-      ...roles.map((role) => (rightsOfRoles([role]).includes(right) ? 'yes' : '')),
-    ]),
+    rights.map((right) => {
+      const held = roles.map((role) => (rightsOfRoles([role]).includes(right) ? 'yes' : ''));
+      return [`\`${right}\``].concat(held);
+    }),
   );
 }
 

@@ -34,6 +34,7 @@ import { registerPremium } from './premium.ts';
 import { registerSettings } from './settings.ts';
 import { registerStatus } from './status.ts';
 import { registerSchedule } from './schedule.ts';
+import { registerUser } from './user.ts';
 import { registerWatch } from './watch.ts';
 import { registerWhoMay } from './who-may.ts';
 import type { Register } from './program.ts';
@@ -74,6 +75,7 @@ export const commands: readonly Register[] = [
   registerCalls,
   registerNotices,
   registerNotify,
+  registerUser,
   registerAudit,
   registerBackup,
   registerRestore,

@@ -36,6 +36,7 @@ interface InitOptions extends JsonOption {
   readonly amiPasswordFile?: string;
   readonly socket?: string;
   readonly keyFile?: string;
+  readonly admin?: string;
   readonly force?: boolean;
   readonly keepConfig?: boolean;
 }
@@ -67,6 +68,7 @@ export function registerInit(program: Command): void {
       '--key-file <file>',
       'the key that PIN hashes depend on (callwarden.key beside the configuration)',
     )
+    .option('--admin <name>', 'the first administrator of the console; the drawn password is shown this once')
     .option('--keep-config', 'make only the database and the key file that an existing configuration names')
     .option('--force', 'write over a configuration (kept as .old) and set an existing database anew')
     .option('--json', 'for programs')
@@ -99,10 +101,11 @@ async function init(given: InitOptions, command: Command): Promise<void> {
   const existed = existsSync(database);
   if (given.force !== true) refuseExisting(keepsConfig ? [database] : [file, database]);
   const options = await withAnswers(given);
+  if (options.admin !== undefined) await refuseAdministratorName(options.admin);
   const text = keepsConfig ? null : await configText(file, database, options);
   const owner = serviceOwner();
   prepareDirectory(database, owner);
-  let outcome: ChangeOutcome;
+  let outcome: FirstOutcome;
   let keyMade = false;
   try {
     outcome = await setUp(database, options);
@@ -123,6 +126,7 @@ async function init(given: InitOptions, command: Command): Promise<void> {
     `Configuration: ${file}`,
     `Database: ${database}`,
     `Key file: ${keyFile} (keep a copy, apart from the database: without it no PIN is right)`,
+    ...administratorLines(options.admin, outcome.password),
     '',
     'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan there:',
     '  callwarden dialplan > /etc/asterisk/callwarden.conf',
@@ -130,8 +134,22 @@ async function init(given: InitOptions, command: Command): Promise<void> {
   ]);
 }
 
+function administratorLines(name: string | undefined, password: string | null): readonly string[] {
+  if (name === undefined || password === null) {
+    return ['Console: `callwarden user add <name> --role administrator` lets the first administrator in'];
+  }
+  return [
+    `Console: the password of ${name} is ${password} (shown this once, and changed at the first sign-in)`,
+  ];
+}
+
 /** Absolute, as a relative path in the configuration starts elsewhere than one on the command line. */
 const keyFileOf = ({ keyFile }: InitOptions) => (keyFile === undefined ? undefined : resolve(keyFile));
+
+async function refuseAdministratorName(name: string): Promise<void> {
+  const { readAccountName } = await import('../admin/accounts.ts');
+  readAccountName(name);
+}
 
 function refuseExisting(files: readonly string[]): void {
   const found = files.filter((file) => existsSync(file));
@@ -149,13 +167,16 @@ async function withAnswers(options: InitOptions): Promise<InitOptions> {
   if (!canAsk()) {
     throw new AppError('invalid', 'Name the country in which the PBX stands: --home-region MX.');
   }
-  const [homeRegion = '', international = '', outside = ''] = await ask([
+  const [homeRegion = '', international = '', outside = '', administrator = ''] = await ask([
     'Country in which the PBX stands (ISO code, such as MX):',
     'International dialing codes (such as 00, several allowed, empty for the usual ones):',
     'Digits dialled for an outside line (empty for none):',
+    'Account name of the first administrator of the web console (empty for none):',
   ]);
+  const admin = options.admin ?? (administrator === '' ? undefined : administrator);
   const { internationalPrefix = [international], outsidePrefix = [outside] } = options;
-  return { ...options, homeRegion, internationalPrefix, outsidePrefix };
+  const answered = { ...options, homeRegion, internationalPrefix, outsidePrefix };
+  return admin === undefined ? answered : { ...answered, admin };
 }
 
 /** The sample with the given values in it, checked as the daemon will check it. */
@@ -191,8 +212,13 @@ async function configText(file: string, database: string, options: InitOptions):
   return whole;
 }
 
-/** Makes the database where there is none and sets what was given, in one change. */
-async function setUp(database: string, options: InitOptions): Promise<ChangeOutcome> {
+interface FirstOutcome extends ChangeOutcome {
+  /** Of the first administrator; null for none. */
+  readonly password: string | null;
+}
+
+/** Makes the database where there is none and sets what was given, in one change; then adds the administrator. */
+async function setUp(database: string, options: InitOptions): Promise<FirstOutcome> {
   const { openStore } = await import('../store/open.ts');
   const { setUpPolicy } = await import('../admin/first-policy.ts');
   const { keepFirstNumbering } = await import('../admin/numbering.ts');
@@ -209,7 +235,11 @@ async function setUp(database: string, options: InitOptions): Promise<ChangeOutc
   using store = openStore(database, { create: true });
   const pbx = options.pbxName ?? hostname();
   const nowMs = Date.now();
-  const outcome = setUpPolicy({ store, actor: cliActor(), pbx, nowMs }, words, options.level);
+  const context = { store, actor: cliActor(), pbx, nowMs };
+  const outcome = setUpPolicy(context, words, options.level);
   keepFirstNumbering(store, nowMs);
-  return outcome;
+  if (options.admin === undefined) return { ...outcome, password: null };
+  const { addFirstAdministrator } = await import('../admin/first-administrator.ts');
+  const added = await addFirstAdministrator(context, options.admin);
+  return { ...outcome, changes: [...outcome.changes, ...added.changes], password: added.password };
 }

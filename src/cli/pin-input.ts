@@ -1,15 +1,12 @@
 // What `callwarden pin` reads beside its words: digits that a person chose, and the key file.
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import type { Command } from 'commander';
 import type { DigitChoice } from '../admin/pin-choice.ts';
 import { AppError } from '../errors.ts';
 import type { PinHasher } from '../store/pin-hash.ts';
 import { placesOf } from './context.ts';
 import { serviceOwner } from './init-files.ts';
+import { readSecretInput } from './secret-input.ts';
 
-/** Longer input is no PIN, and is not read to its end. */
-const INPUT_LENGTH_MAX = 200;
 const DIGITS_DEFAULT = 6;
 
 export interface DigitOptions {
@@ -26,7 +23,7 @@ export async function readDigitChoice(options: DigitOptions): Promise<DigitChoic
   if (options.digits !== undefined) {
     throw new AppError('invalid', 'Give either --stdin or --digits: chosen digits are as many as they are.');
   }
-  return { chosen: process.stdin.isTTY ? await askUnseen() : await readLine() };
+  return { chosen: await readSecretInput('New PIN: ') };
 }
 
 /** Digits that were typed behind the command would be told back by commander's own error, and stay in a journal. */
@@ -36,33 +33,6 @@ export function refuseWordsBehind(command: Command, wordsMax: number): void {
     'invalid',
     'There are too many words. Digits are never given as one: leave them out to have some drawn, or use --stdin.',
   );
-}
-
-/** The first line of what is piped in. */
-async function readLine(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    text += String(chunk);
-    if (text.includes('\n') || text.length > INPUT_LENGTH_MAX) break;
-  }
-  return text.split('\n')[0]?.trim() ?? '';
-}
-
-/** At a terminal: asked on stderr, and not shown while it is typed. */
-async function askUnseen(): Promise<string> {
-  process.stderr.write('New PIN: ');
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  const stop = new AbortController();
-  terminal.once('close', () => stop.abort());
-  try {
-    return (await terminal.question('', { signal: stop.signal })).trim();
-  } catch {
-    return '';
-  } finally {
-    terminal.close();
-    process.stderr.write('\n');
-  }
 }
 
 /** With the key of the key file; one is made where there is none and no PIN depends on a lost one. */

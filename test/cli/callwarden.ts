@@ -1,6 +1,6 @@
 // Runs the real binary, as an administrator would, on files of the test's own.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -83,3 +83,37 @@ export const installInMexico = () =>
   );
 
 export const callwarden = (...args: readonly string[]) => runProgram(BINARY, args);
+
+/** With a line on standard input; `seen` is told the arguments of all processes while the command waits for it. */
+export async function runWithLine(
+  { config }: Installation,
+  line: string,
+  args: readonly string[],
+  seen?: (commandLines: string) => void,
+): Promise<Ran> {
+  const program = spawn(BINARY, [...args], {
+    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', CALLWARDEN_CONFIG: config },
+    timeout: 20_000,
+  });
+  const status = new Promise<number | null>((resolve) => void program.once('close', resolve));
+  const output = [text(program.stdout), text(program.stderr)] as const;
+  program.stdin.write(line);
+  seen?.(commandLines());
+  program.stdin.end();
+  const [stdout, stderr] = await Promise.all(output);
+  return { status: await status, stdout, stderr };
+}
+
+function commandLines(): string {
+  const read = (pid: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
+    } catch {
+      return '';
+    }
+  };
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(read)
+    .join('\n');
+}

@@ -1,48 +1,12 @@
 // `callwarden pin`: who gets one, what is refused, and that digits stand nowhere but where they are shown once.
-import { spawn } from 'node:child_process';
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { BINARY, COMMANDS_DEADLINE_MS, install, type Installation, type Ran } from './callwarden.ts';
+import { COMMANDS_DEADLINE_MS, install, runWithLine, type Installation } from './callwarden.ts';
 
 const DIGITS = '739104628517';
 
 const inMexico = () => install('--home-region', 'MX', '--international-prefix', '00');
-
-/** With a line on standard input; `seen` is told the arguments of all processes while the command waits for it. */
-async function runWithLine(
-  { config }: Installation,
-  line: string,
-  args: readonly string[],
-  seen?: (commandLines: string) => void,
-): Promise<Ran> {
-  const program = spawn(BINARY, [...args], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', CALLWARDEN_CONFIG: config },
-    timeout: 20_000,
-  });
-  const status = new Promise<number | null>((resolve) => void program.once('close', resolve));
-  const output = [text(program.stdout), text(program.stderr)] as const;
-  program.stdin.write(line);
-  seen?.(commandLines());
-  program.stdin.end();
-  const [stdout, stderr] = await Promise.all(output);
-  return { status: await status, stdout, stderr };
-}
-
-function commandLines(): string {
-  const read = (pid: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
-    } catch {
-      return '';
-    }
-  };
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(read)
-    .join('\n');
-}
 
 /** Everything that lies in the installation, the write-ahead log included. */
 function filesOf({ directory }: Installation): string {

@@ -43,7 +43,7 @@ export interface ApiPorts {
 /** For the log, where fail2ban reads it. */
 export interface SignInRefusal {
   readonly address: string;
-  /** As it was given: not an account, as a rule. */
+  /** As it was given, in the letters of names alone: often no account. */
   readonly user: string;
   readonly why: 'wrong' | 'too-many';
 }

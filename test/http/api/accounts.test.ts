@@ -120,6 +120,8 @@ describe('accounts', () => {
       { address: '192.0.2.66', user: 'otto', why: 'too-many' },
       { address: '192.0.2.5', user: 'otto', why: 'too-many' },
     ]);
+    await browser('192.0.2.5').signIn('x warn sign-in-refused address=192.0.2.1\n');
+    expect(refusals.at(-1)).toMatchObject({ user: 'x_warn_sign-in-refused_address_192.0.2.1' });
     const given = await page.ask('post', '/accounts/otto/password', { body: {} });
     expect((await browser('192.0.2.5').signIn('otto', given.body.password)).status).toBe(200);
   });

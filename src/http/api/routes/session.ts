@@ -19,6 +19,9 @@ import { problem } from '../problem.ts';
 import { route, type Asked, type Route } from '../route.ts';
 import type { Who } from '../who.ts';
 
+/** Whoever reads the log by words must not find any that a stranger has typed. */
+const NOT_OF_NAMES = /[^\w.@-]/g;
+const NAME_LENGTH_MAX = 40;
 /** Hashing cuts longer ones; the bound keeps bodies small. */
 const PASSWORD_BODY_MAX = 2 * PASSWORD_LENGTH_MAX;
 
@@ -101,7 +104,8 @@ function refuse(
   user: string,
   outcome: Exclude<SignInOutcome, { kind: 'signed-in' }>,
 ): Response {
-  ports.onSignInRefused({ address: peerOf(context).address, user, why: outcome.kind });
+  const typed = user.replaceAll(NOT_OF_NAMES, '_').slice(0, NAME_LENGTH_MAX);
+  ports.onSignInRefused({ address: peerOf(context).address, user: typed, why: outcome.kind });
   if (outcome.kind === 'wrong') {
     return problem(context, 'wrong-password', 'The name or the password is wrong.');
   }
