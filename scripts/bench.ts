@@ -4,8 +4,9 @@ import { measureLatency, type Sample } from './bench/latency.ts';
 import { measurePickup, pickupWays, type PickupWay } from './bench/pickup.ts';
 import { measureThroughput } from './bench/throughput.ts';
 import { measureSnapshot, type Memory } from './bench/snapshot.ts';
+import { measureWeb } from './bench/web.ts';
 
-/** One of latency, throughput, pickup, decision and snapshot; all of them where none is named. */
+/** One of latency, throughput, pickup, decision, snapshot and web; all of them where none is named. */
 const part = process.argv[2]?.replace(/^--/, '');
 const wanted = (name: string) => part === undefined || part === name;
 
@@ -106,4 +107,29 @@ Pauses of the event loop:   99th percentile ${times(loading.p99Ms, idle.p99Ms)}
                             longest ${times(loading.longestMs, idle.longestMs)}
 Daemon with 10 rules:       ${memory(result.small)}
 Daemon with 100,000 rules:  ${memory(result.large)}`);
+}
+
+if (wanted('web')) {
+  const watchers = 200;
+  const result = await measureWeb({ watchers, rounds: 6, calls: 200 });
+  const { without, watched } = result;
+  const row = (name: string, { plain, screened }: typeof without) => {
+    const added = screened.median - plain.median;
+    const addedMost = screened.p99 - plain.median;
+    console.log(
+      `${name.padEnd(22)}${ms(plain.median)}  ${ms(screened.median)}  ${ms(screened.p99)}  ${ms(added)}  ${ms(addedMost)}`,
+    );
+    return { added, addedMost };
+  };
+  console.log(`
+Call set-up, INVITE to final response, 50 screened calls/s, with and without ${watchers} browsers that watch; milliseconds.
+Asterisk ${result.asterisk}             plain  screened  its p99     added  added at p99`);
+  const bare = row('nobody watches', without);
+  const crowded = row(`${watchers} watch`, watched);
+  const times = (a: number, b: number) => `${(a / b).toFixed(2)} times`;
+  console.log(
+    `added with watchers: ${times(crowded.added, bare.added)} at the median, ${times(crowded.addedMost, bare.addedMost)} at the 99th percentile;
+a plain call, which asks nobody, takes ${times(watched.plain.median, without.plain.median)} as long beside them.
+Each watcher was told of all calls: ${result.read} of ${result.decisions}; ${result.megabytes.toFixed(0)} MB were read.`,
+  );
 }

@@ -17,6 +17,8 @@ export interface Finished {
 }
 
 export interface SpawnBoundOptions {
+  /** Nothing unless told otherwise. */
+  readonly input?: 'pipe';
   /** File descriptor for both output streams, or `pipe` to read them, or `ignore`. */
   readonly output: number | 'pipe' | 'ignore';
   readonly cwd?: string;
@@ -33,7 +35,7 @@ export function spawnBound(
   options: SpawnBoundOptions,
 ): ChildProcess {
   return spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
-    stdio: ['ignore', options.output, options.output],
+    stdio: [options.input ?? 'ignore', options.output, options.output],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     ...(options.env === undefined ? {} : { env: options.env }),
   });
