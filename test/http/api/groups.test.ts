@@ -51,21 +51,6 @@ describe('groups over the API', () => {
     expect((await ask('post', '/groups/sales/members', { body: { extensions: [] } })).status).toBe(400);
   });
 
-  it('open and close countries of their own', async () => {
-    const { ask, change } = await withSales();
-    const denied = await change(
-      'patch',
-      '/groups/sales/countries',
-      { regions: ['FR', 'AR'], state: 'deny' },
-      '/groups/sales',
-    );
-    expect(denied.body.changes).toHaveLength(2);
-    await change('patch', '/groups/sales/countries', { regions: ['AR'], state: null }, '/groups/sales');
-    expect((await ask('get', '/groups/sales')).body.countries).toEqual([{ region: 'FR', state: 'deny' }]);
-    const wrong = { body: { regions: ['XX'], state: 'allow' }, ifMatch: '*' };
-    expect((await ask('patch', '/groups/sales/countries', wrong)).status).toBe(400);
-  });
-
   it('show what stands under their names, and take it along', async () => {
     const { ask, change, context } = await withSales();
     addRules(context, ['+3314'], {
@@ -93,13 +78,12 @@ describe('groups over the API', () => {
       await ask('post', '/groups', { as: users, body: { name: 'board' } }),
       await ask('patch', '/groups/sales', { as: users, body: {}, ifMatch: '*' }),
       await ask('delete', '/groups/sales', { as: users, ifMatch: '*' }),
-      await ask('patch', '/groups/sales/countries', { as: users, body: {}, ifMatch: '*' }),
     ];
     const asSystem = [
       await ask('post', '/groups/sales/members', { as: system, body: members }),
       await ask('post', '/groups/sales/members/remove', { as: system, body: members }),
     ];
-    expect([...asUsers, ...asSystem].map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
+    expect([...asUsers, ...asSystem].map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
     expect((await ask('post', '/groups/sales/members', { as: users, body: members })).status).toBe(200);
     expect((await ask('patch', '/groups/sales', { as: system, body: {}, ifMatch: '*' })).status).toBe(200);
     expect((await ask('get', '/groups', { as: withRights('live.read') })).status).toBe(403);

@@ -21,7 +21,7 @@ const moment = z.coerce.number().int().min(0).max(8.64e15).optional().meta({
   description: 'Milliseconds since the epoch; now without it.',
 });
 
-const checkForm = z
+export const checkForm = z
   .strictObject({
     verdict: verdictForm,
     reason: z.string(),

@@ -26,7 +26,7 @@ const both: readonly Right[] = ['system.write', 'users.write'];
 const DAY_MS = 86_400_000;
 const DAYS_MAX = 36_600;
 
-const exceptionForm = z
+export const exceptionForm = z
   .strictObject({
     id: z.int(),
     extension: z.string(),

@@ -48,7 +48,7 @@ const exceptionShown = z.strictObject({
   untilMs: momentForm.nullable(),
 });
 
-const listedForm = z
+export const listedForm = z
   .strictObject({
     ...extensionFields,
     exceptions: z.array(exceptionShown).readonly(),

@@ -1,6 +1,5 @@
-// `/groups`: classes of service, their members and the countries that they open or close.
+// `/groups`: classes of service and their members; `/countries?group=` holds the countries that they open or close.
 import { z } from '@hono/zod-openapi';
-import { setCountries } from '../../../admin/countries.ts';
 import { addGroupMembers, dropGroupMembers, removeGroup } from '../../../admin/groups.ts';
 import { addGroup, changeGroup, listGroups, showGroup } from '../../../admin/group-view.ts';
 import {
@@ -20,12 +19,12 @@ const tag = 'Groups';
 
 const terms = { name: z.string(), ...layerTerms, premium: premiumForm.nullable() };
 
-const listedForm = z
+export const listedForm = z
   .strictObject({ ...terms, memberCount: z.int(), countryCount: z.int() })
   .meta({ id: 'ListedGroup' });
 
 const countryState = z.enum(['allow', 'deny']);
-const groupForm = z
+export const groupForm = z
   .strictObject({
     ...terms,
     members: z.array(z.string()).readonly(),
@@ -124,21 +123,6 @@ const inGroups: readonly Route[] = [
     bodyMax: EXTENSIONS_BODY_MAX,
     answer: outcomeForm,
     handle: ({ change, params: { name }, body }) => dropGroupMembers(change, name, body.extensions),
-  }),
-  route({
-    method: 'patch',
-    path: '/groups/{name}/countries',
-    tag,
-    summary: 'Allow, deny or (null) forget countries and regions for its members',
-    needs: ['system.write'],
-    params,
-    body: z.strictObject({
-      regions: z.array(z.string().max(60)).min(1).max(300),
-      state: countryState.nullable(),
-    }),
-    answer: outcomeForm,
-    guards,
-    handle: ({ change, params: { name }, body }) => setCountries(change, body.regions, body.state, name),
   }),
 ];
 
