@@ -1,6 +1,6 @@
 // The web thread as the daemon holds it: starts it, starts it again, answers its questions, and never waits for it.
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
 import { AppError, messageOf } from '../errors.ts';
@@ -40,7 +40,7 @@ export interface DaemonWebPorts {
   /** Milliseconds. */
   readonly monotonicMs: () => number;
   /** Starts the thread; another program in tests. */
-  readonly launch?: (data: WebWorkerData) => Worker;
+  readonly launch?: typeof launchThread;
   /** 20 s when absent. */
   readonly silenceDeadlineMs?: number;
 }
@@ -94,25 +94,23 @@ function statusOf({ report, problem, restarts }: Web): WebStatus {
   return { state: url === '' ? 'down' : 'up', url, problem: wrong, restarts, sessions, listeners };
 }
 
-function launchThread(data: WebWorkerData): Worker {
-  // The compiled daemon runs from .js files, the checkout from .ts files.
-  const file = new URL(`./web-worker${extname(import.meta.url)}`, import.meta.url);
-  return new Worker(file, {
-    workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MB_MAX },
-    // Nothing of the environment is any of its business.
-    env: {},
-  });
-}
+const launchThread = (file: URL, options: WorkerOptions) => new Worker(file, options);
 
 function launch(web: Web): void {
   const { config, version, monotonicMs, launch: start = launchThread } = web.ports;
-  const worker = start({
+  const workerData: WebWorkerData = {
     pbx: config.pbx.name,
     version,
     database: config.database.path,
     keyFile: config.security.keyFile,
     web: config.web,
+  };
+  // The compiled daemon runs from .js files, the checkout from .ts files.
+  const worker = start(new URL(`./web-worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MB_MAX },
+    // Nothing of the environment is any of its business.
+    env: {},
   });
   worker.unref();
   web.worker = worker;

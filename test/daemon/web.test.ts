@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { renameSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { Worker, type WorkerOptions } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { WebConfig } from '../../src/config/web.ts';
 import { startWeb, type DaemonWeb } from '../../src/daemon/web.ts';
-import type { WebWorkerData } from '../../src/daemon/web-messages.ts';
 import { createLiveHub, type LiveHub } from '../../src/daemon/live-hub.ts';
 import type { DaemonView } from '../../src/http/ports.ts';
 import { eventually } from '../lab/processes.ts';
@@ -56,10 +55,9 @@ function house({ web = {}, view = {}, program, silenceDeadlineMs }: HouseOptions
     board: () => ({ calls: [], status: null }),
     onWanted: () => undefined,
   });
-  const launch = (workerData: WebWorkerData) => {
+  const launch = (file: URL, options: WorkerOptions) => {
     const text = program?.(threads.length) ?? null;
-    const file = new URL('../../src/daemon/web-worker.ts', import.meta.url);
-    const thread = text === null ? new Worker(file, { workerData }) : new Worker(text, { eval: true });
+    const thread = text === null ? new Worker(file, options) : new Worker(text, { ...options, eval: true });
     threads.push(thread);
     return thread;
   };
@@ -127,14 +125,15 @@ describe('the web thread', { timeout: 60_000 }, () => {
   it('that hangs is ended and started again, and its own end is no matter of the other thread', async () => {
     const { web, threads, isUp } = house({
       program: (start) => (start === 0 ? STUCK : start === 1 ? 'throw new Error("broken")' : null),
-      silenceDeadlineMs: 1_000,
+      silenceDeadlineMs: 4_000,
     });
-    expect(await eventually(() => /said nothing for 1000 ms/.test(web.status().problem), DEADLINE_MS)).toBe(
+    expect(await eventually(() => /said nothing for 4000 ms/.test(web.status().problem), DEADLINE_MS)).toBe(
       true,
     );
     expect(await eventually(() => /broken/.test(web.status().problem), DEADLINE_MS)).toBe(true);
     expect(await isUp()).toBe(true);
-    expect([threads.length, web.status().restarts]).toEqual([3, 2]);
+    expect(threads.length).toBeGreaterThanOrEqual(3);
+    expect(web.status().restarts).toBe(threads.length - 1);
   });
 
   it('that needs more memory than it may have ends alone', async () => {
@@ -143,7 +142,7 @@ describe('the web thread', { timeout: 60_000 }, () => {
       program: (start) => (start === 0 ? full : null),
       silenceDeadlineMs: 3_000,
     });
-    expect(await eventually(() => web.status().problem !== '', DEADLINE_MS)).toBe(true);
+    expect(await eventually(() => /memory/.test(web.status().problem), DEADLINE_MS)).toBe(true);
     expect(await isUp()).toBe(true);
   });
 

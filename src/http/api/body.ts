@@ -6,9 +6,6 @@ import type { Route } from './route.ts';
 /** Larger ones are files, whose routes say so. */
 export const BODY_BYTES_MAX = 64 * 1024;
 
-/** Nobody is left to read the answer; that is no failure of ours. */
-const CUT_OFF = Symbol('cut off');
-
 /** The JSON value, the bytes of a file, or undefined where the route takes nothing. A `Response` refuses. */
 export async function readBody(spec: Route, context: Context): Promise<unknown> {
   if (spec.file === undefined && spec.body === undefined) return undefined;
@@ -16,8 +13,9 @@ export async function readBody(spec: Route, context: Context): Promise<unknown> 
   const wanted = spec.file ?? 'application/json';
   if (type !== wanted) return problem(context, 'invalid', `Send a body of the type ${wanted}.`);
   const bytesMax = spec.bodyMax ?? BODY_BYTES_MAX;
-  const bytes = await readBytes(context, bytesMax).catch(() => CUT_OFF);
-  if (bytes === CUT_OFF) return problem(context, 'invalid', 'The body was cut off on its way.');
+  // Nobody is left to read the answer; that is no failure of ours.
+  const bytes = await readBytes(context, bytesMax).catch(() => undefined);
+  if (bytes === undefined) return problem(context, 'invalid', 'The body was cut off on its way.');
   if (bytes === null) return problem(context, 'too-large', `The body is longer than ${bytesMax} bytes.`);
   if (spec.file !== undefined) return bytes;
   try {
