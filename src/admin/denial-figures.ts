@@ -37,7 +37,7 @@ export function denialFigures(store: Store, query: DenialFiguresQuery): DenialFi
     extension,
     denialRate: judged === 0 ? null : total.denied / judged,
     total,
-    byDay: byDay.map(({ day, ...rest }) => ({ day: dayText(day), ...rest })),
+    byDay: byDay.map((row) => Object.assign({}, row, { day: dayText(row.day) })),
     ...counts,
   };
 }

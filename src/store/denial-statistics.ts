@@ -89,7 +89,9 @@ export function readDenialCounts(store: Store, { spans, extension }: DenialQuery
   const refused = [...tally.parties].filter(([, { denied }]) => denied > 0);
   return {
     total: tally.total,
-    byDay: [...tally.days].map(([day, counts]) => ({ day, ...counts })).toSorted((a, b) => a.day - b.day),
+    byDay: [...tally.days]
+      .map(([day, counts]) => Object.assign({ day }, counts))
+      .toSorted((a, b) => a.day - b.day),
     byReason: mostFirst([...tally.reasons].map(([reason, denied]) => ({ reason, denied }))),
     byRegions: mostFirst(
       [...tally.regions].map(([words, denied]) => ({

@@ -1,5 +1,5 @@
 // The figures of call barring, counted from real rows and compared with a naive count of what the documents say.
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, property, record } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { denialCsv, denialFigures, type DenialFiguresQuery } from '../../src/admin/denial-figures.ts';
 import { toCallRow, writeCalls, type CallRecord } from '../../src/store/calls.ts';
@@ -24,20 +24,18 @@ const query = (changes: Partial<DenialFiguresQuery> = {}): DenialFiguresQuery =>
 
 const write = (store: Store, records: readonly CallRecord[]) => writeCalls(store, records.map(toCallRow));
 
-const records = fc
-  .array(
-    fc.record({
-      atMs: fc.integer({ min: FROM_MS - 3_600_000, max: UNTIL_MS + 3_600_000 }),
-      verdict: fc.constantFrom('continue', 'continue', 'deny', 'deny', 'unscreened'),
-      reason: fc.constantFrom('country-not-allowed', 'premium-denied', 'limit-calls'),
-      regions: fc.constantFrom([], ['FR'], ['AR'], ['CA', 'US']),
-      party: fc.constantFrom(null, '1001', '1002', '1003'),
-      kind: fc.constantFrom('decision' as const, 'decision' as const, 'pickup' as const),
-      detail: fc.constantFrom({}, { observed: [{ would: 'deny' }] }, { channel: '"observed"' }),
-    }),
-    { maxLength: 60 },
-  )
-  .map((rows) => rows.map((row, n) => callRecord(`r-${n}`, row)));
+const records = array(
+  record({
+    atMs: integer({ min: FROM_MS - 3_600_000, max: UNTIL_MS + 3_600_000 }),
+    verdict: constantFrom('continue', 'continue', 'deny', 'deny', 'unscreened'),
+    reason: constantFrom('country-not-allowed', 'premium-denied', 'limit-calls'),
+    regions: constantFrom([], ['FR'], ['AR'], ['CA', 'US']),
+    party: constantFrom(null, '1001', '1002', '1003'),
+    kind: constantFrom('decision' as const, 'decision' as const, 'pickup' as const),
+    detail: constantFrom({}, { observed: [{ would: 'deny' }] }, { channel: '"observed"' }),
+  }),
+  { maxLength: 60 },
+).map((rows) => rows.map((row, n) => callRecord(`r-${n}`, row)));
 
 const localDay = new Intl.DateTimeFormat('en-CA', { timeZone: ZONE, dateStyle: 'short' });
 const isObserved = ({ verdict, detail }: CallRecord) =>
@@ -52,8 +50,8 @@ const countsOf = (rows: readonly CallRecord[]) => ({
 
 describe('the figures of call barring', () => {
   it('are those of a naive count, over a change of the clock', () => {
-    fc.assert(
-      fc.property(records, fc.constantFrom(null, '1001'), (all, extension) => {
+    assert(
+      property(records, constantFrom(null, '1001'), (all, extension) => {
         const store = tempStore();
         write(store, all);
         const chosen = all.filter(

@@ -65,10 +65,10 @@ describe('records read newest first', () => {
     const store = furnished();
     const seen: string[] = [];
     const prepare = store.db.prepare.bind(store.db);
-    store.db.prepare = ((sql: string) => {
+    store.db.prepare = (sql: string) => {
       seen.push(sql);
       return prepare(sql);
-    }) as typeof store.db.prepare;
+    };
     for (const kind of ['decision', 'pickup'] as const) {
       readCallPage(store, { kind, limit: 5, lookedAtMax: 50, sinceMs: AT_MS, untilMs: AT_MS + 50 });
     }

@@ -55,6 +55,22 @@ export function tagOf(path: string): string | undefined {
   return tags.get(apiAddress(path));
 }
 
+/** The bytes of a file that the API makes at a POST, and the name that it gives it. */
+export async function postForFile(
+  path: string,
+  deadlineMs: number,
+): Promise<{ readonly content: Blob; readonly name: string | undefined }> {
+  const answer = await send('POST', apiAddress(path), undefined, {}, deadlineMs);
+  if (answer.status === 401) onSessionEnd();
+  if (!answer.ok) throw await problemOfAnswer(answer);
+  const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1];
+  try {
+    return { content: await answer.blob(), name };
+  } catch {
+    throw new ApiProblem('unreachable', 0, t('ui.unreachable'));
+  }
+}
+
 async function ask<Answer>(
   method: string,
   path: string,
@@ -79,7 +95,13 @@ async function ask<Answer>(
   }
 }
 
-async function send(method: string, address: string, body: unknown, options: AskOptions): Promise<Response> {
+async function send(
+  method: string,
+  address: string,
+  body: unknown,
+  options: AskOptions,
+  deadlineMs = DEADLINE_MS,
+): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (method !== 'GET') {
     if (csrfToken !== '') headers.set('x-csrf-token', csrfToken);
@@ -89,7 +111,7 @@ async function send(method: string, address: string, body: unknown, options: Ask
   const { file } = options;
   const sent = file?.content ?? (body === undefined ? undefined : JSON.stringify(body));
   if (sent !== undefined) headers.set('content-type', file?.type ?? 'application/json');
-  const deadline = AbortSignal.timeout(DEADLINE_MS);
+  const deadline = AbortSignal.timeout(deadlineMs);
   try {
     return await fetch(address, {
       method,

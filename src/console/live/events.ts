@@ -27,7 +27,8 @@ let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 /** Hears every event from now on, the first one being the whole `board`; the result ends it. */
 export function listen(listener: Listener): () => void {
   listeners.add(listener);
-  // The board comes at the start of a stream only, so that a new listener needs a new one.
+  // The board comes at the start of a stream only, and only to who names no event that he has heard.
+  lastEventId = '';
   restart();
   return () => {
     listeners.delete(listener);

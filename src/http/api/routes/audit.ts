@@ -11,7 +11,7 @@ import { auditForm, auditQuery, within } from './record-forms.ts';
 const needs = ['audit.read'] as const;
 const FILE = `Newest first, up to ${EXPORT_ROWS_MAX} records; ask for a shorter time where there are more.`;
 
-const verdictForm = z
+export const verdictForm = z
   .strictObject({
     whole: z.boolean(),
     records: z.int().meta({ description: 'That hold, from the first on.' }),

@@ -63,7 +63,7 @@ const pickupRow = z
 
 const time = { since: z.string(), until: z.string(), timeZone: z.string() };
 
-const pickupAnswer = z.strictObject({
+export const pickupAnswer = z.strictObject({
   ...time,
   by: z.enum(statisticsKeys).nullable(),
   group: z.string().nullable(),
@@ -77,7 +77,7 @@ const pickupAnswer = z.strictObject({
 
 const decided = { calls: count, allowed: count, denied: count, unscreened: count, observed: count };
 
-const denialAnswer = z
+export const denialAnswer = z
   .strictObject({
     ...time,
     extension: z.string().nullable(),

@@ -1,0 +1,95 @@
+// The page “Audit log”: who changed what, with before and after, and whether the chain of records is whole.
+import { useState } from 'preact/hooks';
+import type { z } from 'zod';
+import type { auditForm } from '../../../http/api/routes/record-forms.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Empty } from '../../components/empty.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
+import { SearchField, SelectField } from '../../components/fields.tsx';
+import { Page, Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { formatMoment } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+import { periodOptions, usePeriod } from '../calls/period.ts';
+import { useSettled } from '../calls/use-settled.ts';
+import './audit.css';
+import { Chain } from './chain.tsx';
+import { Difference } from './difference.tsx';
+
+export type AuditRecord = z.infer<typeof auditForm>;
+
+export default function AuditLog() {
+  const [text, setText] = useState('');
+  const period = usePeriod('month');
+  const chosen = { text: useSettled(text).trim(), since: period.since };
+  const { rows, paging, problem, reload } = usePages<AuditRecord>('/audit', chosen);
+  return (
+    <Page title={t('audit.title')} lead={t('audit.lead')}>
+      <Chain />
+      <Section flush>
+        <Toolbar>
+          <SearchField
+            value={text}
+            onChange={setText}
+            label={t('audit.search')}
+            placeholder={t('audit.searchHint')}
+          />
+          <SelectField
+            label={t('calls.period')}
+            value={period.name}
+            options={periodOptions()}
+            onChange={period.choose}
+            bare
+          />
+          <ExportLink path="/audit.csv" query={chosen} file="audit.csv" label={t('audit.csv')} />
+          <ExportLink path="/audit.jsonl" query={chosen} file="audit.jsonl" label={t('audit.json')} />
+        </Toolbar>
+        {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
+        <Table
+          label={t('audit.title')}
+          rows={rows}
+          rowKey={({ seq }) => String(seq)}
+          columns={columns()}
+          paging={paging}
+          empty={
+            <Empty
+              title={t('audit.none')}
+              text={paging.next === null ? t('audit.noneText') : t('calls.goOn')}
+            />
+          }
+        />
+      </Section>
+    </Page>
+  );
+}
+
+function columns(): readonly Column<AuditRecord>[] {
+  return [
+    { key: 'seq', title: t('audit.seq'), align: 'end', render: ({ seq }) => seq },
+    { key: 'time', title: t('audit.time'), render: ({ atMs }) => formatMoment(atMs) },
+    { key: 'actor', title: t('audit.actor'), render: ({ actor }) => <Actor name={actor} /> },
+    {
+      key: 'what',
+      title: t('audit.what'),
+      render: ({ action, subject }) => (
+        <>
+          <strong>{subject}</strong> <span class="quiet">{action}</span>
+        </>
+      ),
+    },
+    { key: 'change', title: t('audit.change'), render: (record) => <Difference record={record} /> },
+  ];
+}
+
+/** `user:maria` is the account, `cli:maria` the person at the command line, `token:maria/crm` a program. */
+function Actor({ name }: { readonly name: string }) {
+  const [, kind = '', rest = name] = /^(user|cli|token):(.*)$/.exec(name) ?? [];
+  const word = { user: t('audit.byAccount'), cli: t('audit.byCommand'), token: t('audit.byToken') }[kind];
+  return (
+    <>
+      {rest}
+      {word === undefined ? null : <span class="quiet"> ({word})</span>}
+    </>
+  );
+}

@@ -1,0 +1,116 @@
+// Before and after of one record in words: what came, what went, and each field that is different.
+import type { ComponentChildren } from 'preact';
+import { formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+
+/** Fields and items that are shown; the rest is counted. */
+const SHOWN_MAX = 8;
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNothing = (value: unknown) => value === null || value === undefined || value === '';
+
+export function Difference({
+  record,
+}: {
+  readonly record: { readonly before: unknown; readonly after: unknown };
+}) {
+  const { before, after } = record;
+  if (isFields(before) && isFields(after)) return <Moved before={before} after={after} />;
+  if (before === null && isFields(after)) return <Added fields={after} word={t('audit.added')} />;
+  if (after === null && isFields(before)) return <Added fields={before} word={t('audit.removed')} />;
+  if (isNothing(after)) return <>{t('audit.removed')}</>;
+  return <Step name="" before={before} after={after} />;
+}
+
+function Moved({ before, after }: { readonly before: Fields; readonly after: Fields }) {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  return (
+    <ul class="differences">
+      {keys.slice(0, SHOWN_MAX).map((key) => (
+        <li key={key}>
+          <Step name={key} before={before[key]} after={after[key]} />
+        </li>
+      ))}
+      {keys.length > SHOWN_MAX ? <li>{t('ui.andMore', { count: keys.length - SHOWN_MAX })}</li> : null}
+    </ul>
+  );
+}
+
+function Step({
+  name,
+  before,
+  after,
+}: {
+  readonly name: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}) {
+  const label: ComponentChildren = name === '' ? null : <span class="quiet">{wordsOf(name)}: </span>;
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [before.map((one) => valueText('', one)), after.map((one) => valueText('', one))];
+    const came = now.filter((one) => !old.includes(one));
+    const went = old.filter((one) => !now.includes(one));
+    return (
+      <>
+        {label}
+        {came.length === 0 ? null : <ins>+ {someOf(came)}</ins>}{' '}
+        {went.length === 0 ? null : <del>− {someOf(went)}</del>}
+      </>
+    );
+  }
+  return (
+    <>
+      {label}
+      <del>{valueText(name, before)}</del> → <ins>{valueText(name, after)}</ins>
+    </>
+  );
+}
+
+function Added({ fields, word }: { readonly fields: Fields; readonly word: string }) {
+  const told = Object.entries(fields).filter(
+    ([, value]) => !isNothing(value) && value !== false && !(Array.isArray(value) && value.length === 0),
+  );
+  const texts = told.map(([key, value]) => `${wordsOf(key)} ${valueText(key, value)}`);
+  return (
+    <>
+      {word}
+      {texts.length === 0 ? '' : `: ${someOf(texts)}`}
+    </>
+  );
+}
+
+function someOf(words: readonly string[]): string {
+  const more = words.length - SHOWN_MAX;
+  const shown = words.slice(0, SHOWN_MAX);
+  return formatList(more > 0 ? [...shown, t('ui.andMore', { count: more })] : shown);
+}
+
+/** `anyPickup` is `any pickup`, `untilMs` is `until`. */
+const wordsOf = (key: string) =>
+  key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function valueText(key: string, value: unknown): string {
+  if (isNothing(value)) return t('audit.nothing');
+  if (typeof value === 'boolean') return value ? t('ui.on') : t('ui.off');
+  if (Array.isArray(value)) {
+    return value.length === 0 ? t('audit.nothing') : someOf(value.map((one) => valueText('', one)));
+  }
+  if (isFields(value)) {
+    const told = Object.entries(value).filter(([, inner]) => !isNothing(inner));
+    return told.map(([name, inner]) => `${wordsOf(name)} ${valueText(name, inner)}`).join(', ');
+  }
+  if (typeof value === 'number' && key.endsWith('Ms')) {
+    return key === 'fromMs' || key === 'untilMs' || key === 'endsMs'
+      ? formatMoment(value)
+      : formatDuration(value);
+  }
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return ISO_TIME.test(text) ? formatMoment(Date.parse(text)) : text;
+}

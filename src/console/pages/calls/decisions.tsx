@@ -1,0 +1,173 @@
+// Outbound calls as they were judged: filtered, searched, paged, and each with the way to “Try a number”.
+import { useState } from 'preact/hooks';
+import type { z } from 'zod';
+import type { callForm } from '../../../http/api/routes/record-forms.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
+import { SearchField, SelectField } from '../../components/fields.tsx';
+import { Flag } from '../../components/flag.tsx';
+import { Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { countryName, formatList, formatMoment } from '../../i18n/format.ts';
+import { t } from '../../i18n/t.tsx';
+import { DecisionDialog } from './decision-dialog.tsx';
+import { reasonWord, verdictTone, verdictWord } from './names.ts';
+import { periodOptions, usePeriod } from './period.ts';
+import { tryAddress } from './try-address.ts';
+import { useSettled } from './use-settled.ts';
+
+export type Call = z.infer<typeof callForm>;
+
+type VerdictChoice = 'all' | 'continue' | 'deny' | 'unscreened' | 'observed';
+
+/** Countries that are named; more of a shared code are counted. */
+const REGIONS_SHOWN_MAX = 2;
+
+export function Decisions() {
+  const [text, setText] = useState(() => new URLSearchParams(location.search).get('text') ?? '');
+  const [verdict, setVerdict] = useState<VerdictChoice>(
+    asVerdict(new URLSearchParams(location.search).get('verdict')),
+  );
+  const [opened, setOpened] = useState<Call | null>(null);
+  const period = usePeriod('week');
+  const chosen = {
+    text: useSettled(text).trim(),
+    since: period.since,
+    ...(verdict === 'all' ? {} : verdict === 'observed' ? { observed: true } : { verdict }),
+  };
+  const { rows, paging, problem, reload } = usePages<Call>('/calls', { kind: 'decision', ...chosen });
+  return (
+    <Section flush>
+      <Toolbar>
+        <SearchField
+          value={text}
+          onChange={setText}
+          label={t('calls.search')}
+          placeholder={t('calls.searchHint')}
+        />
+        <SelectField
+          label={t('calls.verdict')}
+          value={verdict}
+          options={verdictOptions()}
+          onChange={setVerdict}
+          bare
+        />
+        <SelectField
+          label={t('calls.period')}
+          value={period.name}
+          options={periodOptions()}
+          onChange={period.choose}
+          bare
+        />
+        <Button onClick={reload}>{t('calls.refresh')}</Button>
+        <ExportLink path="/calls.csv" query={{ kind: 'decision', ...chosen }} file="calls.csv" />
+      </Toolbar>
+      {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
+      <Table
+        label={t('calls.decisions')}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        columns={columns(setOpened)}
+        paging={paging}
+        tone={({ verdict: said }) => (said === 'deny' ? 'bad' : undefined)}
+        empty={
+          <Empty
+            title={t('calls.none')}
+            text={paging.next === null ? t('calls.noneText') : t('calls.goOn')}
+          />
+        }
+      />
+      {opened === null ? null : <DecisionDialog call={opened} onClose={() => setOpened(null)} />}
+    </Section>
+  );
+}
+
+function asVerdict(word: string | null): VerdictChoice {
+  return verdictOptions().find(({ value }) => value === word)?.value ?? 'all';
+}
+
+function verdictOptions(): readonly { readonly value: VerdictChoice; readonly label: string }[] {
+  return [
+    { value: 'all', label: t('calls.everyVerdict') },
+    { value: 'deny', label: t('calls.refused') },
+    { value: 'continue', label: t('calls.allowed') },
+    { value: 'observed', label: t('calls.observedOnly') },
+    { value: 'unscreened', label: t('calls.unscreened') },
+  ];
+}
+
+function columns(open: (call: Call) => void): readonly Column<Call>[] {
+  return [
+    { key: 'time', title: t('calls.time'), render: ({ atMs }) => formatMoment(atMs) },
+    { key: 'from', title: t('calls.from'), render: ({ party }) => party ?? t('calls.nobody') },
+    { key: 'to', title: t('calls.to'), render: (call) => <Destination call={call} /> },
+    {
+      key: 'verdict',
+      title: t('calls.verdict'),
+      render: ({ verdict, detail }) => (
+        <>
+          <Badge tone={verdictTone(verdict)}>{verdictWord(verdict)}</Badge>
+          {Array.isArray(detail['observed']) ? (
+            <>
+              {' '}
+              <Badge tone="warn">{t('calls.wouldRefuse')}</Badge>
+            </>
+          ) : null}
+        </>
+      ),
+    },
+    {
+      key: 'reason',
+      title: t('calls.reason'),
+      render: (call) => (
+        <Button
+          kind="quiet"
+          label={t('calls.showSteps', { number: call.dialled })}
+          onClick={() => open(call)}
+        >
+          {reasonWord(call.reason)}
+        </Button>
+      ),
+    },
+    {
+      key: 'why',
+      title: t('calls.actions'),
+      bare: true,
+      render: ({ dialled, party, via, atMs, verdict }) => (
+        <a
+          class="button button-plain"
+          href={tryAddress({ number: dialled, from: party ?? '', via: via ?? '', atMs })}
+        >
+          {verdict === 'deny' ? t('calls.whyRefused') : t('calls.whyAllowed')}
+        </a>
+      ),
+    },
+  ];
+}
+
+export function Destination({
+  call,
+}: {
+  readonly call: Pick<Call, 'e164' | 'dialled' | 'number' | 'regions'>;
+}) {
+  const { e164, dialled, number, regions } = call;
+  const named = regions.slice(0, REGIONS_SHOWN_MAX).map(countryName);
+  const more = regions.length - named.length;
+  const [only = ''] = regions;
+  return (
+    <>
+      <span class="number">{e164 ?? (number || dialled)}</span>
+      {named.length === 0 ? null : (
+        <span class="quiet">
+          {' '}
+          {regions.length === 1 ? <Flag region={only} /> : null}{' '}
+          {formatList(more > 0 ? [...named, t('ui.andMore', { count: more })] : named)}
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+// Attempts to take a call: who, whose, what came of it.
+import { useState } from 'preact/hooks';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
+import { SearchField, SelectField } from '../../components/fields.tsx';
+import { Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { formatDuration, formatMoment } from '../../i18n/format.ts';
+import { t, tOr } from '../../i18n/t.tsx';
+import type { Call } from './decisions.tsx';
+import { periodOptions, usePeriod } from './period.ts';
+import { useSettled } from './use-settled.ts';
+
+export function Pickups() {
+  const [text, setText] = useState('');
+  const period = usePeriod('week');
+  const chosen = { text: useSettled(text).trim(), since: period.since };
+  const { rows, paging, problem, reload } = usePages<Call>('/pickups', chosen);
+  return (
+    <Section flush>
+      <Toolbar>
+        <SearchField
+          value={text}
+          onChange={setText}
+          label={t('calls.search')}
+          placeholder={t('calls.searchHint')}
+        />
+        <SelectField
+          label={t('calls.period')}
+          value={period.name}
+          options={periodOptions()}
+          onChange={period.choose}
+          bare
+        />
+        <ExportLink path="/calls.csv" query={{ kind: 'pickup', ...chosen }} file="pickups.csv" />
+      </Toolbar>
+      {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
+      <Table
+        label={t('calls.pickups')}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        columns={columns()}
+        paging={paging}
+        empty={<Empty title={t('calls.noPickups')} text={t('calls.noPickupsText')} />}
+      />
+    </Section>
+  );
+}
+
+/** As the daemon recorded it. */
+interface Wanted {
+  readonly callerNumber?: string;
+  readonly callerName?: string;
+  readonly rangMs?: number;
+}
+
+function wantedCall({ detail }: Call): Wanted {
+  const { call } = detail as { readonly call?: Wanted };
+  return call ?? {};
+}
+
+function columns(): readonly Column<Call>[] {
+  return [
+    { key: 'time', title: t('calls.time'), render: ({ atMs }) => formatMoment(atMs) },
+    {
+      key: 'picker',
+      title: t('calls.picker'),
+      render: ({ party, detail }) => (
+        <>
+          {party ?? t('calls.nobody')}
+          {typeof detail['by'] === 'string' ? <span class="quiet"> ({detail['by']})</span> : null}
+        </>
+      ),
+    },
+    { key: 'from', title: t('calls.takenFrom'), render: ({ number, dialled }) => number || dialled || '–' },
+    {
+      key: 'caller',
+      title: t('calls.caller'),
+      render: (call) => {
+        const { callerName = '', callerNumber = '' } = wantedCall(call);
+        return [callerName, callerNumber].filter(Boolean).join(' ') || '–';
+      },
+    },
+    {
+      key: 'rang',
+      title: t('calls.hadRung'),
+      align: 'end',
+      render: (call) => {
+        const { rangMs } = wantedCall(call);
+        return rangMs === undefined ? '–' : formatDuration(rangMs);
+      },
+    },
+    {
+      key: 'outcome',
+      title: t('calls.outcome'),
+      render: ({ outcome, reason, verdict }) => {
+        const isWon = outcome === 'won';
+        const why = reason === 'take' ? (outcome ?? 'unknown') : reason;
+        const word = isWon ? t('calls.taken') : tOr(`live.why-${why}`, verdict);
+        return <Badge tone={isWon ? 'good' : 'warn'}>{word}</Badge>;
+      },
+    },
+  ];
+}

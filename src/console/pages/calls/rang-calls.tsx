@@ -1,0 +1,107 @@
+// Calls that rang: how long, on which phones, who got them.
+import { useState } from 'preact/hooks';
+import type { z } from 'zod';
+import { ringOutcomes, type RingOutcome } from './outcomes.ts';
+import type { rangForm } from '../../../http/api/routes/record-forms.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Badge } from '../../components/badge.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { ExportLink } from '../../components/export-link.tsx';
+import { SearchField, SelectField } from '../../components/fields.tsx';
+import { Section } from '../../components/page.tsx';
+import { ProblemNote } from '../../components/problem-note.tsx';
+import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { formatDuration, formatMoment } from '../../i18n/format.ts';
+import { t, tOr } from '../../i18n/t.tsx';
+import { callerOf } from '../live/names.ts';
+import { outcomeTone } from './names.ts';
+import { periodOptions, usePeriod } from './period.ts';
+import { useSettled } from './use-settled.ts';
+
+type Rung = z.infer<typeof rangForm>;
+
+export function RangCalls() {
+  const [text, setText] = useState('');
+  const [outcome, setOutcome] = useState<RingOutcome | 'all'>('all');
+  const period = usePeriod('week');
+  const chosen = {
+    text: useSettled(text).trim(),
+    since: period.since,
+    ...(outcome === 'all' ? {} : { outcome }),
+  };
+  const { rows, paging, problem, reload } = usePages<Rung>('/ringing-calls', chosen);
+  const options = [
+    { value: 'all' as const, label: t('calls.everyOutcome') },
+    ...ringOutcomes.map((value) => ({ value, label: t(`calls.outcome-${value}`) })),
+  ];
+  return (
+    <Section flush>
+      <Toolbar>
+        <SearchField
+          value={text}
+          onChange={setText}
+          label={t('calls.search')}
+          placeholder={t('calls.rangHint')}
+        />
+        <SelectField
+          label={t('calls.outcome')}
+          value={outcome}
+          options={options}
+          onChange={setOutcome}
+          bare
+        />
+        <SelectField
+          label={t('calls.period')}
+          value={period.name}
+          options={periodOptions()}
+          onChange={period.choose}
+          bare
+        />
+        <ExportLink path="/ringing-calls.csv" query={chosen} file="ringing-calls.csv" />
+      </Toolbar>
+      {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
+      <Table
+        label={t('calls.rang')}
+        rows={rows}
+        rowKey={({ seq }) => String(seq)}
+        columns={columns()}
+        paging={paging}
+        empty={<Empty title={t('calls.noRang')} text={t('calls.noneText')} />}
+      />
+    </Section>
+  );
+}
+
+function columns(): readonly Column<Rung>[] {
+  return [
+    { key: 'time', title: t('calls.firstRing'), render: ({ startedAtMs }) => formatMoment(startedAtMs) },
+    { key: 'caller', title: t('calls.caller'), render: callerOf },
+    {
+      key: 'on',
+      title: t('calls.rangOn'),
+      render: ({ extensions }) => [...new Set(extensions.map(({ extension }) => extension))].join(', '),
+    },
+    { key: 'groups', title: t('calls.groups'), render: ({ pickupGroups }) => pickupGroups.join(', ') || '–' },
+    {
+      key: 'rang',
+      title: t('calls.rangFor'),
+      align: 'end',
+      render: ({ ringMs }) => formatDuration(ringMs),
+    },
+    {
+      key: 'outcome',
+      title: t('calls.outcome'),
+      render: ({ outcome }) => (
+        <Badge tone={outcomeTone(outcome)}>{tOr(`calls.outcome-${outcome}`, outcome)}</Badge>
+      ),
+    },
+    {
+      key: 'by',
+      title: t('calls.gotBy'),
+      render: ({ answeredBy, takenFrom }) =>
+        takenFrom === null
+          ? (answeredBy ?? '–')
+          : t('calls.rescuedFrom', { by: answeredBy ?? '–', from: takenFrom }),
+    },
+  ];
+}
