@@ -5,6 +5,7 @@ import { Empty } from '../components/empty.tsx';
 import { Spinner } from '../components/spinner.tsx';
 import { Toasts } from '../components/toast.tsx';
 import { t } from '../i18n/t.tsx';
+import { MustChangePage } from '../pages/sign-in/must-change.tsx';
 import { SignInPage } from '../pages/sign-in/sign-in.tsx';
 import { Frame } from './frame.tsx';
 import { session } from './session.ts';
@@ -25,6 +26,7 @@ export function App() {
       return <SignInPage />;
     case 'in':
     case 'ended':
+      if (now.me.mustChangePassword) return now.kind === 'in' ? <MustChangePage /> : <SignInPage />;
       return (
         <LocationProvider>
           <Frame me={now.me} />

@@ -14,6 +14,7 @@ export function SignInPage() {
         </p>
         <h1>{t('signIn.title')}</h1>
         <SignInForm />
+        <p class="hint">{t('signIn.help')}</p>
       </div>
     </main>
   );

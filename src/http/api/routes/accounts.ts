@@ -15,7 +15,7 @@ import { momentForm, outcomeForm } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
-const accountForm = z
+export const accountForm = z
   .strictObject({
     name: z.string(),
     displayName: z.string(),
