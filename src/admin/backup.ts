@@ -10,7 +10,6 @@ import type { Store } from '../store/open.ts';
 import { sealPolicy } from '../store/policy.ts';
 import { replaceDatabase, type Replacement } from '../store/replace.ts';
 import { deleteAllSessions } from '../store/sessions.ts';
-import { deleteAllSessions } from '../store/sessions.ts';
 import { atDoor } from '../store/sqlite-errors.ts';
 import { checkCopy, type Contents } from '../store/whole.ts';
 import { changeBeside, refuseActor, type AdminContext } from './change.ts';
@@ -100,8 +99,6 @@ export function restoreBackup(
   refuseActor(actor);
   let version = 0;
   const finish = (store: Store, carried: CarriedOver | null, { policyVersion: before }: Contents) => {
-    // Who was signed in when the backup was taken need not be the one who may be now.
-    deleteAllSessions(store);
     // Who was signed in when the backup was taken need not be the one who may be now.
     deleteAllSessions(store);
     version = sealPolicy(store);

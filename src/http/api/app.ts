@@ -24,6 +24,12 @@ import { accountAccessRoutes } from './routes/account-access.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { ownAccessRoutes } from './routes/own-access.ts';
 import { sessionRoutes } from './routes/session.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { callRoutes } from './routes/calls.ts';
+import { policyRoutes } from './routes/policy.ts';
+import { ringingRoutes } from './routes/ringing.ts';
+import { statisticsRoutes } from './routes/statistics.ts';
+import { systemRoutes } from './routes/system.ts';
 import { settingRoutes } from './routes/settings.ts';
 
 /** Every route, by resource. */
@@ -50,6 +56,12 @@ export const apiRoutes: readonly Route[] = [
   ...pickupGroupRoutes,
   ...pickupRightRoutes,
   ...pickupWhyRoutes,
+  ...ringingRoutes,
+  ...callRoutes,
+  ...statisticsRoutes,
+  ...auditRoutes,
+  ...systemRoutes,
+  ...policyRoutes,
 ];
 
 /** To be mounted at `/api/v1`. */
