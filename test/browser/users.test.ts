@@ -1,0 +1,169 @@
+// Users, groups and trying a number, in the words of the pages, on the real daemon, with real calls behind them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Phone } from '../lab/phone/phone.ts';
+import { expectOut, refused } from '../main-path/outgoing.ts';
+import { startPbx, type Pbx } from '../pbx.ts';
+import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
+import { decidesByNewest } from './newest-policy.ts';
+
+const paris = '0033140205050';
+
+const policy = [
+  'extension set 1001 --name Ana',
+  'extension set 1002 --name Otto',
+  'group set sales --international on --level low',
+  'extension set 1010-1079',
+  'extension set 1010-1014 --group sales',
+  'country allow AR',
+  'exception add 1011 --country IT --for 3d --reason fair',
+];
+
+describe('users in the console', { timeout: 60_000 }, () => {
+  let pbx: Pbx;
+  let ana: Phone;
+  let otto: Phone;
+  beforeAll(async () => {
+    pbx = await startPbx({ web: true, policy });
+    ana = await pbx.lab.phone('1001');
+    otto = await pbx.lab.phone('1002');
+  });
+  afterAll(() => pbx?.[Symbol.asyncDispose]());
+
+  it('get an exception until Friday, and the call goes through', async () => {
+    expect((await refused(pbx, ana, paris)).reason).toBe('no-international-right');
+
+    await using console = await openConsole(pbx, { path: '/users' });
+    const { page } = console;
+    await page.getByRole('searchbox', { name: 'Search users' }).fill('ana');
+    await page.getByRole('link', { name: '1001' }).click();
+    await page.getByRole('button', { name: 'Add exception' }).click();
+    await page.getByRole('combobox', { name: 'Country or number' }).fill('fran');
+    await page.getByRole('option', { name: /^France/ }).click();
+    await page.getByRole('radio', { name: 'Friday evening' }).check();
+    await page.getByRole('textbox', { name: 'Reason' }).fill('Trade fair in Paris');
+    await shot(page, 'users-exception');
+    await axe(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    const row = page.getByRole('table', { name: 'Exceptions' }).getByRole('row', { name: /France/ });
+    await row.getByText('In force').waitFor();
+    await row.getByText('Trade fair in Paris').waitFor();
+
+    await decidesByNewest(pbx);
+    await expectOut(pbx, ana, paris);
+  });
+
+  it('tell why a call was refused, and lead to what decided', async () => {
+    expect((await refused(pbx, otto, paris)).status).toBe(403);
+
+    await using console = await openConsole(pbx, { path: '/try' });
+    const { page } = console;
+    await page.getByRole('textbox', { name: 'Number dialled' }).fill(paris);
+    await page.getByRole('combobox', { name: 'From extension' }).fill('1002');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByRole('heading', { name: 'Refused' }).waitFor();
+    await page.getByText('This extension may not make international calls.').first().waitFor();
+    await page.getByText('403 Forbidden').waitFor();
+    await page.getByText('feature-not-avail-line').waitFor();
+    await axe(page);
+    await page.getByRole('button', { name: 'Show who may' }).click();
+    await page.getByRole('table', { name: 'Who may call it?' }).getByRole('link', { name: '1001' }).waitFor();
+    await page.getByRole('link', { name: 'User 1002' }).first().click();
+    await page.getByRole('heading', { level: 1, name: '1002 · Otto' }).waitFor();
+  });
+
+  it('are tried from an address: who dialled what, when', async () => {
+    const atMs = Date.now() + 30 * 86_400_000;
+    await using console = await openConsole(pbx, { path: `/try?number=${paris}&from=1001&at=${atMs}` });
+    const { page } = console;
+    // The exception of 1001 has ended by then.
+    await page.getByRole('heading', { name: 'Refused' }).waitFor();
+    await page.getByRole('textbox', { name: 'When' }).fill('');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByRole('heading', { name: 'Allowed' }).waitFor();
+    await page.getByText('An exception of the extension allows this call.').first().waitFor();
+    expect(page.url()).not.toContain('at=');
+    await page
+      .getByRole('link', { name: /^Exception \d/ })
+      .first()
+      .click();
+    await page.getByRole('heading', { level: 1, name: '1001 · Ana' }).waitFor();
+  });
+
+  it('are changed together: what is chosen, or all that match', async () => {
+    await using console = await openConsole(pbx, { path: '/users' });
+    const { page } = console;
+    await page.getByRole('searchbox', { name: 'Search users' }).fill('102');
+    await page.getByText('10 users').waitFor();
+    await page.getByRole('checkbox', { name: 'Select 1020' }).check();
+    await page.getByRole('checkbox', { name: 'Select 1021' }).check();
+    await page.getByRole('button', { name: 'Edit…', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit 2 users' });
+    await dialog.getByRole('combobox', { name: 'International calls' }).selectOption('Allowed');
+    await dialog.getByRole('combobox', { name: 'Put into groups' }).fill('sal');
+    await dialog.getByRole('option', { name: 'sales' }).click();
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    const row = page.getByRole('row', { name: /1021/ });
+    await row.getByRole('link', { name: 'sales' }).waitFor();
+    expect(await pbx.json('extension show 1021')).toMatchObject({ right: 'on', groups: ['sales'] });
+
+    await page.getByRole('button', { name: 'Edit all 10…' }).click();
+    const all = page.getByRole('dialog', { name: 'Edit 10 users' });
+    await all.getByRole('combobox', { name: 'Barring level' }).selectOption('Medium');
+    await all.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('row', { name: /1029.*Medium/ }).waitFor();
+    expect(await pbx.json('extension show 1025')).toMatchObject({ level: 'medium' });
+  });
+
+  it('change a group, its members and its countries', async () => {
+    await using console = await openConsole(pbx, { path: '/groups' });
+    const { page } = console;
+    await page.getByRole('button', { name: 'Add group' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('board');
+    await page.getByRole('combobox', { name: 'International calls' }).selectOption('Allowed');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'board' }).click();
+    await page.getByRole('textbox', { name: 'Extensions' }).fill('1030-1032');
+    await page.getByRole('button', { name: 'Add members' }).click();
+    await page.getByRole('table', { name: 'Members' }).getByRole('link', { name: '1032' }).waitFor();
+    await page.getByRole('combobox', { name: 'Allowed countries and regions' }).fill('chil');
+    await page.getByRole('option', { name: /^Chile/ }).click();
+    await page.getByRole('button', { name: 'Save' }).last().click();
+    await page.getByText('Saved').first().waitFor();
+    expect(await pbx.json('group show board')).toMatchObject({
+      members: ['1030', '1031', '1032'],
+      countries: [{ region: 'CL', state: 'allow' }],
+    });
+  });
+
+  it('are only looked at by who has no right to change them', async () => {
+    await using console = await openConsole(pbx, { path: '/users/1001', as: 'auditor' });
+    const { page } = console;
+    await page.getByRole('heading', { name: 'Exceptions' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add exception' }).count()).toBe(0);
+    await console.open('/users');
+    await page.getByRole('link', { name: '1001' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Add users' }).count()).toBe(0);
+  });
+
+  it.each([
+    ['light', 1280],
+    ['dark', 360],
+  ] as const)('can be read in %s at %i pixels', async (theme, width) => {
+    await using console = await openConsole(pbx, { theme, width });
+    const { page } = console;
+    const pages = [
+      ['users', '/users', page.getByRole('link', { name: '1010' })],
+      ['user', '/users/1011', page.getByRole('heading', { name: 'At home' })],
+      ['groups', '/groups', page.getByRole('link', { name: 'sales' })],
+      ['group', '/groups/sales', page.getByRole('link', { name: '1010' })],
+      ['try', `/try?number=${paris}&from=1002`, page.getByRole('heading', { name: 'Refused' })],
+    ] as const;
+    for (const [name, path, stands] of pages) {
+      await console.open(path);
+      await stands.waitFor();
+      await fitsItsWidth(page);
+      await axe(page);
+      await shot(page, `${name}-${theme}-${width}`);
+    }
+  });
+});
