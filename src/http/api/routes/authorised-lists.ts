@@ -16,7 +16,7 @@ const OF_REQUEST_MAX = 1_000;
 export const listName = z.string().min(1).max(40);
 export const listParams = z.strictObject({ list: listName });
 
-const listForm = z
+export const listForm = z
   .strictObject({
     name: z.string(),
     people: z.int(),

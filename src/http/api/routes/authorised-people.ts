@@ -21,7 +21,7 @@ const LINES_MAX = 1_000;
 
 const states = z.enum(['active', 'not-yet', 'expired', 'disabled']);
 
-const personForm = z
+export const personForm = z
   .strictObject({
     id: z.int(),
     list: z.string(),
@@ -175,7 +175,7 @@ const listing: readonly Route[] = [
   }),
 ];
 
-const importForm = z
+export const importForm = z
   .strictObject({
     applied: z.boolean().meta({ description: 'False: a dry run, or refused lines held it back.' }),
     counts: z.strictObject({

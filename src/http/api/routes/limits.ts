@@ -31,7 +31,7 @@ const limitFields = {
 };
 const limitForm = z.strictObject(limitFields).meta({ id: 'Limit' });
 
-const useForm = z
+export const useForm = z
   .strictObject({
     ...limitFields,
     used: z

@@ -49,7 +49,7 @@ const termsForm = z.strictObject(terms).partial();
 
 const sides = { interceptor: z.boolean(), target: z.boolean() };
 
-const groupForm = z
+export const groupForm = z
   .strictObject({
     name: z.string(),
     ...terms,
@@ -63,7 +63,7 @@ const groupForm = z
   })
   .meta({ id: 'PickupGroup' });
 
-const listedForm = z
+export const listedForm = z
   .strictObject({
     name: z.string(),
     ...terms,

@@ -28,7 +28,7 @@ const tag = 'Pickup';
 const party = z.string().min(1).max(60).meta({ description: '`1003` or `group:reception`.' });
 const reason = z.string().max(PICKUP_REASON_LENGTH_MAX);
 
-const rightForm = z
+export const rightForm = z
   .strictObject({
     id: z.int(),
     picker: party,
@@ -124,7 +124,7 @@ const allowed = z
   .max(PICKUP_ALLOWED_MAX)
   .meta({ description: 'Who may take all the same; nobody where it is empty.' });
 
-const protectionForm = z
+export const protectionForm = z
   .strictObject({ ...which, allowed: z.array(z.string()).readonly(), reason: z.string() })
   .meta({ id: 'PickupProtection' });
 

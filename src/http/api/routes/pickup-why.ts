@@ -9,7 +9,7 @@ import { route, type Route } from '../route.ts';
 
 const number = z.string().max(40).default('');
 
-const explanation = z
+export const explanation = z
   .strictObject({
     verdict: z.enum(['take', 'no-right']),
     picker: z.string(),

@@ -13,7 +13,7 @@ const tag = 'PINs';
 /** Callers that one request unlocks. */
 const CALLERS_MAX = 100;
 
-const pinForm = z
+export const pinForm = z
   .strictObject({
     id: z.string(),
     name: z.string(),
@@ -49,7 +49,7 @@ const secret = z
   .default({ draw: 6 })
   .meta({ description: 'How many digits are drawn, or the digits themselves.' });
 
-const newPinForm = outcomeForm
+export const newPinForm = outcomeForm
   .extend({
     id: z.string(),
     digits: z.string().nullable().meta({ description: 'Shown this once; null where they were chosen.' }),
@@ -157,7 +157,7 @@ const changing: readonly Route[] = [
   }),
 ];
 
-const lockForm = z
+export const lockForm = z
   .strictObject({
     who: z.string().meta({ description: 'An extension, or the number of an outside caller.' }),
     failures: z.int(),
