@@ -11,7 +11,7 @@ import { createPasswordHasher } from '../../src/store/password-hash.ts';
 import type { Pbx } from '../pbx.ts';
 import { launchChromium } from './chromium.ts';
 
-const password = 'correct horse battery staple';
+export const password = 'correct horse battery staple';
 const ACTION_DEADLINE_MS = 8_000;
 
 /** What the console of a test needs of a PBX. */
@@ -38,7 +38,7 @@ export interface Console extends AsyncDisposable {
   /** The name of the account. */
   readonly account: string;
   readonly url: string;
-  /** Opens another address of the console, and waits until its page stands. */
+  /** Opens another address of the console, and waits until its page stands with what it has read. */
   open(path: string): Promise<void>;
   /** What the guard has seen so far. Disposal fails where that is anything. */
   problems(): readonly string[];
@@ -52,9 +52,8 @@ const known = new WeakMap<ConsolePbx, Set<string>>();
 
 /** One account of these roles and this phone; made once for a PBX. */
 async function accountFor(pbx: ConsolePbx, held: readonly Role[], extension: string | null): Promise<string> {
-  const name = [...held.map((role) => role.slice(0, 9)), ...(extension === null ? [] : [extension])].join(
-    '.',
-  );
+  const short = held.length === 1 ? [...held] : held.map((role) => role.slice(0, 5));
+  const name = [...short, ...(extension === null ? [] : [extension])].join('.');
   const made = known.get(pbx) ?? new Set();
   known.set(pbx, made);
   if (made.has(name)) return name;
@@ -96,6 +95,7 @@ export async function openConsole(pbx: ConsolePbx, options: ConsoleOptions = {})
     await page.goto(to);
     try {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForFunction(`document.querySelector('main .spinner') === null`);
     } catch (error) {
       const text = await page.locator('body').innerText();
       throw new Error(`No page at ${page.url()}: ${[...problems, text].join('\n')}`, { cause: error });

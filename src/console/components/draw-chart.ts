@@ -1,7 +1,7 @@
 // Draws a chart with uPlot in the colours of the page, and draws it anew when its place or the appearance changes.
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { formatDate, formatTime } from '../i18n/format.ts';
+import { formatDay, formatTime } from '../i18n/format.ts';
 import { theme } from '../shell/theme.ts';
 import type { Series } from './chart.tsx';
 
@@ -56,7 +56,14 @@ function colourOf(place: HTMLElement, property: string): string {
   return color;
 }
 
-function optionsOf(place: HTMLElement, { series, kind, format }: Drawing): uPlot.Options {
+/** Bars need half a step on either side. */
+function roomFor(kind: Drawing['kind'], count: number, first: number, last: number): [number, number] {
+  const half = kind === 'bars' ? (count > 1 ? (last - first) / (count - 1) : DAY_S) / 2 : 0;
+  return [first - half, last + half];
+}
+
+function optionsOf(place: HTMLElement, drawing: Drawing): uPlot.Options {
+  const { series, kind, format } = drawing;
   const text = colourOf(place, '--text-quiet');
   const line = colourOf(place, '--line');
   const paths = kind === 'bars' && uPlot.paths.bars ? uPlot.paths.bars({ size: [0.7, 36] }) : undefined;
@@ -72,15 +79,16 @@ function optionsOf(place: HTMLElement, { series, kind, format }: Drawing): uPlot
     legend: { show: false },
     cursor: { y: false },
     scales: {
-      x: { time: true },
+      x: { time: true, range: (_plot, first, last) => roomFor(kind, drawing.moments.length, first, last) },
       y: { range: (_plot, _least, most) => [0, Math.max(1, (most ?? 1) * 1.1)] },
     },
     axes: [
       {
         ...axis,
-        space: 80,
+        space: 64,
+        size: 32,
         values: (_plot, splits, _index, _space, step) =>
-          splits.map((atS) => (step >= DAY_S ? formatDate(atS * 1000) : formatTime(atS * 1000))),
+          splits.map((atS) => (step >= DAY_S ? formatDay(atS * 1000) : formatTime(atS * 1000))),
       },
       { ...axis, size: 56, values: (_plot, splits) => splits.map(format) },
     ],

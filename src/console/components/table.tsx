@@ -139,13 +139,14 @@ function Line<Row>({
           />
         </td>
       ) : null}
-      {columns.map((column) => (
+      {columns.map((column, place) => (
         <td
           key={column.key}
-          data-title={column.bare === true ? undefined : column.title}
+          class={place === 0 ? 'cell-first' : ''}
+          data-title={column.bare === true || place === 0 ? undefined : column.title}
           data-align={column.align}
         >
-          {column.render(row)}
+          <div class="cell">{column.render(row)}</div>
         </td>
       ))}
     </tr>
@@ -156,7 +157,7 @@ function SelectAll({ keys, selection }: { readonly keys: readonly string[]; read
   const all = keys.length > 0 && keys.every((key) => selection.chosen.has(key));
   const some = !all && keys.some((key) => selection.chosen.has(key));
   return (
-    <th scope="col" class="select-cell">
+    <th scope="col" class="select-cell" data-title={t('ui.selectAll')}>
       <input
         type="checkbox"
         aria-label={t('ui.selectAll')}

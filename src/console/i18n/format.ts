@@ -22,6 +22,11 @@ export function formatDate(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(atMs);
 }
 
+/** Without the year, for axes. */
+export function formatDay(atMs: number): string {
+  return new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' }).format(atMs);
+}
+
 export function formatTime(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(atMs);
 }

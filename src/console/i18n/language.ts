@@ -13,12 +13,12 @@ const catalogues = {
 export type Language = keyof typeof catalogues;
 
 /** By their own names. */
-export const languageNames: Readonly<Record<Language, string>> = {
-  en: 'English',
-  fr: 'Français',
-  es: 'Español',
-  de: 'Deutsch',
-};
+export const languages: readonly { readonly value: Language; readonly label: string }[] = [
+  { value: 'en', label: 'English' },
+  { value: 'fr', label: 'Français' },
+  { value: 'es', label: 'Español' },
+  { value: 'de', label: 'Deutsch' },
+];
 
 interface Spoken {
   readonly language: Language;
@@ -48,8 +48,7 @@ export async function speak(language: Language = preferred()): Promise<void> {
   spoken.value = { language, locale, words };
 }
 
-export async function chooseLanguage(language: string): Promise<void> {
-  if (!isLanguage(language)) return;
+export async function chooseLanguage(language: Language): Promise<void> {
   storeChoice('language', language);
   await speak(language);
 }

@@ -1,6 +1,7 @@
 // The header: menu on a phone, which PBX this is, the state of its links, and who is signed in with his preferences.
+import { SelectField } from '../components/fields.tsx';
 import { Icon } from '../components/icon.tsx';
-import { chooseLanguage, languageNames, spoken } from '../i18n/language.ts';
+import { chooseLanguage, languages, spoken } from '../i18n/language.ts';
 import { t } from '../i18n/t.tsx';
 import { LinkState } from './link-state.tsx';
 import { signOut, type Me } from './session.ts';
@@ -17,6 +18,7 @@ export function Header({ me, menuOpen, onMenu }: HeaderProps) {
     <header class="header">
       <button
         type="button"
+        id="menu-button"
         class="icon-button menu-button"
         aria-expanded={menuOpen}
         aria-controls="navigation"
@@ -50,29 +52,18 @@ function Preferences({ me }: { readonly me: Me }) {
       </button>
       <div id="preferences" popover="auto" class="preferences">
         <p class="quiet">{t('shell.signedInAs', { name: me.name })}</p>
-        <label>
-          <span>{t('shell.language')}</span>
-          <select
-            value={spoken.value.language}
-            onChange={(event) => void chooseLanguage(event.currentTarget.value)}
-          >
-            {Object.entries(languageNames).map(([code, name]) => (
-              <option key={code} value={code} lang={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>{t('shell.theme')}</span>
-          <select value={theme.value} onChange={(event) => chooseTheme(event.currentTarget.value)}>
-            {themes.map((name) => (
-              <option key={name} value={name}>
-                {t(themeWords[name])}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={t('shell.language')}
+          value={spoken.value.language}
+          options={languages}
+          onChange={(language) => void chooseLanguage(language)}
+        />
+        <SelectField
+          label={t('shell.theme')}
+          value={theme.value}
+          options={themes.map((name) => ({ value: name, label: t(themeWords[name]) }))}
+          onChange={chooseTheme}
+        />
         <a class="menu-item" href="/account">
           <Icon name="person" /> {t('account.title')}
         </a>

@@ -24,7 +24,11 @@ export function Navigation({ me, onClose }: { readonly me: Me; readonly onClose:
       id="navigation"
       class="navigation"
       aria-label={t('shell.navigation')}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        onClose();
+        document.getElementById('menu-button')?.focus();
+      }}
     >
       {groups.map(([group, title]) => {
         const members = seen.filter((page) => page.group === group);

@@ -12,10 +12,9 @@ export function startTheme(): void {
   apply(themes.find((known) => known === chosen) ?? 'auto');
 }
 
-export function chooseTheme(wanted: string): void {
-  const known = themes.find((name) => name === wanted) ?? 'auto';
-  storeChoice('theme', known === 'auto' ? null : known);
-  apply(known);
+export function chooseTheme(wanted: Theme): void {
+  storeChoice('theme', wanted === 'auto' ? null : wanted);
+  apply(wanted);
 }
 
 function apply(wanted: Theme): void {
