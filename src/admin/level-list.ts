@@ -19,6 +19,7 @@ export interface ListedLevelRow {
   readonly level: LevelName;
   /** Opened by it from the home region. */
   readonly countries: number;
+  readonly regions: readonly Region[];
   /** It is the organisation's. */
   readonly holds: boolean;
   readonly opens: string;
@@ -36,9 +37,11 @@ export interface LevelCountry {
 
 export function listLevels(store: Store): readonly ListedLevelRow[] {
   const { level: own } = readSettings(store);
-  return levelNames.map((level) => ({
+  const opened = levelNames.map((level) => [level, openedBy(store, level)] as const);
+  return opened.map(([level, regions]) => ({
     level,
-    countries: openedBy(store, level).length,
+    countries: regions.length,
+    regions,
     holds: level === own,
     opens: words[level],
   }));

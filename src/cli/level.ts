@@ -60,7 +60,9 @@ export function registerLevel(program: Command): void {
       using store = await openForReading(command);
       const { listLevels } = await import('../admin/level-list.ts');
       const levels = listLevels(store);
-      if (options.json) return printJson({ levels });
+      if (options.json) {
+        return printJson({ levels: levels.map(({ regions: _regions, ...level }) => level) });
+      }
       const holds = levels.find((row) => row.holds)?.level ?? 'closed';
       printTable(levelColumns, levels, `${holds} holds, where no group or extension has a level of its own`);
     });

@@ -64,6 +64,20 @@ const effect = z
       'Items are regions by code, `premium:<class>` for numbers at home that cost extra, and `home:<kind>` for others there.',
   });
 
+const barring = z.strictObject({
+  settings: z.array(settingForm).readonly(),
+  countries: z.array(countryRow).readonly(),
+});
+
+const preview = outcomeForm.extend({
+  effect,
+  observed: z.boolean().meta({ description: 'The mode is observe: the effect is that of enforcing.' }),
+});
+
+export type Barring = z.output<typeof barring>;
+export type BarringProposal = z.input<typeof proposal>;
+export type BarringPreview = z.output<typeof preview>;
+
 export const barringRoutes: readonly Route[] = [
   route({
     method: 'get',
@@ -71,10 +85,7 @@ export const barringRoutes: readonly Route[] = [
     tag: 'Barring',
     summary: 'Settings and countries of the organisation together',
     needs: ['policy.read'],
-    answer: z.strictObject({
-      settings: z.array(settingForm).readonly(),
-      countries: z.array(countryRow).readonly(),
-    }),
+    answer: barring,
     tagged: true,
     handle: ({ store }) => showBarring(store),
   }),
@@ -98,10 +109,7 @@ export const barringRoutes: readonly Route[] = [
       'The changes and notices are those of the change itself. The effect compares who may call what before and after.',
     needs: ['policy.read', 'system.write'],
     body: proposal,
-    answer: outcomeForm.extend({
-      effect,
-      observed: z.boolean().meta({ description: 'The mode is observe: the effect is that of enforcing.' }),
-    }),
+    answer: preview,
     handle: ({ store, body, nowMs }) => previewBarring(store, body, nowMs),
   }),
 ];

@@ -52,6 +52,7 @@ const levelRow = z
   .strictObject({
     level: z.enum(levelNames),
     countries: z.int(),
+    regions: z.array(z.string()).readonly(),
     holds: z.boolean().meta({ description: 'It is the organisation’s.' }),
     opens: z.string(),
   })
@@ -150,3 +151,6 @@ const premiumRoutes: readonly Route[] = [
 ];
 
 export const destinationRoutes: readonly Route[] = [...countryRoutes, ...levelRoutes, ...premiumRoutes];
+
+export type Level = z.output<typeof levelRow>;
+export type LevelCountry = z.output<typeof levelCountry>;

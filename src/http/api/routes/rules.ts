@@ -5,6 +5,7 @@ import { exportRules, importRules } from '../../../admin/rule-files.ts';
 import { listRules } from '../../../admin/rule-list.ts';
 import { RULE_TEXT_LENGTH_MAX, ruleActions } from '../../../admin/rule-words.ts';
 import { addRules, observeRules, removeRules } from '../../../admin/rules.ts';
+import { csvFile } from '../files.ts';
 import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 
@@ -70,11 +71,7 @@ const listRoutes: readonly Route[] = [
     produces: 'text/csv',
     answer: z.string(),
     handle: ({ store, context }) =>
-      context.body(exportRules(store), 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="rules.csv"',
-        'cache-control': 'no-store',
-      }),
+      csvFile(context, 'rules.csv', exportRules(store)),
   }),
 ];
 
@@ -149,3 +146,5 @@ export const ruleRoutes: readonly Route[] = [
     },
   }),
 ];
+
+export type Rule = z.output<typeof ruleForm>;

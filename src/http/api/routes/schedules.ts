@@ -118,6 +118,16 @@ const scheduleRoutes: readonly Route[] = [
   }),
 ];
 
+const announcementForm = z
+  .strictObject({
+    reason: z.string(),
+    language: z.string().nullable().meta({ description: 'Null for every language.' }),
+    sound: z.string().meta({ description: 'Empty for silence.' }),
+    standard: z.string().nullable().meta({ description: 'The one that is shipped.' }),
+    heard: z.string(),
+  })
+  .meta({ id: 'Announcement' });
+
 const language = z.string().min(2).max(20);
 const announcements = (store: Store) => ({ announcements: listAnnouncements(store) });
 
@@ -129,19 +139,7 @@ const announcementRoutes: readonly Route[] = [
     summary: 'The sound of each reason, for every language and for single ones',
     needs: ['policy.read'],
     answer: z.strictObject({
-      announcements: z
-        .array(
-          z
-            .strictObject({
-              reason: z.string(),
-              language: z.string().nullable().meta({ description: 'Null for every language.' }),
-              sound: z.string().meta({ description: 'Empty for silence.' }),
-              standard: z.string().nullable().meta({ description: 'The one that is shipped.' }),
-              heard: z.string(),
-            })
-            .meta({ id: 'Announcement' }),
-        )
-        .readonly(),
+      announcements: z.array(announcementForm).readonly(),
     }),
     tagged: true,
     handle: ({ store }) => announcements(store),
@@ -181,6 +179,26 @@ const announcementRoutes: readonly Route[] = [
 
 const versions = z.record(z.string(), z.string());
 
+const numberingForm = z.strictObject({
+  versions,
+  accepted: z
+    .strictObject({ atMs: momentForm, versions, count: z.int() })
+    .nullable()
+    .meta({ description: 'Null where nothing was accepted yet.' }),
+  differences: z
+    .array(
+      z
+        .strictObject({
+          text: z.string(),
+          touches: z.array(z.string()).readonly().meta({ description: 'What of the policy it touches.' }),
+        })
+        .meta({ id: 'NumberingDifference' }),
+    )
+    .max(PAGE_ROWS_MAX)
+    .readonly(),
+  next: z.string().nullable(),
+});
+
 const numberingRoutes: readonly Route[] = [
   route({
     method: 'get',
@@ -192,25 +210,7 @@ const numberingRoutes: readonly Route[] = [
       limit: pageQuery.limit,
       cursor: z.coerce.number().int().min(0).default(0),
     }),
-    answer: z.strictObject({
-      versions,
-      accepted: z
-        .strictObject({ atMs: momentForm, versions, count: z.int() })
-        .nullable()
-        .meta({ description: 'Null where nothing was accepted yet.' }),
-      differences: z
-        .array(
-          z
-            .strictObject({
-              text: z.string(),
-              touches: z.array(z.string()).readonly().meta({ description: 'What of the policy it touches.' }),
-            })
-            .meta({ id: 'NumberingDifference' }),
-        )
-        .max(PAGE_ROWS_MAX)
-        .readonly(),
-      next: z.string().nullable(),
-    }),
+    answer: numberingForm,
     handle: ({ store, query: { limit, cursor } }) => {
       const { versions: inUse, accepted } = numberingState(store);
       const all = accepted?.differences ?? [];
@@ -243,3 +243,7 @@ export const scheduleAndSoundRoutes: readonly Route[] = [
   ...announcementRoutes,
   ...numberingRoutes,
 ];
+
+export type Schedule = z.output<typeof scheduleForm>;
+export type Announcement = z.output<typeof announcementForm>;
+export type Numbering = z.output<typeof numberingForm>;
