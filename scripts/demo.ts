@@ -1,4 +1,4 @@
-// `npm run demo`: a real Asterisk, real SIP phones, real calls: barring and pickup told as they happen.
+// `npm run demo`: a real Asterisk, real SIP phones, real calls: barring and pickup told as they happen, then a console to watch.
 import { createInterface } from 'node:readline';
 import { parseArgs, styleText } from 'node:util';
 import { answer } from '../test/lab/phone/behaviour.ts';
@@ -6,12 +6,20 @@ import { ensureAsterisk } from '../test/lab/install.ts';
 import type { Phone } from '../test/lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../test/pbx.ts';
 import { letRing, showCommand, takeAndTell, tellFirstPhone, tellRecord } from './demo/pickups.ts';
+import { addDemoLogin, loginLine, tellLogin } from './demo/console.ts';
+import { placeLiveCalls, type Household } from './demo/live.ts';
 import { placeAndTell } from './demo/outbound.ts';
 import { command, event, heading, line } from './demo/say.ts';
+
+const MINUTES_MAX = 24 * 60;
+/** Long enough to find the button. */
+const LIVE = { ringMs: 15_000, pauseMs: 4000 };
 
 const { values: options } = parseArgs({
   options: {
     keep: { type: 'boolean', default: false },
+    once: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: process.stdout.isTTY ? '30' : '0' },
     asterisk: { type: 'string', default: '22' },
     help: { type: 'boolean', default: false },
   },
@@ -22,7 +30,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 
 if (options.help) {
   console.log(
-    'npm run demo -- [--keep] [--asterisk 16]\n\n  --keep         leave the PBX running to play with, until Ctrl-C',
+    `npm run demo -- [--once] [--minutes 30] [--keep] [--asterisk 16]
+
+  --once         the story alone
+  --minutes n    then calls to watch in the console for so long; 30 in a terminal, else none
+  --keep         leave the PBX running to play with, until Ctrl-C`,
   );
 } else {
   await demo();
@@ -41,7 +53,7 @@ async function demo(): Promise<void> {
   ];
   command('init --home-region MX --international-prefix 00');
   for (const each of policy) command(each);
-  await using pbx = await startPbx({ asterisk, policy, verbosity: 0 });
+  await using pbx = await startPbx({ asterisk, policy, verbosity: 0, web: true });
   const { ari } = await pbx.status();
   line('daemon', `up, ARI by ${ari.kind} to Asterisk ${ari.asteriskVersion}`);
 
@@ -53,9 +65,12 @@ async function demo(): Promise<void> {
     pbx.lab.phone('1005'),
   ]);
   await outboundCalls(pbx, alice, bob);
-  await pickups(pbx, { alice, bob, carol, dave, eve });
+  const household = { alice, bob, carol, dave, eve };
+  await pickups(pbx, household);
   await withoutTheDaemon(pbx, alice);
   heading('Done: every call was placed by a real phone through a real Asterisk.');
+  const minutes = options.once ? 0 : Math.min(Number(options.minutes) || 0, MINUTES_MAX);
+  if (minutes > 0 && !options.keep) await watchLive(pbx, household, minutes);
   if (options.keep) {
     const phones = [alice, bob, carol, dave, eve];
     for (const phone of phones) phone.whenCalled = answer(2000);
@@ -80,8 +95,6 @@ async function outboundCalls(pbx: Pbx, alice: Phone, bob: Phone): Promise<void> 
   await pbx.change('country allow ID');
   await placeAndTell(pbx, alice, '00621938384', 'Indonesia, now allowed');
 }
-
-type Household = Readonly<Record<'alice' | 'bob' | 'carol' | 'dave' | 'eve', Phone>>;
 
 async function pickups(pbx: Pbx, { alice, bob, carol, dave, eve }: Household): Promise<void> {
   heading('Pickup: 1002, 1003 and 1004 share a group, 1005 does not');
@@ -121,9 +134,18 @@ async function withoutTheDaemon(pbx: Pbx, alice: Phone): Promise<void> {
   await placeAndTell(pbx, alice, '00541938384', 'Argentina');
 }
 
+async function watchLive(pbx: Pbx, household: Household, minutes: number): Promise<void> {
+  tellLogin(await addDemoLogin(pbx, household.carol.extension), minutes);
+  const endMs = performance.now() + minutes * 60_000;
+  await placeLiveCalls(household, { ...LIVE, isOver: () => performance.now() > endMs });
+  heading('The demo is over.');
+}
+
 async function keep(pbx: Pbx, phones: ReadonlyMap<string, Phone>): Promise<void> {
   const { lab } = pbx;
+  const login = await addDemoLogin(pbx, '1003');
   console.log(`
+${loginLine(login)}
 ${styleText('bold', 'The PBX stays up until Ctrl-C.')} In another terminal:
 
   scripts/callwarden --config ${pbx.configFile} status
