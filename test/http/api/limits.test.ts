@@ -1,6 +1,6 @@
 // Limits and quarantine over the API: what is limited and how much of it is used, who is held and who lets them go.
 import { describe, expect, it } from 'vitest';
-import { heavyReads } from '../../../src/admin/heavy-reads.ts';
+import { listUsedLimits } from '../../../src/admin/limit-list.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { readAudit } from '../../../src/store/audit.ts';
 import { toCallRow, writeCalls } from '../../../src/store/calls.ts';
@@ -54,16 +54,18 @@ describe('limits over the API', () => {
 
   it('show what the calls on record have used up', async () => {
     const context = tempContext();
-    const heavy = {
-      read: async (name: 'limit-uses', query: { nowMs: number }) => heavyReads[name](context.store, query),
-    };
+    const heavy = { read: () => Promise.resolve(listUsedLimits(context.store, context.nowMs)) };
     const { ask, change } = apiHouse({ store: () => context.store, heavy: heavy as never });
     setSettings(context, new Map([['home-region', ['MX']]]));
     await change('post', '/limits', { measure: 'calls', amount: '2/h' });
-    const call = { extension: '1001', party: '1001', classes: ['chargeable'], verdict: 'continue' } as const;
-    writeCalls(context.store, [
-      toCallRow(callRecord({ ...call, id: 'one', channelId: 'a', atMs: context.nowMs - 1000 })),
-    ]);
+    const call = callRecord('one', {
+      party: '1001',
+      classes: ['chargeable', 'international'],
+      verdict: 'continue',
+      outcome: 'said',
+      atMs: context.nowMs - 60_000,
+    });
+    writeCalls(context.store, [toCallRow(call)]);
     expect((await ask('get', '/limit-uses')).body.limits).toMatchObject([
       { id: 1, max: 2, used: 1, extensions: [{ extension: '1001', used: 1 }] },
     ]);
