@@ -95,7 +95,7 @@ export async function openConsole(pbx: ConsolePbx, options: ConsoleOptions = {})
     await page.goto(to);
     try {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.waitForFunction(`document.querySelector('main .spinner') === null`);
+      await page.locator('main:has(.spinner)').waitFor({ state: 'detached' });
     } catch (error) {
       const text = await page.locator('body').innerText();
       throw new Error(`No page at ${page.url()}: ${[...problems, text].join('\n')}`, { cause: error });
