@@ -30,6 +30,7 @@ describe('docker/', () => {
     const config = checkConfig('docker/callwarden.toml', read('docker/callwarden.toml'));
     expect(config.ami.enabled).toBe(true);
     expect(config.ari.url).toBe('http://127.0.0.1:8088/ari');
+    expect(read('docker/compose.yaml')).toContain(`- '127.0.0.1:${config.web.port}:${config.web.port}'`);
   });
 
   it('the images run the Node that the package asks for', () => {

@@ -41,7 +41,8 @@ async function examine(options: DoctorOptions, command: Command): Promise<readon
   const { loadConfig } = await import('../config/load.ts');
   const { examineFiles, readAsteriskConf } = await import('./doctor-files.ts');
   const config = loadConfig({ path: globalOptions(command).config, env: environment() });
-  const files = examineFiles(config);
+  const { examineWeb } = await import('./doctor-web.ts');
+  const files = [...examineFiles(config), ...examineWeb(config, Date.now())];
   const { readAsterisk } = await import('../asterisk/doctor/read-facts.ts');
   const { commandMs, connectMs } = config.deadlines;
   const ami = config.ami.enabled
@@ -108,7 +109,12 @@ async function examineCalls(
     const wanted = dialplanFingerprint({ ...dialplanFacts(store), ...contractIn(config) });
     const sounds = 'value' in facts.sounds ? examineSounds(house.announcements, facts.sounds.value) : [];
     const { examinePins } = await import('./doctor-files.ts');
-    const beside = [...sounds, ...examinePins(store, config.security.keyFile)];
+    const { examineAccounts } = await import('./doctor-web.ts');
+    const beside = [
+      ...sounds,
+      ...examinePins(store, config.security.keyFile),
+      ...examineAccounts(config, store),
+    ];
     if ('problem' in facts.dialplan) return beside;
     const plan = facts.dialplan.value;
     const landing = 'value' in facts.contexts ? [...facts.contexts.value] : [];
