@@ -22,6 +22,7 @@ function ruleWords({ kind, name }: RuleTarget, many: boolean): string {
   if (kind === 'country') {
     return many ? t('tryNumber.by-countries') : t('tryNumber.by-country', { name: countryName(name) });
   }
+  if (kind === 'setting') return tOr(`tryNumber.by-setting-${name}`, t('tryNumber.by-setting', { name }));
   const word = kind === 'level' ? tOr(`users.level-${name}`, name) : name;
   return tOr(`tryNumber.by-${kind}`, name, { name: word });
 }

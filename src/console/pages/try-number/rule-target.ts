@@ -33,7 +33,7 @@ export function hrefOf({ kind, name }: RuleTarget, from: string): string {
   const word = encodeURIComponent(name);
   switch (kind) {
     case 'country':
-      return `/barring?country=${word}`;
+      return `/barring?tab=countries&country=${word}`;
     case 'level':
       return '/barring';
     case 'setting':
@@ -48,7 +48,7 @@ export function hrefOf({ kind, name }: RuleTarget, from: string): string {
     case 'block':
       return `/rules?rule=${word}`;
     case 'list':
-      return `/authorised/${word}`;
+      return '/authorised';
     case 'schedule':
       return '/schedules';
     case 'limit':

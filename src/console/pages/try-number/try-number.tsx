@@ -12,6 +12,7 @@ import { t } from '../../i18n/t.tsx';
 import type { ListedUser } from '../users/users.tsx';
 import { Answer, type Check } from './answer.tsx';
 import './try-number.css';
+import '../users/field-row.css';
 import { WhoMay } from './who-may.tsx';
 
 /** What is asked, as the address of the page holds it: `?number=…&from=…&at=…`, times in milliseconds. */

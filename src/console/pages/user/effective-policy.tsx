@@ -23,15 +23,16 @@ export function EffectivePolicy({ policy }: { readonly policy: UserPolicy }) {
   const from = extension;
   return (
     <>
-      <Section title={t('user.abroadTitle')} lead={t('user.abroadLead')}>
-        <p class="actions">
+      <Section title={t('user.abroadTitle')} lead={t('user.abroadLead')} flush>
+        <p class="toolbar">
+          <strong>{t('users.abroad')}</strong>
           <Badge tone={right.on ? 'good' : 'bad'}>
             {right.on ? t('users.mayAbroad') : t('users.mayNotAbroad')}
           </Badge>
           <RuleLink target={targetOf(right.rule.id)} from={from} otherwise={right.rule.text} />
         </p>
         {schedules.map(({ name, isOpen, nextChangeMs }) => (
-          <p key={name}>
+          <p key={name} class="toolbar">
             <a href="/schedules">{name}</a>{' '}
             <Badge tone={isOpen ? 'good' : 'warn'}>{isOpen ? t('user.open') : t('user.closed')}</Badge>{' '}
             {nextChangeMs === null ? null : (
@@ -39,7 +40,7 @@ export function EffectivePolicy({ policy }: { readonly policy: UserPolicy }) {
             )}
           </p>
         ))}
-        {abroadWhenOpen === null ? null : <p class="quiet">{t('user.whenOpen')}</p>}
+        {abroadWhenOpen === null ? null : <p class="toolbar quiet">{t('user.whenOpen')}</p>}
         <Table
           label={t('user.abroadTitle')}
           rows={abroadWhenOpen ?? abroad}
@@ -47,7 +48,7 @@ export function EffectivePolicy({ policy }: { readonly policy: UserPolicy }) {
           rowKey={(row) => `${row.verdict} ${row.reason} ${row.by}`}
         />
       </Section>
-      <Section title={t('user.homeTitle')}>
+      <Section title={t('user.homeTitle')} flush>
         <Table
           label={t('user.homeTitle')}
           rows={[...policy.home, ...policy.premium]}
@@ -92,10 +93,13 @@ const regionColumns = (from: string): readonly Column<Regions>[] => [
   },
 ];
 
+/** What belongs to no country, such as `+800`, comes behind the countries. */
+const codesLast = ({ region }: { readonly region: string }) => (region.startsWith('+') ? 1 : 0);
+
 function RegionNames({ regions }: { readonly regions: readonly string[] }) {
   const names = regions
     .map((region) => ({ region, name: countryName(region) }))
-    .toSorted((one, other) => compareText(one.name, other.name));
+    .toSorted((one, other) => codesLast(one) - codesLast(other) || compareText(one.name, other.name));
   const shown = names.slice(0, NAMED_MAX);
   const more = names.slice(NAMED_MAX);
   return (
@@ -115,7 +119,7 @@ function Names({ names }: { readonly names: readonly { readonly region: string; 
     <ul class="region-names">
       {names.map(({ region, name }) => (
         <li key={region}>
-          <Flag region={region} /> {name}
+          {region.startsWith('+') ? null : <Flag region={region} />} {name}
         </li>
       ))}
     </ul>

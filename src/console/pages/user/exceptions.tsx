@@ -57,6 +57,7 @@ export function UserExceptions({ extension, exceptions, onDone }: UserExceptions
     <Section
       title={t('users.exceptions')}
       lead={t('user.exceptionsLead')}
+      flush
       actions={
         mayChange ? (
           <Button kind="primary" icon="add" onClick={() => setAdding(true)}>
@@ -67,19 +68,21 @@ export function UserExceptions({ extension, exceptions, onDone }: UserExceptions
     >
       {removal.problem === null ? null : <ProblemNote problem={removal.problem} />}
       {current.length === 0 ? (
-        <p class="quiet">{t('user.noExceptions')}</p>
+        <p class="toolbar quiet">{t('user.noExceptions')}</p>
       ) : (
         <Table label={t('users.exceptions')} rows={current} columns={columns} rowKey={rowKey} />
       )}
       {expired.length === 0 ? null : (
-        <Disclosure summary={t('user.expired', { count: expired.length })}>
-          <Table
-            label={t('user.expired', { count: expired.length })}
-            rows={expired}
-            columns={columns}
-            rowKey={rowKey}
-          />
-        </Disclosure>
+        <div class="toolbar">
+          <Disclosure summary={t('user.expired', { count: expired.length })}>
+            <Table
+              label={t('user.expired', { count: expired.length })}
+              rows={expired}
+              columns={columns}
+              rowKey={rowKey}
+            />
+          </Disclosure>
+        </div>
       )}
       {adding ? (
         <AddException

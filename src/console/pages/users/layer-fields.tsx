@@ -2,6 +2,7 @@
 import { useResource } from '../../api/use-resource.ts';
 import { SelectField, type Option } from '../../components/fields.tsx';
 import { t } from '../../i18n/t.tsx';
+import './field-row.css';
 
 /** What the API takes and gives for one layer. */
 export interface LayerTerms {
@@ -63,7 +64,7 @@ export function LayerFields({ draft, onChange, many = false }: LayerFieldsProps)
   const inherit = { value: INHERIT, label: t('users.inherit') };
   const schedules = (data?.schedules ?? []).map(({ name }) => ({ value: NAMED + name, label: name }));
   return (
-    <>
+    <div class="field-row">
       <SelectField
         label={t('users.right')}
         value={draft.right}
@@ -99,6 +100,6 @@ export function LayerFields({ draft, onChange, many = false }: LayerFieldsProps)
           { value: 'always', label: t('users.pin-always') },
         ]}
       />
-    </>
+    </div>
   );
 }

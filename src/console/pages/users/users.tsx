@@ -91,14 +91,16 @@ export default function UsersPage() {
       <Section flush>
         <UserFilters draft={filter} onChange={setFilter} />
         <div class="toolbar">
-          <span class="quiet" aria-live="polite">
-            {t('users.count', { count: total })}
-          </span>
-          {maySet && total > 1 ? (
-            <Button kind="quiet" onClick={() => setDialog('edit-all')}>
-              {t('users.editAll', { count: total })}
-            </Button>
-          ) : null}
+          <div class="actions">
+            <span class="quiet" aria-live="polite">
+              {t('users.count', { count: total })}
+            </span>
+            {maySet && total > 1 ? (
+              <Button kind="quiet" onClick={() => setDialog('edit-all')}>
+                {t('users.editAll', { count: total })}
+              </Button>
+            ) : null}
+          </div>
         </div>
         {removal.problem === null ? null : <ProblemNote problem={removal.problem} />}
         {pages.problem === null ? null : <ProblemNote problem={pages.problem} onRetry={pages.reload} />}
