@@ -1,8 +1,7 @@
 // The listener of the web thread: opened, and opened again with back-off while its port is taken or its certificate is of no use.
-import type { HttpBindings } from '@hono/node-server';
-import type { Hono } from 'hono';
 import type { Logger } from '../config/logger.ts';
 import { messageOf } from '../errors.ts';
+import type { WebApp } from '../http/web-app.ts';
 import { listenWeb, type WebServer, type WebServerOptions } from '../http/web-server.ts';
 
 const RETRY_FIRST_MS = 500;
@@ -19,7 +18,7 @@ export interface WebListener extends AsyncDisposable {
 
 export interface WebListenerPorts {
   readonly options: WebServerOptions;
-  readonly app: Hono<{ Bindings: HttpBindings }>;
+  readonly app: WebApp;
   readonly logger: Logger;
   /** Something is different now. */
   readonly onChange: () => void;

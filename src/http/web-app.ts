@@ -28,6 +28,8 @@ const ACCOUNT_LIMIT: RateLimit = { burst: 400, perSecond: 40 };
 
 type WebContext = Context<{ Bindings: HttpBindings }>;
 
+export type WebApp = Hono<{ Bindings: HttpBindings }>;
+
 export interface WebAppPorts {
   readonly api: ApiPorts;
   readonly peers: PeerReader;
@@ -41,7 +43,7 @@ export interface WebAppPorts {
   readonly console?: ServeConsole;
 }
 
-export function createWebApp(ports: WebAppPorts): Hono<{ Bindings: HttpBindings }> {
+export function createWebApp(ports: WebAppPorts): WebApp {
   const { api, hosts, peers, metrics, monotonicMs } = ports;
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(countRequests(ports.onRequest, monotonicMs));
