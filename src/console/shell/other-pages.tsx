@@ -5,9 +5,9 @@ import { Button } from '../components/button.tsx';
 import { Empty } from '../components/empty.tsx';
 import { Page } from '../components/page.tsx';
 import { formatList } from '../i18n/format.ts';
-import { t, tOr } from '../i18n/t.tsx';
+import { t } from '../i18n/t.tsx';
 import { pages } from '../pages.ts';
-import type { Right } from './rights.ts';
+import { rightName, type Right } from './rights.ts';
 import type { Me } from './session.ts';
 
 export function NotFound() {
@@ -26,7 +26,7 @@ export function NotFound() {
 }
 
 export function NoRight({ needs }: { readonly needs: readonly Right[] }) {
-  const names = needs.map((right) => tOr(`accounts.right-${right}`, right));
+  const names = needs.map(rightName);
   return (
     <Page title={t('shell.noRightTitle')}>
       <Empty title={t('shell.noRightText', { rights: formatList(names) })} />

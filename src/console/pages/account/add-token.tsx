@@ -6,15 +6,13 @@ import { CheckboxList } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
-import { t, tOr } from '../../i18n/t.tsx';
-import type { Right } from '../../shell/rights.ts';
+import { t } from '../../i18n/t.tsx';
+import { rightName, type Right } from '../../shell/rights.ts';
 
 const DAY_MS = 86_400_000;
 const lengths = { '30': 'account.days30', '90': 'account.days90', '365': 'account.year' } as const;
 type Length = keyof typeof lengths;
 const lengthChoices: readonly Length[] = ['30', '90', '365'];
-
-export const rightName = (right: Right): string => tOr(`accounts.right-${right}`, right);
 
 export interface MadeToken {
   readonly name: string;

@@ -1,4 +1,4 @@
-// A secret that is shown this once, with a button that copies it.
+// A secret that is shown this once, with a button that copies it; no click beside it loses it.
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
@@ -18,7 +18,7 @@ export function ShownOnce({ title, text, secret, onClose }: ShownOnceProps) {
     </Button>
   );
   return (
-    <Dialog title={title} onClose={onClose} footer={footer}>
+    <Dialog title={title} onClose={onClose} footer={footer} firm>
       <p>{text}</p>
       <p class="secret">
         <code>{secret}</code> <CopyButton text={secret} />

@@ -13,9 +13,9 @@ import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { formatDate, formatFromNow, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import type { Right } from '../../shell/rights.ts';
+import { rightName, type Right } from '../../shell/rights.ts';
 import type { tokenForm } from '../../../http/api/routes/access-forms.ts';
-import { AddToken, rightName, type MadeToken } from './add-token.tsx';
+import { AddToken, type MadeToken } from './add-token.tsx';
 import { ShownOnce } from './shown-once.tsx';
 
 type Token = z.infer<typeof tokenForm>;

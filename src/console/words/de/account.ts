@@ -16,7 +16,8 @@ export const account: SameWords<typeof english> = {
   oldPassword: 'Bisheriges Passwort',
   newPassword: 'Neues Passwort',
   newPasswordHint:
-    'Mindestens 12 Zeichen. Ein paar Wörter, die nicht zusammengehören, sind leicht zu merken und schwer zu erraten.',
+    'Mindestens 12 Zeichen. Ein paar Wörter, die nicht zusammengehören, sind leicht zu merken ' +
+    'und schwer zu erraten.',
   repeatPassword: 'Neues Passwort noch einmal',
   notTheSame: 'Die beiden sind nicht gleich.',
   changePassword: 'Passwort ändern',
@@ -35,7 +36,8 @@ export const account: SameWords<typeof english> = {
   noSessions: 'Nirgends angemeldet',
   tokens: 'Tokens',
   tokensLead:
-    'Mit einem Token nutzt ein Programm die API im Namen dieses Kontos, mit den gewählten Rechten und bis zu seinem Ende.',
+    'Mit einem Token nutzt ein Programm die API im Namen dieses Kontos, mit den gewählten ' +
+    'Rechten und bis zu seinem Ende.',
   addToken: 'Token erstellen',
   tokenName: 'Name',
   tokenNameHint: 'Für welches Programm: Buchstaben, Ziffern, „_“, „.“ und „-“.',

@@ -12,7 +12,8 @@ export const accounts: SameWords<typeof english> = {
   displayNameHint: 'Der Person oder des Programms',
   extension: 'Nebenstelle',
   extensionHint:
-    'Das Telefon, das bei „Übernehmen“ klingelt und dessen Rechte zählen. Leer lassen, wenn es keines gibt.',
+    'Das Telefon, das bei „Übernehmen“ klingelt und dessen Rechte zählen. Leer lassen, wenn es ' +
+    'keines gibt.',
   roles: 'Rollen',
   state: 'Status',
   enabled: 'Darf sich anmelden',
@@ -23,15 +24,18 @@ export const accounts: SameWords<typeof english> = {
   fields: 'Konto',
   passwordReset: 'Neues Passwort geben',
   passwordResetText:
-    '{name} wird überall abgemeldet und nach falschen Passwörtern wieder eingelassen. Das neue wird gezogen, einmal gezeigt und muss bei der ersten Anmeldung geändert werden.',
+    '{name} wird überall abgemeldet und nach falschen Passwörtern wieder eingelassen. Das neue ' +
+    'wird gezogen, einmal gezeigt und muss bei der ersten Anmeldung geändert werden.',
   passwordOf: 'Das Passwort von {name}',
   passwordOnce:
-    'Es wird nur dieses eine Mal gezeigt und muss bei der ersten Anmeldung geändert werden. Übergeben Sie es jetzt.',
+    'Es wird nur dieses eine Mal gezeigt und muss bei der ersten Anmeldung geändert werden. ' +
+    'Übergeben Sie es jetzt.',
   signOutEverywhere: 'Überall abmelden',
   remove: 'Entfernen',
   removeTitle: 'Konto {name} entfernen?',
   removeText:
-    'Es wird sofort abgemeldet, seine Tokens werden abgewiesen. Was es getan hat, bleibt im Auditprotokoll.',
+    'Es wird sofort abgemeldet, seine Tokens werden abgewiesen. Was es getan hat, bleibt im ' +
+    'Auditprotokoll.',
   'role-administrator': 'Administrator',
   'role-telephony-system': 'Telefonsystem',
   'role-users': 'Benutzer',
@@ -39,19 +43,20 @@ export const accounts: SameWords<typeof english> = {
   'role-auditor': 'Prüfer',
   'about-administrator': 'Alles, auch Konten und Sicherungen.',
   'about-telephony-system':
-    'Die Rufsperren der Organisation und die Übernahmegruppen. Ausnahmen für Benutzer brauchen auch die Rolle Benutzer.',
+    'Die Rufsperren der Organisation und die Übernahmegruppen. Ausnahmen für Benutzer brauchen ' +
+    'auch die Rolle Benutzer.',
   'about-users': 'Nebenstellen mit ihren Rechten, Gruppen und PINs, und die Freigabe aus der Quarantäne.',
   'about-supervisor':
     'Die Tafel der klingelnden Rufe, die Zahlen und die Übernahme dessen, was die eigene Nebenstelle darf.',
   'about-auditor': 'Liest alles, ändert nichts.',
-  'right-policy.read': 'Richtlinie lesen',
-  'right-system.write': 'Sperren der Organisation ändern',
-  'right-users.write': 'Nebenstellen und PINs ändern',
-  'right-calls.read': 'Lesen, wer wen angerufen hat',
-  'right-live.read': 'Sehen, was klingelt',
+  'right-policy-read': 'Richtlinie lesen',
+  'right-system-write': 'Sperren der Organisation ändern',
+  'right-users-write': 'Nebenstellen und PINs ändern',
+  'right-calls-read': 'Lesen, wer wen angerufen hat',
+  'right-live-read': 'Sehen, was klingelt',
   'right-pickup': 'Rufe übernehmen',
-  'right-figures.read': 'Zahlen lesen',
-  'right-audit.read': 'Auditprotokoll lesen',
+  'right-figures-read': 'Zahlen lesen',
+  'right-audit-read': 'Auditprotokoll lesen',
   'right-backup': 'Sicherungen anlegen',
   'right-accounts': 'Konten verwalten',
 };

@@ -9,9 +9,11 @@ export const signIn: SameWords<typeof english> = {
   submit: 'Anmelden',
   wrong: 'Das Konto oder das Passwort ist falsch.',
   tooMany:
-    'Zu viele falsche Passwörter. Warten Sie ein wenig und versuchen Sie es erneut, oder bitten Sie einen Administrator um ein neues Passwort.',
+    'Zu viele falsche Passwörter. Warten Sie ein wenig und versuchen Sie es erneut, oder ' +
+    'bitten Sie einen Administrator um ein neues Passwort.',
   help: 'Kein Konto oder kein Passwort mehr? Ein Administrator dieser Telefonanlage kann helfen.',
   changeTitle: 'Wählen Sie ein eigenes Passwort',
   changeText:
-    'Ihr bisheriges Passwort hat Ihnen jemand gegeben. Wählen Sie eines, das nur Sie kennen; dann öffnet sich die Konsole.',
+    'Ihr bisheriges Passwort hat Ihnen jemand gegeben. Wählen Sie eines, das nur Sie kennen; ' +
+    'dann öffnet sich die Konsole.',
 };

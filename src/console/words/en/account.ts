@@ -32,7 +32,8 @@ export const account = {
   noSessions: 'Not signed in anywhere',
   tokens: 'Tokens',
   tokensLead:
-    'With a token a program uses the API in this account’s name, with the rights that you choose, until its end.',
+    'With a token a program uses the API in this account’s name, with the rights that you ' +
+    'choose, until its end.',
   addToken: 'Make a token',
   tokenName: 'Name',
   tokenNameHint: 'Which program it is for: letters, digits, “_”, “.” and “-”.',

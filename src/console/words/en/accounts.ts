@@ -19,7 +19,8 @@ export const accounts = {
   fields: 'Account',
   passwordReset: 'Give a new password',
   passwordResetText:
-    '{name} is signed out everywhere, and is let in again after wrong passwords. The new one is drawn, shown once, and must be changed at the first sign-in.',
+    '{name} is signed out everywhere, and is let in again after wrong passwords. The new one ' +
+    'is drawn, shown once, and must be changed at the first sign-in.',
   passwordOf: 'The password of {name}',
   passwordOnce: 'It is shown this once, and must be changed at the first sign-in. Hand it over now.',
   signOutEverywhere: 'Sign out everywhere',
@@ -33,19 +34,20 @@ export const accounts = {
   'role-auditor': 'Auditor',
   'about-administrator': 'Everything, also accounts and backups.',
   'about-telephony-system':
-    'The call barring of the organisation and the pickup groups. Exceptions of users need the role Users as well.',
+    'The call barring of the organisation and the pickup groups. Exceptions of users need the ' +
+    'role Users as well.',
   'about-users': 'Extensions with their rights, groups and PINs, and release from quarantine.',
   'about-supervisor':
     'The board of ringing calls, the figures, and picking up what their own extension may take.',
   'about-auditor': 'Reads everything, changes nothing.',
-  'right-policy.read': 'Read the policy',
-  'right-system.write': 'Change the organisation’s barring',
-  'right-users.write': 'Change extensions and PINs',
-  'right-calls.read': 'Read who called whom',
-  'right-live.read': 'Watch what rings',
+  'right-policy-read': 'Read the policy',
+  'right-system-write': 'Change the organisation’s barring',
+  'right-users-write': 'Change extensions and PINs',
+  'right-calls-read': 'Read who called whom',
+  'right-live-read': 'Watch what rings',
   'right-pickup': 'Pick up calls',
-  'right-figures.read': 'Read the figures',
-  'right-audit.read': 'Read the audit log',
+  'right-figures-read': 'Read the figures',
+  'right-audit-read': 'Read the audit log',
   'right-backup': 'Take backups',
   'right-accounts': 'Manage accounts',
 };

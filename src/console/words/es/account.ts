@@ -35,7 +35,8 @@ export const account: SameWords<typeof english> = {
   noSessions: 'Sin sesiones abiertas',
   tokens: 'Tokens',
   tokensLead:
-    'Con un token, un programa usa la API en nombre de esta cuenta, con los derechos elegidos y hasta su fin.',
+    'Con un token, un programa usa la API en nombre de esta cuenta, con los derechos elegidos ' +
+    'y hasta su fin.',
   addToken: 'Crear un token',
   tokenName: 'Nombre',
   tokenNameHint: 'Para qué programa: letras, dígitos, «_», «.» y «-».',

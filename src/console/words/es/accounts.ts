@@ -22,7 +22,8 @@ export const accounts: SameWords<typeof english> = {
   fields: 'Cuenta',
   passwordReset: 'Dar una contraseña nueva',
   passwordResetText:
-    'Se cierran todas las sesiones de {name}, que podrá volver a entrar tras contraseñas incorrectas. La nueva se genera, se muestra una vez y debe cambiarse al entrar.',
+    'Se cierran todas las sesiones de {name}, que podrá volver a entrar tras contraseñas ' +
+    'incorrectas. La nueva se genera, se muestra una vez y debe cambiarse al entrar.',
   passwordOf: 'La contraseña de {name}',
   passwordOnce: 'Solo se muestra esta vez y debe cambiarse al entrar por primera vez. Entréguela ahora.',
   signOutEverywhere: 'Cerrar todas las sesiones',
@@ -37,19 +38,20 @@ export const accounts: SameWords<typeof english> = {
   'role-auditor': 'Auditor',
   'about-administrator': 'Todo, también cuentas y copias de seguridad.',
   'about-telephony-system':
-    'La restricción de llamadas de la organización y los grupos de captura. Las excepciones de usuarios requieren además el rol Usuarios.',
+    'La restricción de llamadas de la organización y los grupos de captura. Las excepciones de ' +
+    'usuarios requieren además el rol Usuarios.',
   'about-users': 'Extensiones con sus derechos, grupos y PIN, y la salida de cuarentena.',
   'about-supervisor':
     'El tablero de llamadas entrantes, las cifras y la captura de lo que su extensión puede tomar.',
   'about-auditor': 'Lee todo, no cambia nada.',
-  'right-policy.read': 'Leer la política',
-  'right-system.write': 'Cambiar la restricción de la organización',
-  'right-users.write': 'Cambiar extensiones y PIN',
-  'right-calls.read': 'Leer quién llamó a quién',
-  'right-live.read': 'Ver lo que suena',
+  'right-policy-read': 'Leer la política',
+  'right-system-write': 'Cambiar la restricción de la organización',
+  'right-users-write': 'Cambiar extensiones y PIN',
+  'right-calls-read': 'Leer quién llamó a quién',
+  'right-live-read': 'Ver lo que suena',
   'right-pickup': 'Capturar llamadas',
-  'right-figures.read': 'Leer las cifras',
-  'right-audit.read': 'Leer el registro de auditoría',
+  'right-figures-read': 'Leer las cifras',
+  'right-audit-read': 'Leer el registro de auditoría',
   'right-backup': 'Hacer copias de seguridad',
   'right-accounts': 'Gestionar cuentas',
 };

@@ -35,7 +35,8 @@ export const account: SameWords<typeof english> = {
   noSessions: 'Connecté nulle part',
   tokens: 'Jetons',
   tokensLead:
-    'Avec un jeton, un programme utilise l’API au nom de ce compte, avec les droits choisis, jusqu’à son échéance.',
+    'Avec un jeton, un programme utilise l’API au nom de ce compte, avec les droits choisis, ' +
+    'jusqu’à son échéance.',
   addToken: 'Créer un jeton',
   tokenName: 'Nom',
   tokenNameHint: 'Pour quel programme : lettres, chiffres, « _ », « . » et « - ».',

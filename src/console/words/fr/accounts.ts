@@ -12,7 +12,8 @@ export const accounts: SameWords<typeof english> = {
   displayNameHint: 'De la personne ou du programme',
   extension: 'Poste',
   extensionHint:
-    'Le téléphone qui sonne pour « Intercepter », et dont les droits comptent. Laissez vide s’il n’y en a pas.',
+    'Le téléphone qui sonne pour « Intercepter », et dont les droits comptent. Laissez vide ' +
+    's’il n’y en a pas.',
   roles: 'Rôles',
   state: 'État',
   enabled: 'Peut se connecter',
@@ -23,7 +24,8 @@ export const accounts: SameWords<typeof english> = {
   fields: 'Compte',
   passwordReset: 'Donner un nouveau mot de passe',
   passwordResetText:
-    '{name} sera déconnecté partout, et de nouveau admis après de mauvais mots de passe. Le nouveau est tiré au sort, affiché une fois, et devra être changé à la première connexion.',
+    '{name} sera déconnecté partout, et de nouveau admis après de mauvais mots de passe. Le ' +
+    'nouveau est tiré au sort, affiché une fois, et devra être changé à la première connexion.',
   passwordOf: 'Le mot de passe de {name}',
   passwordOnce:
     'Il n’est affiché qu’une fois et devra être changé à la première connexion. Remettez-le maintenant.',
@@ -39,19 +41,20 @@ export const accounts: SameWords<typeof english> = {
   'role-auditor': 'Auditeur',
   'about-administrator': 'Tout, y compris les comptes et les sauvegardes.',
   'about-telephony-system':
-    'La restriction d’appels de l’organisation et les groupes d’interception. Les exceptions d’utilisateurs demandent aussi le rôle Utilisateurs.',
+    'La restriction d’appels de l’organisation et les groupes d’interception. Les exceptions ' +
+    'd’utilisateurs demandent aussi le rôle Utilisateurs.',
   'about-users': 'Les postes avec leurs droits, groupes et codes PIN, et la sortie de quarantaine.',
   'about-supervisor':
     'Le tableau des appels qui sonnent, les chiffres, et l’interception de ce que son poste peut prendre.',
   'about-auditor': 'Lit tout, ne modifie rien.',
-  'right-policy.read': 'Lire la politique',
-  'right-system.write': 'Modifier la restriction de l’organisation',
-  'right-users.write': 'Modifier les postes et codes PIN',
-  'right-calls.read': 'Lire qui a appelé qui',
-  'right-live.read': 'Voir ce qui sonne',
+  'right-policy-read': 'Lire la politique',
+  'right-system-write': 'Modifier la restriction de l’organisation',
+  'right-users-write': 'Modifier les postes et codes PIN',
+  'right-calls-read': 'Lire qui a appelé qui',
+  'right-live-read': 'Voir ce qui sonne',
   'right-pickup': 'Intercepter des appels',
-  'right-figures.read': 'Lire les chiffres',
-  'right-audit.read': 'Lire le journal d’audit',
+  'right-figures-read': 'Lire les chiffres',
+  'right-audit-read': 'Lire le journal d’audit',
   'right-backup': 'Faire des sauvegardes',
   'right-accounts': 'Gérer les comptes',
 };
