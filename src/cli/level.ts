@@ -61,7 +61,7 @@ export function registerLevel(program: Command): void {
       const { listLevels } = await import('../admin/level-list.ts');
       const levels = listLevels(store);
       if (options.json) {
-        return printJson({ levels: levels.map(({ regions: _regions, ...level }) => level) });
+        return printJson({ levels: levels.map(({ regions: _regions, ...row }) => row) });
       }
       const holds = levels.find((row) => row.holds)?.level ?? 'closed';
       printTable(levelColumns, levels, `${holds} holds, where no group or extension has a level of its own`);

@@ -185,7 +185,6 @@ function RuleTable({ rows, paging, editable, filtered, onChanged }: RuleTablePro
 }
 
 const columns = (): readonly Column<Rule>[] => [
-  { key: 'id', title: '#', align: 'end', render: (row) => row.id },
   {
     key: 'numbers',
     title: t('rules.numbers'),
@@ -217,6 +216,7 @@ const columns = (): readonly Column<Rule>[] => [
   {
     key: 'reason',
     title: t('rules.reason'),
-    render: (row) => row.reason,
+    render: (row) => row.reason || '–',
   },
+  { key: 'id', title: t('rules.id'), render: (row) => <span class="quiet">{row.id}</span> },
 ];

@@ -95,7 +95,7 @@ function columnsFor(doing: Doing | null): readonly Column<Schedule>[] {
     {
       key: 'holidays',
       title: t('schedules.holidays'),
-      render: (row) => row.holidays.join(', '),
+      render: (row) => row.holidays.join(', ') || '–',
     },
     { key: 'users', title: t('schedules.users'), render: (row) => usersText(row.users) },
     ...(doing === null

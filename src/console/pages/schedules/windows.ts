@@ -15,13 +15,15 @@ const dayAt = (word: string) => days.findIndex((day) => day === word);
 
 function readDays(word: string): readonly Day[] {
   if (word === 'daily') return days;
-  const found = word.split(',').flatMap((part) => {
-    const [first = '', last = first] = part.split('-');
-    const from = dayAt(first);
-    const many = ((dayAt(last) - from + days.length) % days.length) + 1;
-    return Array.from({ length: many }, (_, step) => days[(from + step) % days.length]);
-  });
-  return days.filter((day) => found.includes(day));
+  const found = new Set(
+    word.split(',').flatMap((part) => {
+      const [first = '', last = first] = part.split('-');
+      const from = dayAt(first);
+      const many = ((dayAt(last) - from + days.length) % days.length) + 1;
+      return Array.from({ length: many }, (_, step) => days[(from + step) % days.length]);
+    }),
+  );
+  return days.filter((day) => found.has(day));
 }
 
 export function readWindow(text: string): OpenWindow {

@@ -12,6 +12,7 @@ export const rules: SameWords<typeof english> = {
   search: 'Regeln suchen',
   searchHint: 'Ziffern, Grund oder ganze Nummer',
   byNumber: 'Regeln, die {number} treffen, die maßgebliche zuerst',
+  id: 'Nr.',
   action: 'Was sie tun',
   anyAction: 'Was auch immer sie tun',
   allow: 'Erlauben',

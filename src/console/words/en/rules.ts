@@ -9,6 +9,7 @@ export const rules = {
   search: 'Search rules',
   searchHint: 'Digits, reason or a whole number',
   byNumber: 'Rules that meet {number}, the one that counts first',
+  id: 'No.',
   action: 'What they do',
   anyAction: 'Whatever they do',
   allow: 'Allow',

@@ -12,6 +12,7 @@ export const rules: SameWords<typeof english> = {
   search: 'Buscar reglas',
   searchHint: 'Cifras, motivo o un número entero',
   byNumber: 'Reglas que afectan a {number}, primero la que cuenta',
+  id: 'N.º',
   action: 'Qué hacen',
   anyAction: 'Hagan lo que hagan',
   allow: 'Permitir',

@@ -12,6 +12,7 @@ export const rules: SameWords<typeof english> = {
   search: 'Chercher des règles',
   searchHint: 'Chiffres, motif ou numéro entier',
   byNumber: 'Règles qui visent {number}, celle qui compte en premier',
+  id: 'N°',
   action: 'Ce qu’elles font',
   anyAction: 'Quoi qu’elles fassent',
   allow: 'Autoriser',
