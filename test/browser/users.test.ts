@@ -1,5 +1,10 @@
 // Users, groups and trying a number, in the words of the pages, on the real daemon, with real calls behind them.
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addExceptions } from '../../src/admin/exceptions.ts';
+import { setExtensions } from '../../src/admin/extensions.ts';
+import { setGroup } from '../../src/admin/groups.ts';
+import { openStore } from '../../src/store/open.ts';
 import type { Phone } from '../lab/phone/phone.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
@@ -8,22 +13,28 @@ import { decidesByNewest } from './newest-policy.ts';
 
 const paris = '0033140205050';
 
-const policy = [
-  'extension set 1001 --name Ana',
-  'extension set 1002 --name Otto',
-  'group set sales --international on --level low',
-  'extension set 1010-1079',
-  'extension set 1010-1014 --group sales',
-  'country allow AR',
-  'exception add 1011 --country IT --for 3d --reason fair',
-];
+/** Ana and Otto without rights, and seventy others, five of them in the group sales. */
+function furnish(directory: string): void {
+  using store = openStore(join(directory, 'callwarden.db'));
+  const context = { store, actor: 'cli:otto', pbx: 'lab', nowMs: Date.now() };
+  setGroup(context, 'sales', { right: 'on', level: 'low' });
+  setExtensions(context, ['1001'], { name: 'Ana' });
+  setExtensions(context, ['1002'], { name: 'Otto' });
+  setExtensions(context, ['1015-1079'], {});
+  setExtensions(context, ['1010-1014'], { groups: ['sales'] });
+  const fair = { prefixes: [], numbers: [], action: 'allow', premium: false, owner: '' } as const;
+  const untilMs = context.nowMs + 3 * 86_400_000;
+  addExceptions(context, ['1011'], { ...fair, countries: ['IT'], reason: 'fair', fromMs: null, untilMs });
+}
 
 describe('users in the console', { timeout: 60_000 }, () => {
   let pbx: Pbx;
   let ana: Phone;
   let otto: Phone;
   beforeAll(async () => {
-    pbx = await startPbx({ web: true, policy });
+    pbx = await startPbx({ web: true });
+    furnish(pbx.directory);
+    await decidesByNewest(pbx);
     ana = await pbx.lab.phone('1001');
     otto = await pbx.lab.phone('1002');
   });
@@ -55,12 +66,12 @@ describe('users in the console', { timeout: 60_000 }, () => {
   it('tell why a call was refused, and lead to what decided', async () => {
     expect((await refused(pbx, otto, paris)).status).toBe(403);
 
-    await using console = await openConsole(pbx, { path: '/try' });
+    await using console = await openConsole(pbx, { path: '/calls' });
     const { page } = console;
-    await page.getByRole('textbox', { name: 'Number dialled' }).fill(paris);
-    await page.getByRole('combobox', { name: 'From extension' }).fill('1002');
-    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    const row = page.getByRole('row', { name: /1002/ }).first();
+    await row.getByRole('link', { name: 'Why was it refused?' }).click();
     await page.getByRole('heading', { name: 'Refused' }).waitFor();
+    expect(await page.getByRole('textbox', { name: 'Number dialled' }).inputValue()).toBe(paris);
     await page.getByText('This extension may not make international calls.').first().waitFor();
     await page.getByText('403 Forbidden').waitFor();
     await page.getByText('feature-not-avail-line').waitFor();
@@ -71,11 +82,14 @@ describe('users in the console', { timeout: 60_000 }, () => {
     await page.getByRole('heading', { level: 1, name: '1002 · Otto' }).waitFor();
   });
 
-  it('are tried from an address: who dialled what, when', async () => {
-    const atMs = Date.now() + 30 * 86_400_000;
-    await using console = await openConsole(pbx, { path: `/try?number=${paris}&from=1001&at=${atMs}` });
+  it('are tried by hand: who dials what, when', async () => {
+    await using console = await openConsole(pbx, { path: '/try' });
     const { page } = console;
+    await page.getByRole('textbox', { name: 'Number dialled' }).fill(paris);
+    await page.getByRole('combobox', { name: 'From extension' }).fill('1001');
     // The exception of 1001 has ended by then.
+    await page.getByRole('textbox', { name: 'When' }).fill('2040-01-02T10:00');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
     await page.getByRole('heading', { name: 'Refused' }).waitFor();
     await page.getByRole('textbox', { name: 'When' }).fill('');
     await page.getByRole('button', { name: 'Try', exact: true }).click();
