@@ -6,8 +6,6 @@ import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
 
 const policy = [
   'extension set 1001-1006',
-  'extension set 1002 --international on',
-  'country deny AR',
   'pickup group create sales',
   'pickup group add sales 1002 1003 1004',
 ];
@@ -92,7 +90,8 @@ describe('the page “Live”', () => {
     const picker = await rings('1003');
     const quicker = await phone('1004').call('*8');
     await quicker.waitAnswered();
-    await picker.waitCancelled();
+    const reasons = await picker.waitCancelled();
+    expect(reasons).toContainEqual(expect.objectContaining({ protocol: 'SIP', cause: 200 }));
     await page.getByText('1004 has the call already.').waitFor();
     await quicker.hangup();
     await call.waitEnded();

@@ -126,7 +126,7 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
       render: (call) => (
         <Button
           kind="quiet"
-          label={t('calls.showSteps', { number: call.dialled })}
+          label={t('calls.showSteps', { reason: reasonWord(call.reason), number: call.dialled })}
           onClick={() => open(call)}
         >
           {reasonWord(call.reason)}

@@ -8,18 +8,19 @@ import { countryName, formatList, formatNumber, formatPercent } from '../../i18n
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { reasonWord } from '../calls/names.ts';
-import type { Denials } from './figures.tsx';
+import { CHART_DAYS_MIN, everyDay } from './every-day.ts';
+import type { Denials, FiguresQuery } from './figures.tsx';
 
 /** Countries of a shared code that are named. */
 const REGIONS_NAMED_MAX = 3;
 
 interface DenialFiguresProps {
   readonly figures: Denials;
-  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly query: FiguresQuery;
 }
 
 export function DenialFigures({ figures, query }: DenialFiguresProps) {
-  const { total, denialRate, byDay, byReason, byRegions, byExtension } = figures;
+  const { total, denialRate, byReason, byRegions, byExtension } = figures;
   return (
     <>
       <h2 class="figures-title">{t('figures.barring')}</h2>
@@ -30,7 +31,7 @@ export function DenialFigures({ figures, query }: DenialFiguresProps) {
           {
             label: t('figures.denied'),
             value: formatNumber(total.denied),
-            tone: 'bad',
+            ...(total.denied === 0 ? {} : { tone: 'bad' as const }),
             ...(denialRate === null
               ? {}
               : { text: t('figures.ofAll', { share: formatPercent(denialRate) }) }),
@@ -55,19 +56,7 @@ export function DenialFigures({ figures, query }: DenialFiguresProps) {
         </Section>
       ) : (
         <>
-          <Section
-            title={t('figures.byDay')}
-            actions={<ExportLink path="/statistics/denials.csv" query={query} file="denials.csv" />}
-          >
-            <Chart
-              label={t('figures.byDayLabel')}
-              moments={byDay.map(({ day }) => Date.parse(`${day}T00:00`))}
-              series={[
-                { label: t('figures.allowed'), values: byDay.map(({ allowed }) => allowed), colour: 3 },
-                { label: t('figures.denied'), values: byDay.map(({ denied }) => denied), colour: 2 },
-              ]}
-            />
-          </Section>
+          <ByDay figures={figures} query={query} />
           {total.denied === 0 ? null : (
             <div class="figure-columns">
               <Section title={t('figures.byReason')}>
@@ -101,6 +90,29 @@ export function DenialFigures({ figures, query }: DenialFiguresProps) {
         </>
       )}
     </>
+  );
+}
+
+function ByDay({ figures, query }: DenialFiguresProps) {
+  const { moments, rows } = everyDay(figures.byDay, ({ day }) => day, query.since, Date.now());
+  return (
+    <Section
+      title={t('figures.byDay')}
+      actions={<ExportLink path="/statistics/denials.csv" query={{ ...query }} file="denials.csv" />}
+    >
+      {moments.length < CHART_DAYS_MIN ? (
+        <p class="quiet">{t('figures.oneDay')}</p>
+      ) : (
+        <Chart
+          label={t('figures.byDayLabel')}
+          moments={moments}
+          series={[
+            { label: t('figures.allowed'), values: rows.map((row) => row?.allowed ?? 0), colour: 3 },
+            { label: t('figures.denied'), values: rows.map((row) => row?.denied ?? 0), colour: 2 },
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 

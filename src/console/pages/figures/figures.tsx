@@ -15,10 +15,15 @@ import { PickupFigures } from './pickup.tsx';
 export type Denials = z.infer<typeof denialAnswer>;
 export type Pickups = z.infer<typeof pickupAnswer>;
 
+export interface FiguresQuery {
+  readonly since: number | undefined;
+  readonly timeZone: string;
+}
+
 export default function Figures() {
   const period = usePeriod('week');
-  const query = { since: period.since, timeZone: browserTimeZone() };
-  const denials = useResource<Denials>('/statistics/denials', query);
+  const query: FiguresQuery = { since: period.since, timeZone: browserTimeZone() };
+  const denials = useResource<Denials>('/statistics/denials', { ...query });
   const pickups = useResource<Pickups>('/statistics/pickup', { ...query, by: 'day' });
   const groups = useResource<Pickups>('/statistics/pickup', { ...query, by: 'group' });
   return (

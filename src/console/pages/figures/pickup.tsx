@@ -7,20 +7,21 @@ import { Section } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import type { Pickups } from './figures.tsx';
+import { CHART_DAYS_MIN, everyDay } from './every-day.ts';
+import type { FiguresQuery, Pickups } from './figures.tsx';
 
 interface PickupFiguresProps {
   readonly figures: Pickups;
   /** Null until they are there. */
   readonly groups: Pickups | null;
-  readonly query: Readonly<Record<string, string | number | undefined>>;
+  readonly query: FiguresQuery;
 }
 
 const time = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 const share = (part: number | null) => (part === null ? '–' : formatPercent(part));
 
 export function PickupFigures({ figures, groups, query }: PickupFiguresProps) {
-  const { total, rows, takers } = figures;
+  const { total, takers } = figures;
   return (
     <>
       <h2 class="figures-title">{t('figures.pickup')}</h2>
@@ -31,13 +32,13 @@ export function PickupFigures({ figures, groups, query }: PickupFiguresProps) {
             label: t('figures.abandonRate'),
             value: share(total.abandonRate),
             text: t('figures.abandonedCount', { count: total.abandoned }),
-            tone: 'bad',
+            ...(total.abandoned === 0 ? {} : { tone: 'bad' as const }),
           },
           {
             label: t('figures.rescued'),
             value: formatNumber(total.rescued),
             text: t('figures.rescuedShare', { share: share(total.rescuedShare) }),
-            tone: 'good',
+            ...(total.rescued === 0 ? {} : { tone: 'good' as const }),
           },
           {
             label: t('figures.ringTime'),
@@ -52,26 +53,7 @@ export function PickupFigures({ figures, groups, query }: PickupFiguresProps) {
         </Section>
       ) : (
         <>
-          <Section
-            title={t('figures.rangByDay')}
-            actions={
-              <ExportLink
-                path="/statistics/pickup.csv"
-                query={{ ...query, by: 'day' }}
-                file="pickup-figures.csv"
-              />
-            }
-          >
-            <Chart
-              label={t('figures.rangByDayLabel')}
-              moments={rows.map(({ key }) => Date.parse(`${key}T00:00`))}
-              series={[
-                { label: t('figures.answered'), values: rows.map(({ answered }) => answered), colour: 1 },
-                { label: t('figures.rescued'), values: rows.map(({ rescued }) => rescued), colour: 3 },
-                { label: t('figures.abandoned'), values: rows.map(({ abandoned }) => abandoned), colour: 2 },
-              ]}
-            />
-          </Section>
+          <ByDay figures={figures} query={query} />
           <Groups groups={groups} />
         </>
       )}
@@ -100,6 +82,31 @@ export function PickupFigures({ figures, groups, query }: PickupFiguresProps) {
         </Section>
       )}
     </>
+  );
+}
+
+function ByDay({ figures, query }: Pick<PickupFiguresProps, 'figures' | 'query'>) {
+  const { moments, rows } = everyDay(figures.rows, ({ key }) => key, query.since, Date.now());
+  const file = { ...query, by: 'day' };
+  return (
+    <Section
+      title={t('figures.rangByDay')}
+      actions={<ExportLink path="/statistics/pickup.csv" query={file} file="pickup-figures.csv" />}
+    >
+      {moments.length < CHART_DAYS_MIN ? (
+        <p class="quiet">{t('figures.oneDay')}</p>
+      ) : (
+        <Chart
+          label={t('figures.rangByDayLabel')}
+          moments={moments}
+          series={[
+            { label: t('figures.answered'), values: rows.map((row) => row?.answered ?? 0), colour: 1 },
+            { label: t('figures.rescued'), values: rows.map((row) => row?.rescued ?? 0), colour: 3 },
+            { label: t('figures.abandoned'), values: rows.map((row) => row?.abandoned ?? 0), colour: 2 },
+          ]}
+        />
+      )}
+    </Section>
   );
 }
 

@@ -47,6 +47,8 @@ export function CallCard({ call, nowMs, alerted, takes }: CallCardProps) {
 
 function Take({ call, caller, takes }: Pick<CallCardProps, 'call' | 'takes'> & { readonly caller: string }) {
   const extension = currentMe()?.extension ?? null;
+  // The page says why above the calls.
+  if (extension === null && may('pickup')) return null;
   const place = placeOf(call, extension);
   if (place === 'mine') return <Badge tone="info">{t('live.yourPhone')}</Badge>;
   if (place === 'others' || !may('pickup')) return <span class="quiet">{t('live.notYours')}</span>;

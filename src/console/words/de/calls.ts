@@ -31,7 +31,7 @@ export const calls: SameWords<typeof english> = {
   decidedIn: 'Entschieden in',
   steps: 'Schritt für Schritt',
   decisionTitle: 'Wie dieser Anruf entschieden wurde',
-  showSteps: 'Zeigen, wie der Anruf an {number} entschieden wurde',
+  showSteps: '{reason}: zeigen, wie der Anruf an {number} entschieden wurde',
   tryIt: 'Mit der heutigen Richtlinie prüfen',
   whyRefused: 'Warum abgewiesen?',
   whyAllowed: 'Warum erlaubt?',

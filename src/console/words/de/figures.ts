@@ -16,6 +16,7 @@ export const figures: SameWords<typeof english> = {
   noCallsText: 'In diesem Zeitraum ist nichts aufgezeichnet.',
   byDay: 'Nach Tagen',
   byDayLabel: 'Abgehende Anrufe nach Tagen, erlaubt und abgewiesen',
+  oneDay: 'Ein Diagramm braucht mehr als einen Tag.',
   byReason: 'Abgewiesen nach Grund',
   byCountry: 'Abgewiesen nach Land',
   byUser: 'Am häufigsten abgewiesen',

@@ -84,7 +84,7 @@ export const system: SameWords<typeof english> = {
   policyFile: 'Richtliniendatei (TOML)',
   inForce: 'In Kraft',
   rollback: 'Dahin zurück',
-  rollbackTo: 'Zurück zu Version {version}',
+  rollbackTo: 'Dahin zurück: Version {version}',
   rollbackTitle: 'Zurück zu Version {version}?',
   rollbackText:
     'Die Richtlinie wird wieder, was sie damals war, als neue Version. Nichts geht verloren: Man kann wieder vorwärts.',

@@ -28,7 +28,7 @@ export const calls = {
   decidedIn: 'Decided in',
   steps: 'Step by step',
   decisionTitle: 'How this call was decided',
-  showSteps: 'Show how the call to {number} was decided',
+  showSteps: '{reason}: show how the call to {number} was decided',
   tryIt: 'Try it with the policy of now',
   whyRefused: 'Why was it refused?',
   whyAllowed: 'Why was it allowed?',

@@ -13,6 +13,7 @@ export const figures = {
   noCallsText: 'Nothing was recorded in this time.',
   byDay: 'By day',
   byDayLabel: 'Outbound calls by day, allowed and refused',
+  oneDay: 'A chart needs more than one day.',
   byReason: 'Refused by reason',
   byCountry: 'Refused by country',
   byUser: 'Most often refused',

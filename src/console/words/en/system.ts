@@ -81,7 +81,7 @@ export const system = {
   policyFile: 'Policy file (TOML)',
   inForce: 'In force',
   rollback: 'Go back to it',
-  rollbackTo: 'Go back to version {version}',
+  rollbackTo: 'Go back to it: version {version}',
   rollbackTitle: 'Go back to version {version}?',
   rollbackText:
     'The policy becomes what it was then, as a new version. Nothing is lost: one can go forward again.',

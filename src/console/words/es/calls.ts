@@ -31,7 +31,7 @@ export const calls: SameWords<typeof english> = {
   decidedIn: 'Decidido en',
   steps: 'Paso a paso',
   decisionTitle: 'Cómo se decidió esta llamada',
-  showSteps: 'Mostrar cómo se decidió la llamada a {number}',
+  showSteps: '{reason}: mostrar cómo se decidió la llamada a {number}',
   tryIt: 'Probar con la política actual',
   whyRefused: '¿Por qué se rechazó?',
   whyAllowed: '¿Por qué se permitió?',

@@ -16,6 +16,7 @@ export const figures: SameWords<typeof english> = {
   noCallsText: 'No se registró nada en este periodo.',
   byDay: 'Por día',
   byDayLabel: 'Llamadas salientes por día, permitidas y rechazadas',
+  oneDay: 'Un gráfico necesita más de un día.',
   byReason: 'Rechazadas por motivo',
   byCountry: 'Rechazadas por país',
   byUser: 'Los más rechazados',

@@ -84,7 +84,7 @@ export const system: SameWords<typeof english> = {
   policyFile: 'Archivo de política (TOML)',
   inForce: 'En vigor',
   rollback: 'Volver a ella',
-  rollbackTo: 'Volver a la versión {version}',
+  rollbackTo: 'Volver a ella: versión {version}',
   rollbackTitle: '¿Volver a la versión {version}?',
   rollbackText:
     'La política vuelve a ser lo que era entonces, como versión nueva. Nada se pierde: se puede avanzar otra vez.',

@@ -31,7 +31,7 @@ export const calls: SameWords<typeof english> = {
   decidedIn: 'Décidé en',
   steps: 'Étape par étape',
   decisionTitle: 'Comment cet appel a été décidé',
-  showSteps: 'Montrer comment l’appel vers {number} a été décidé',
+  showSteps: '{reason} : montrer comment l’appel vers {number} a été décidé',
   tryIt: 'Essayer avec la politique actuelle',
   whyRefused: 'Pourquoi refusé ?',
   whyAllowed: 'Pourquoi autorisé ?',

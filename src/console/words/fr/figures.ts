@@ -16,6 +16,7 @@ export const figures: SameWords<typeof english> = {
   noCallsText: 'Rien n’a été enregistré dans cette période.',
   byDay: 'Par jour',
   byDayLabel: 'Appels sortants par jour, autorisés et refusés',
+  oneDay: 'Un graphique demande plus d’un jour.',
   byReason: 'Refusés par motif',
   byCountry: 'Refusés par pays',
   byUser: 'Les plus souvent refusés',

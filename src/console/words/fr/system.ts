@@ -84,7 +84,7 @@ export const system: SameWords<typeof english> = {
   policyFile: 'Fichier de politique (TOML)',
   inForce: 'En vigueur',
   rollback: 'Y revenir',
-  rollbackTo: 'Revenir à la version {version}',
+  rollbackTo: 'Y revenir : version {version}',
   rollbackTitle: 'Revenir à la version {version} ?',
   rollbackText:
     'La politique redevient ce qu’elle était alors, comme nouvelle version. Rien n’est perdu : on peut revenir en avant.',
