@@ -170,9 +170,9 @@ describe('lists in the browser', () => {
 
   it.each(looks)('is readable in %s at %i pixels', async (theme, width) => {
     await using console = await openConsole(pbx, { theme, width });
-    const { page, open } = console;
+    const { page } = console;
     for (const name of ['authorised', 'pins', 'limits']) {
-      await open(`/${name}`);
+      await console.open(`/${name}`);
       await page.getByRole('row').nth(1).waitFor();
       await axe(page);
       await fitsItsWidth(page);
@@ -182,10 +182,10 @@ describe('lists in the browser', () => {
 
   it('offers a reader nothing that he may not do', async () => {
     await using console = await openConsole(pbx, { as: 'auditor', path: '/pins' });
-    const { page, open } = console;
+    const { page } = console;
     await page.getByRole('cell', { name: 'Ana López' }).waitFor();
     expect(await page.getByRole('button', { name: /New PIN|Remove|Switch/ }).count()).toBe(0);
-    await open('/limits');
+    await console.open('/limits');
     expect(await page.getByRole('button', { name: /New limit|Release|quarantine/ }).count()).toBe(0);
   });
 });

@@ -60,7 +60,7 @@ describe('pickup in the browser', () => {
 
   it('says who may take whose calls, and what a protection changes', async () => {
     await using console = await openConsole(scene.pbx, { as: 'telephony-system', path: '/pickup?tab=why' });
-    const { page, open } = console;
+    const { page } = console;
     const ask = async (picker: string, target: string) => {
       await page.getByLabel('Who wants to take the call').fill(picker);
       await page.getByLabel('Where it rings').fill(target);
@@ -71,14 +71,14 @@ describe('pickup in the browser', () => {
     await ask('1002', '1003');
     await page.getByText('1002 may not take it.').waitFor();
     await axe(page);
-    await open('/pickup?tab=protected');
+    await console.open('/pickup?tab=protected');
     await page.getByRole('button', { name: 'Protect calls' }).click();
     const dialog = page.getByRole('dialog', { name: 'Protect calls' });
     await dialog.getByLabel('Extension or number').fill('1002');
     await dialog.getByLabel('Why').fill('Personnel office');
     await dialog.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('cell', { name: 'Personnel office' }).waitFor();
-    await open('/pickup?tab=why');
+    await console.open('/pickup?tab=why');
     await ask('1003', '1002');
     await page.getByText('Protected: 1002. Personnel office').waitFor();
     await shot(page, 'pickup-why');
@@ -121,9 +121,9 @@ describe('pickup in the browser', () => {
 
   it.each(looks)('is readable in %s at %i pixels', async (theme, width) => {
     await using console = await openConsole(scene.pbx, { theme, width });
-    const { page, open } = console;
+    const { page } = console;
     for (const tab of ['groups', 'rights', 'protected', 'codes']) {
-      await open(`/pickup?tab=${tab}`);
+      await console.open(`/pickup?tab=${tab}`);
       await page.getByRole('heading', { level: 2 }).first().waitFor();
       await axe(page);
       await fitsItsWidth(page);

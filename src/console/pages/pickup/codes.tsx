@@ -29,7 +29,10 @@ interface Values {
 
 function valuesOf({ settings }: Settings): Values {
   const byKey = new Map(settings.map(({ key, value }) => [key, value]));
-  const text = (key: string) => String(byKey.get(key) ?? '');
+  const text = (key: string) => {
+    const value = byKey.get(key);
+    return typeof value === 'string' ? value : '';
+  };
   return {
     groupCode: text('pickup-group-code'),
     directedCode: text('pickup-directed-code'),

@@ -6,6 +6,7 @@ import { countedList, countedLists } from '../../../admin/authorised-view.ts';
 import { readRegionWords } from '../../../admin/regions.ts';
 import { groupName, premiumForm } from '../extension-forms.ts';
 import { outcomeForm } from '../forms.ts';
+import { given } from '../given.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Authorised numbers';
@@ -43,8 +44,7 @@ const attributesForm = z
 
 function attributesOf({ countries, ...body }: z.output<typeof attributesForm>): ListAttributes {
   const regions = countries && (countries.length === 0 ? [] : readRegionWords(countries));
-  // What JSON does not name is absent, never undefined.
-  return { ...body, ...(regions && { countries: regions }) } as ListAttributes;
+  return { ...given(body), ...(regions && { countries: regions }) };
 }
 
 const attachmentForm = z.strictObject({

@@ -2,12 +2,13 @@
 import { z } from '@hono/zod-openapi';
 import { formatPeople } from '../../../admin/authorised-csv.ts';
 import { importCounts, importPeople, tellingLines } from '../../../admin/authorised-import.ts';
-import { addPerson, removePerson, setPerson, type PersonWords } from '../../../admin/authorised-people.ts';
+import { addPerson, removePerson, setPerson } from '../../../admin/authorised-people.ts';
 import { expiringPeople, unusedPeople } from '../../../admin/authorised-reports.ts';
 import { listPeople, onePerson, peoplePage, personWithState } from '../../../admin/authorised-view.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { csvFile } from '../files.ts';
 import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, yesOrNo } from '../forms.ts';
+import { given } from '../given.ts';
 import { route, type Route } from '../route.ts';
 import { listName, listParams } from './authorised-lists.ts';
 
@@ -41,9 +42,6 @@ export const personForm = z
 const name = z.string().max(100);
 const number = z.string().min(1).max(60).meta({ description: 'With +, or as dialled.' });
 const person = z.strictObject({ list: listName, number });
-
-/** What JSON does not name is absent, never undefined. */
-const wordsOf = (body: object) => body as PersonWords;
 
 const onePersonRoutes: readonly Route[] = [
   route({
@@ -98,7 +96,7 @@ const onePersonRoutes: readonly Route[] = [
     guards: ({ store, params: { list, number: of }, nowMs }) => onePerson(store, list, of, nowMs),
     handle: ({ change, params: { list, number: of }, body, nowMs }) => {
       requireValidity({ fromMs: body.fromMs ?? null, untilMs: body.untilMs ?? null }, nowMs);
-      return setPerson(change, list, of, wordsOf(body));
+      return setPerson(change, list, of, given(body));
     },
   }),
   route({

@@ -1,12 +1,7 @@
 // `/pickup/groups`: whose members take each other's ringing calls, and all of them as a table.
 import { z } from '@hono/zod-openapi';
 import { readPickupTable } from '../../../admin/pickup-csv.ts';
-import {
-  createPickupGroup,
-  removePickupGroup,
-  setPickupGroup,
-  type PickupGroupAttributes,
-} from '../../../admin/pickup-groups.ts';
+import { createPickupGroup, removePickupGroup, setPickupGroup } from '../../../admin/pickup-groups.ts';
 import { importPickupGroups } from '../../../admin/pickup-import.ts';
 import {
   addPickupMembers,
@@ -19,6 +14,7 @@ import {
 import { ALERT_AFTER_S_MAX, GROUP_NUMBER, pickupRoles } from '../../../admin/pickup-words.ts';
 import { csvFile } from '../files.ts';
 import { outcomeForm, yesOrNo } from '../forms.ts';
+import { given } from '../given.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Pickup';
@@ -36,14 +32,9 @@ const terms = {
     .regex(GROUP_NUMBER)
     .nullable()
     .meta({ description: 'What is dialled behind the group code to reach it; null: it cannot be dialled.' }),
-  alertAfterS: z
-    .int()
-    .min(0)
-    .max(ALERT_AFTER_S_MAX)
-    .nullable()
-    .meta({
-      description: 'When those who may take are told that it rings; 0 never; null: as the setting says.',
-    }),
+  alertAfterS: z.int().min(0).max(ALERT_AFTER_S_MAX).nullable().meta({
+    description: 'When those who may take are told that it rings; 0 never; null: as the setting says.',
+  }),
 };
 const termsForm = z.strictObject(terms).partial();
 
@@ -82,9 +73,6 @@ const listed = ({ members, memberGroups, interceptors, targets, ...group }: Show
   targets: targets.length,
 });
 
-/** What JSON does not name is absent, never undefined. */
-const attributesOf = (body: z.output<typeof termsForm>) => body as PickupGroupAttributes;
-
 const groupRoutes: readonly Route[] = [
   route({
     method: 'get',
@@ -103,8 +91,7 @@ const groupRoutes: readonly Route[] = [
     needs: ['system.write'],
     body: termsForm.extend({ name: pickupGroupName }),
     answer: outcomeForm,
-    handle: ({ change, body: { name, ...attributes } }) =>
-      createPickupGroup(change, name, attributesOf(attributes)),
+    handle: ({ change, body: { name, ...attributes } }) => createPickupGroup(change, name, given(attributes)),
   }),
   route({
     method: 'get',
@@ -127,7 +114,7 @@ const groupRoutes: readonly Route[] = [
     body: termsForm,
     answer: outcomeForm,
     guards: ({ store, params: { group } }) => showPickupGroup(store, group),
-    handle: ({ change, params: { group }, body }) => setPickupGroup(change, group, attributesOf(body)),
+    handle: ({ change, params: { group }, body }) => setPickupGroup(change, group, given(body)),
   }),
   route({
     method: 'delete',
