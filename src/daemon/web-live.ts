@@ -77,11 +77,12 @@ export function createWebLive(ports: WebLivePorts): WebLive {
 
 function begin(live: Live): Promise<LiveEvents> {
   if (live.begun) return live.begun.promise;
-  live.begun = Promise.withResolvers<LiveEvents>();
+  const begun = Promise.withResolvers<LiveEvents>();
+  live.begun = begun;
   const sentence = `The daemon did not tell what rings within ${BOARD_DEADLINE_MS} ms; calls come first. Try again.`;
   live.deadline = setTimeout(() => settle(live, null, sentence), BOARD_DEADLINE_MS);
   live.ports.send({ type: 'live', isWanted: true });
-  return live.begun.promise;
+  return begun.promise;
 }
 
 /** Whoever waits for the first board has it, or is told why not; then nothing is followed. */

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PolicySnapshots } from '../admin/policy-snapshots.ts';
+import { listSessions } from '../admin/sessions.ts';
 import { readKeyFile } from '../config/key-file.ts';
 import { messageOf } from '../errors.ts';
 import { createIdentify } from '../http/auth/identify.ts';
@@ -77,10 +78,24 @@ const timer = setInterval(report, REPORT_MS);
 
 let reported = '';
 function report(): void {
-  const now = { url: listener.url(), problem: listener.problem(), sessions: 0, listeners: live.listeners() };
+  const now = {
+    url: listener.url(),
+    problem: listener.problem(),
+    sessions: sessions(),
+    listeners: live.listeners(),
+  };
   const text = JSON.stringify(now);
   if (text !== reported) send({ type: 'report', report: now });
   reported = text;
+}
+
+function sessions(): number {
+  try {
+    return listSessions(store(), null, Date.now()).length;
+  } catch {
+    // The database is away, which `status` tells by itself.
+    return 0;
+  }
 }
 
 /** Where it was thrown: the first lines of the stack. */
