@@ -66,7 +66,7 @@ describe('the figures of call barring', () => {
         const byDay = Map.groupBy(chosen, ({ atMs }) => localDay.format(atMs));
         expect(figures.byDay).toEqual(
           [...byDay]
-            .map(([day, rows]) => ({ day, ...countsOf(rows) }))
+            .map(([day, rows]) => Object.assign({ day }, countsOf(rows)))
             .toSorted((a, b) => (a.day < b.day ? -1 : 1)),
         );
         const denied = chosen.filter(({ verdict }) => verdict === 'deny');

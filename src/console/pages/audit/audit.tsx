@@ -14,6 +14,7 @@ import { t } from '../../i18n/t.tsx';
 import { periodOptions, usePeriod } from '../calls/period.ts';
 import { useSettled } from '../calls/use-settled.ts';
 import './audit.css';
+import '../calls/calls.css';
 import { Chain } from './chain.tsx';
 import { Difference } from './difference.tsx';
 
@@ -67,14 +68,18 @@ export default function AuditLog() {
 function columns(): readonly Column<AuditRecord>[] {
   return [
     { key: 'seq', title: t('audit.seq'), align: 'end', render: ({ seq }) => seq },
-    { key: 'time', title: t('audit.time'), render: ({ atMs }) => formatMoment(atMs) },
+    {
+      key: 'time',
+      title: t('audit.time'),
+      render: ({ atMs }) => <span class="nowrap">{formatMoment(atMs)}</span>,
+    },
     { key: 'actor', title: t('audit.actor'), render: ({ actor }) => <Actor name={actor} /> },
     {
       key: 'what',
       title: t('audit.what'),
       render: ({ action, subject }) => (
         <>
-          <strong>{subject}</strong> <span class="quiet">{action}</span>
+          <strong>{subject}</strong> <span class="quiet">{action.replaceAll('-', ' ')}</span>
         </>
       ),
     },

@@ -17,11 +17,12 @@ const isNothing = (value: unknown) => value === null || value === undefined || v
 export function Difference({
   record,
 }: {
-  readonly record: { readonly before: unknown; readonly after: unknown };
+  readonly record: { readonly action: string; readonly before: unknown; readonly after: unknown };
 }) {
-  const { before, after } = record;
+  const { action, before, after } = record;
   if (isFields(before) && isFields(after)) return <Moved before={before} after={after} />;
-  if (before === null && isFields(after)) return <Added fields={after} word={t('audit.added')} />;
+  if (before === null && isFields(after))
+    return <Added fields={after} word={action.endsWith('-added') ? t('audit.added') : ''} />;
   if (after === null && isFields(before)) return <Added fields={before} word={t('audit.removed')} />;
   if (isNothing(after)) return <>{t('audit.removed')}</>;
   return <Step name="" before={before} after={after} />;
@@ -78,12 +79,7 @@ function Added({ fields, word }: { readonly fields: Fields; readonly word: strin
     ([, value]) => !isNothing(value) && value !== false && !(Array.isArray(value) && value.length === 0),
   );
   const texts = told.map(([key, value]) => `${wordsOf(key)} ${valueText(key, value)}`);
-  return (
-    <>
-      {word}
-      {texts.length === 0 ? '' : `: ${someOf(texts)}`}
-    </>
-  );
+  return <>{[word, texts.length === 0 ? '' : someOf(texts)].filter(Boolean).join(': ')}</>;
 }
 
 function someOf(words: readonly string[]): string {

@@ -2,7 +2,7 @@
 import { Badge } from '../../components/badge.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Facts } from '../../components/figures.tsx';
-import { formatDuration, formatMoment } from '../../i18n/format.ts';
+import { formatMoment, formatNumber } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { outcomeOf } from '../try-number/step-outcome.ts';
 import { Destination, type Call } from './decisions.tsx';
@@ -41,7 +41,16 @@ export function DecisionDialog({ call, onClose }: { readonly call: Call; readonl
           ...(policyVersion === null ? [] : [[t('calls.policyVersion'), policyVersion] as const]),
           ...(latencyUs === null
             ? []
-            : [[t('calls.decidedIn'), formatDuration(latencyUs / MICROSECONDS)] as const]),
+            : [
+                [
+                  t('calls.decidedIn'),
+                  formatNumber(latencyUs / MICROSECONDS, {
+                    style: 'unit',
+                    unit: 'millisecond',
+                    maximumFractionDigits: 2,
+                  }),
+                ] as const,
+              ]),
         ]}
       />
       {trace.length === 0 ? null : (
@@ -65,5 +74,6 @@ function stepText(step: unknown): string {
   const { outcome, detail } = outcomeOf(result);
   const words = outcome === null ? detail : tOr(`reasons.outcome-${outcome}`, outcome);
   const more = outcome === null || detail === '' ? '' : ` (${detail})`;
-  return `${tOr(`reasons.step-${String(name)}`, String(name))}: ${words}${more}`;
+  const label = tOr(`reasons.step-${String(name)}`, String(name));
+  return `${label}${label.endsWith('?') ? '' : ':'} ${words}${more}`;
 }

@@ -102,8 +102,16 @@ function verdictOptions(): readonly { readonly value: VerdictChoice; readonly la
 
 function columns(open: (call: Call) => void): readonly Column<Call>[] {
   return [
-    { key: 'time', title: t('calls.time'), render: ({ atMs }) => formatMoment(atMs) },
-    { key: 'from', title: t('calls.from'), render: ({ party }) => party ?? t('calls.nobody') },
+    {
+      key: 'time',
+      title: t('calls.time'),
+      render: ({ atMs }) => <span class="nowrap">{formatMoment(atMs)}</span>,
+    },
+    {
+      key: 'from',
+      title: t('calls.from'),
+      render: ({ party }) => <span class="nowrap">{party ?? t('calls.nobody')}</span>,
+    },
     { key: 'to', title: t('calls.to'), render: (call) => <Destination call={call} /> },
     {
       key: 'verdict',
@@ -124,13 +132,14 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
       key: 'reason',
       title: t('calls.reason'),
       render: (call) => (
-        <Button
-          kind="quiet"
-          label={t('calls.showSteps', { reason: reasonWord(call.reason), number: call.dialled })}
+        <button
+          type="button"
+          class="reason"
+          aria-label={t('calls.showSteps', { reason: reasonWord(call.reason), number: call.dialled })}
           onClick={() => open(call)}
         >
           {reasonWord(call.reason)}
-        </Button>
+        </button>
       ),
     },
     {
@@ -139,7 +148,7 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
       bare: true,
       render: ({ dialled, party, via, atMs, verdict }) => (
         <a
-          class="button button-plain"
+          class="button button-plain nowrap"
           href={tryAddress({ number: dialled, from: party ?? '', via: via ?? '', atMs })}
         >
           {verdict === 'deny' ? t('calls.whyRefused') : t('calls.whyAllowed')}

@@ -11,9 +11,11 @@ export function Backup() {
   return (
     <Section title={t('system.backup')} lead={t('system.backupLead')}>
       {take.problem === null ? null : <ProblemNote problem={take.problem} />}
-      <Button icon="download" busy={take.busy} onClick={() => void take.run()}>
-        {t('system.takeBackup')}
-      </Button>
+      <div class="actions">
+        <Button icon="download" busy={take.busy} onClick={() => void take.run()}>
+          {t('system.takeBackup')}
+        </Button>
+      </div>
       <p class="quiet">{t('system.restoreText')}</p>
       <pre>
         <code>callwarden restore callwarden-….db</code>
