@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { AppError } from '../errors.ts';
 
-export const PASSWORD_LENGTH_MIN = 12;
+const PASSWORD_LENGTH_MIN = 12;
 export const PASSWORD_LENGTH_MAX = 128;
 /** Letters and digits that nobody takes for one another. */
 const LETTERS = 'abcdefghjkmnpqrstvwxyz23456789';

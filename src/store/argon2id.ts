@@ -16,7 +16,7 @@ export interface Argon2idCosts extends Omit<Argon2Parameters, 'message' | 'secre
   readonly nonce: Buffer;
 }
 
-export interface KeptHash {
+interface KeptHash {
   /** What stands behind the costs: `,keyid=…`; '' for nothing. */
   readonly extra: string;
   readonly tag: Buffer;
