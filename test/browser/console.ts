@@ -12,7 +12,7 @@ import type { Pbx } from '../pbx.ts';
 import { launchChromium } from './chromium.ts';
 
 export const password = 'correct horse battery staple';
-const ACTION_DEADLINE_MS = 8_000;
+const ACTION_DEADLINE_MS = 20_000;
 
 /** What the console of a test needs of a PBX. */
 export type ConsolePbx = Pick<Pbx, 'directory' | 'web'>;
