@@ -5,20 +5,23 @@ import threads, { type Worker, type WorkerOptions } from 'node:worker_threads';
 const BLOCK = 'block';
 
 if (threads.isMainThread) {
+  const { Worker: Original } = threads;
   let web: Worker | null = null;
-  threads.Worker = class extends threads.Worker {
-    constructor(file: string | URL, options?: WorkerOptions) {
+  threads.Worker = new Proxy(Original, {
+    construct(target, [file, options]: [string | URL, WorkerOptions?]) {
       const isWeb = String(file).includes('/web-worker.');
-      super(file, isWeb ? { ...options, execArgv: ['--import', import.meta.url] } : options);
-      if (isWeb) web = this;
-    }
-  };
+      const execArgv = ['--import', import.meta.url];
+      const thread = new target(file, isWeb ? { ...options, execArgv } : options);
+      if (isWeb) web = thread;
+      return thread;
+    },
+  });
   syncBuiltinESMExports();
   process.on('SIGUSR2', () => void web?.terminate());
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
   process.on('SIGWINCH', () => web?.postMessage(BLOCK));
 } else {
   threads.parentPort?.on('message', (message: unknown) => {
-    while (message === BLOCK) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+    if (message === BLOCK) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   });
 }

@@ -44,7 +44,7 @@ describe('with the web thread in trouble', { timeout: 120_000 }, () => {
 
   async function token(account: string, held: string): Promise<string> {
     const made = await pbx.json(`user token add ${account} test --right ${held} --for 1d`);
-    return String((made as { token: string }).token);
+    return (made as { token: string }).token;
   }
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
   const port = () => Number(new URL(pbx.web.url).port);
