@@ -52,6 +52,7 @@ it('lets in whoever has the printed login, shows what rings, and its button take
   const taken = await ask('post', `/ringing/${encodeURIComponent(callId)}/pickup`);
   expect(taken.body).toMatchObject({ outcome: 'taken', from: '1002' });
   await calls;
+  expect(await eventually(async () => (await pbx.status()).web.sessions === 1, DEADLINE_MS, 100)).toBe(true);
   const { calls: rows } = (await pbx.json('calls --limit 20')) as {
     calls: { kind: string; verdict: string }[];
   };
