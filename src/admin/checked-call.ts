@@ -62,8 +62,6 @@ export function checkedCall({ destination, verdict }: ScreenedCall) {
   };
 }
 
-export type CheckedCall = ReturnType<typeof checkedCall>;
-
 /** What the caller hears, and how the phone is told; a challenge ends in neither by itself. */
 export function heardOf(verdict: Verdict): {
   readonly announcement: string | null;
