@@ -119,7 +119,7 @@ function columnsFor(decide: Decide | null): readonly Column<DraftCountry>[] {
       key: 'from',
       title: t('barring.from'),
       sort: (row) => originLabel(row.country.from),
-      render: (row) => originLabel(row.country.from),
+      render: (row) => <span class="country-origin">{originLabel(row.country.from)}</span>,
     },
     ...(decide === null
       ? []

@@ -43,43 +43,45 @@ export function CountryFilters({
 }) {
   return (
     <Toolbar>
-      <SearchField
-        label={t('barring.searchCountry')}
-        placeholder={t('barring.searchCountryHint')}
-        value={filter.text}
-        onChange={(text) => onChange({ ...filter, text })}
-      />
-      <SelectField
-        label={t('barring.state')}
-        value={filter.state}
-        options={[
-          { value: 'all', label: t('barring.filterAll') },
-          { value: 'open', label: t('barring.filterOpen') },
-          { value: 'closed', label: t('barring.filterClosed') },
-          { value: 'decided', label: t('barring.filterDecided') },
-          { value: 'unsaved', label: t('barring.filterUnsaved') },
-        ]}
-        onChange={(state) => onChange({ ...filter, state })}
-      />
-      <SelectField
-        label={t('barring.continent')}
-        value={filter.continent}
-        options={[
-          { value: 'all' as const, label: t('barring.everywhere') },
-          ...continents.map((value) => ({ value, label: continentLabel(value) })),
-        ]}
-        onChange={(continent) => onChange({ ...filter, continent })}
-      />
-      <SelectField
-        label={t('barring.inList')}
-        value={filter.list}
-        options={[
-          { value: 'all' as const, label: t('barring.anyList') },
-          ...(['low', 'medium', 'high'] as const).map((value) => ({ value, label: levelLabel(value) })),
-          { value: 'none' as const, label: t('barring.noList') },
-        ]}
-        onChange={(list) => onChange({ ...filter, list })}
-      />
+      <div class="country-filters">
+        <SearchField
+          label={t('barring.searchCountry')}
+          placeholder={t('barring.searchCountryHint')}
+          value={filter.text}
+          onChange={(text) => onChange({ ...filter, text })}
+        />
+        <SelectField
+          label={t('barring.state')}
+          value={filter.state}
+          options={[
+            { value: 'all', label: t('barring.filterAll') },
+            { value: 'open', label: t('barring.filterOpen') },
+            { value: 'closed', label: t('barring.filterClosed') },
+            { value: 'decided', label: t('barring.filterDecided') },
+            { value: 'unsaved', label: t('barring.filterUnsaved') },
+          ]}
+          onChange={(state) => onChange({ ...filter, state })}
+        />
+        <SelectField
+          label={t('barring.continent')}
+          value={filter.continent}
+          options={[
+            { value: 'all' as const, label: t('barring.everywhere') },
+            ...continents.map((value) => ({ value, label: continentLabel(value) })),
+          ]}
+          onChange={(continent) => onChange({ ...filter, continent })}
+        />
+        <SelectField
+          label={t('barring.inList')}
+          value={filter.list}
+          options={[
+            { value: 'all' as const, label: t('barring.anyList') },
+            ...(['low', 'medium', 'high'] as const).map((value) => ({ value, label: levelLabel(value) })),
+            { value: 'none' as const, label: t('barring.noList') },
+          ]}
+          onChange={(list) => onChange({ ...filter, list })}
+        />
+      </div>
     </Toolbar>
   );
 }
