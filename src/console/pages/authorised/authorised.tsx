@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -138,22 +138,16 @@ const actionColumn = (doing: Doing): Column<AuthorisedList> => ({
   align: 'end',
   render: (list) => (
     <div class="actions">
-      <Button
-        kind="quiet"
+      <IconButton
         icon="edit"
         label={t('authorised.editNamed', { what: list.name })}
         onClick={() => doing.edit(list)}
-      >
-        {t('authorised.edit')}
-      </Button>
-      <Button
-        kind="quiet"
+      />
+      <IconButton
         icon="trash"
         label={t('ui.remove', { what: list.name })}
         onClick={() => void removeList(list, doing.reload)}
-      >
-        {t('authorised.removeAction')}
-      </Button>
+      />
     </div>
   ),
 });

@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
@@ -183,17 +183,12 @@ function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
   };
   return (
     <div class="actions">
-      <Button
-        kind="quiet"
+      <IconButton
         icon="edit"
         label={t('authorised.editNamed', { what: name })}
         onClick={() => onEdit(person)}
-      >
-        {t('authorised.edit')}
-      </Button>
-      <Button kind="quiet" icon="trash" label={t('ui.remove', { what: name })} onClick={() => void remove()}>
-        {t('authorised.removeAction')}
-      </Button>
+      />
+      <IconButton icon="trash" label={t('ui.remove', { what: name })} onClick={() => void remove()} />
     </div>
   );
 }

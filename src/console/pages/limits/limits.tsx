@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -137,12 +137,8 @@ function LimitActions({ limit, onEdit, onChanged }: LimitActionsProps) {
   };
   return (
     <div class="actions">
-      <Button kind="quiet" icon="edit" label={t('limits.editNamed', { what })} onClick={() => onEdit(limit)}>
-        {t('limits.edit')}
-      </Button>
-      <Button kind="quiet" icon="trash" label={t('ui.remove', { what })} onClick={() => void remove()}>
-        {t('limits.remove')}
-      </Button>
+      <IconButton icon="edit" label={t('limits.editNamed', { what })} onClick={() => onEdit(limit)} />
+      <IconButton icon="trash" label={t('ui.remove', { what })} onClick={() => void remove()} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useResource, type Resource } from '../../api/use-resource.ts';
-import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { ChipsField } from '../../components/combobox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -166,14 +166,11 @@ function Members({ of, group, mayChange }: MembersProps) {
             align: 'end',
             render: ({ label, words }) =>
               mayChange ? (
-                <Button
-                  kind="quiet"
+                <IconButton
                   icon="trash"
                   label={t('ui.remove', { what: label })}
                   onClick={() => void change(() => api.post<Outcome>(`${path}/remove`, words))}
-                >
-                  {t('pickup.remove')}
-                </Button>
+                />
               ) : null,
           },
         ]}

@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useResource } from '../../api/use-resource.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -116,14 +116,11 @@ function columns(
             {t('pickup.open')}
           </Button>
           {mayChange ? (
-            <Button
-              kind="quiet"
+            <IconButton
               icon="trash"
               label={t('ui.remove', { what: name })}
               onClick={() => void remove(name)}
-            >
-              {t('pickup.remove')}
-            </Button>
+            />
           ) : null}
         </div>
       ),

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useResource } from '../../api/use-resource.ts';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { ChoiceCards } from '../../components/choices.tsx';
 import { ChipsField } from '../../components/combobox.tsx';
 import { confirm } from '../../components/confirm.tsx';
@@ -103,22 +103,16 @@ function columns(
       render: (protection) =>
         mayChange ? (
           <div class="actions">
-            <Button
-              kind="quiet"
+            <IconButton
               icon="edit"
               label={t('pickup.editNamed', { what: protection.value })}
               onClick={() => edit(protection)}
-            >
-              {t('pickup.edit')}
-            </Button>
-            <Button
-              kind="quiet"
+            />
+            <IconButton
               icon="trash"
               label={t('ui.remove', { what: protection.value })}
               onClick={() => void remove(protection)}
-            >
-              {t('pickup.remove')}
-            </Button>
+            />
           </div>
         ) : null,
     },

@@ -6,7 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge, type BadgeTone } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { SwitchField } from '../../components/choices.tsx';
 import { ComboBox } from '../../components/combobox.tsx';
 import { confirm } from '../../components/confirm.tsx';
@@ -112,14 +112,11 @@ function columns(mayChange: boolean, changed: () => void): readonly Column<Picku
       align: 'end',
       render: (right) =>
         mayChange ? (
-          <Button
-            kind="quiet"
+          <IconButton
             icon="trash"
             label={t('ui.remove', { what: `${partyLabel(right.picker)} – ${partyLabel(right.target)}` })}
             onClick={() => void remove(right)}
-          >
-            {t('pickup.remove')}
-          </Button>
+          />
         ) : null,
     },
   ];

@@ -4,7 +4,7 @@ import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge, type BadgeTone } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { SearchField } from '../../components/fields.tsx';
@@ -143,9 +143,7 @@ function PinActions({ pin, onRenew, onChanged }: PinActionsProps) {
       >
         {t(enabled ? 'pins.disable' : 'pins.enable')}
       </Button>
-      <Button kind="quiet" icon="trash" label={t('ui.remove', { what: name })} onClick={() => void remove()}>
-        {t('pins.remove')}
-      </Button>
+      <IconButton icon="trash" label={t('ui.remove', { what: name })} onClick={() => void remove()} />
     </div>
   );
 }

@@ -21,7 +21,6 @@ export const authorised: SameWords<typeof english> = {
   off: 'Ausgeschaltet',
   admits: 'Lässt Anrufer ein',
   actions: 'Aktionen',
-  edit: 'Ändern',
   editNamed: '{what} ändern',
   enabledLabel: 'In Gebrauch',
   enabledText: 'Solange sie ausgeschaltet ist, zählt niemand auf der Liste.',

@@ -89,6 +89,5 @@ export const limits: SameWords<typeof english> = {
   usedNone: 'Noch nichts',
   removeTitle: 'Diese Grenze löschen?',
   remove: 'Löschen',
-  edit: 'Ändern',
   editNamed: 'Ändern: {what}',
 };

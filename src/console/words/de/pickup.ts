@@ -102,7 +102,6 @@ export const pickup: SameWords<typeof english> = {
   noProtections: 'Nichts ist geschützt',
   noProtectionsText: 'Ein Schutz geht über jede Gruppe und jedes Recht.',
   removeProtection: 'Schutz von {value} aufheben?',
-  edit: 'Ändern',
   editNamed: '{what} ändern',
   whyLead: 'Es antwortet, was auch echte Übernahmen entscheidet, ob dort etwas klingelt oder nicht.',
   whyPicker: 'Wer übernehmen will',

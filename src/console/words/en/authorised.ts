@@ -18,7 +18,6 @@ export const authorised = {
   off: 'Switched off',
   admits: 'Admits callers',
   actions: 'Actions',
-  edit: 'Change',
   editNamed: 'Change {what}',
   enabledLabel: 'In use',
   enabledText: 'While it is off, nobody on the list counts.',

@@ -86,6 +86,5 @@ export const limits = {
   usedNone: 'Nothing yet',
   removeTitle: 'Remove this limit?',
   remove: 'Remove',
-  edit: 'Change',
   editNamed: 'Change: {what}',
 };

@@ -97,7 +97,6 @@ export const pickup = {
   noProtections: 'Nothing is protected',
   noProtectionsText: 'A protection beats every group and right.',
   removeProtection: 'Take the protection of {value} away?',
-  edit: 'Change',
   editNamed: 'Change {what}',
   whyLead: 'Answered by what decides live pickups, whether something rings there or not.',
   whyPicker: 'Who wants to take the call',

@@ -21,7 +21,6 @@ export const authorised: SameWords<typeof english> = {
   off: 'Desactivada',
   admits: 'Admite llamantes',
   actions: 'Acciones',
-  edit: 'Cambiar',
   editNamed: 'Cambiar {what}',
   enabledLabel: 'En uso',
   enabledText: 'Mientras está desactivada, nadie de la lista cuenta.',

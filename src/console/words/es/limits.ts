@@ -89,6 +89,5 @@ export const limits: SameWords<typeof english> = {
   usedNone: 'Nada todavía',
   removeTitle: '¿Quitar este límite?',
   remove: 'Quitar',
-  edit: 'Cambiar',
   editNamed: 'Cambiar: {what}',
 };

@@ -102,7 +102,6 @@ export const pickup: SameWords<typeof english> = {
   noProtections: 'Nada está protegido',
   noProtectionsText: 'Una protección vence a cualquier grupo y derecho.',
   removeProtection: '¿Quitar la protección de {value}?',
-  edit: 'Cambiar',
   editNamed: 'Cambiar {what}',
   whyLead: 'Responde lo mismo que decide las capturas reales, suene algo allí o no.',
   whyPicker: 'Quién quiere tomar la llamada',

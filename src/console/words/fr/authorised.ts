@@ -21,7 +21,6 @@ export const authorised: SameWords<typeof english> = {
   off: 'Désactivée',
   admits: 'Admet des appelants',
   actions: 'Actions',
-  edit: 'Modifier',
   editNamed: 'Modifier {what}',
   enabledLabel: 'Active',
   enabledText: 'Tant qu’elle est désactivée, personne de la liste ne compte.',

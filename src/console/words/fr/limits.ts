@@ -89,6 +89,5 @@ export const limits: SameWords<typeof english> = {
   usedNone: 'Rien encore',
   removeTitle: 'Supprimer cette limite ?',
   remove: 'Supprimer',
-  edit: 'Modifier',
   editNamed: 'Modifier : {what}',
 };

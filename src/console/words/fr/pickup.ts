@@ -102,7 +102,6 @@ export const pickup: SameWords<typeof english> = {
   noProtections: 'Rien n’est protégé',
   noProtectionsText: 'Une protection l’emporte sur tout groupe et tout droit.',
   removeProtection: 'Retirer la protection de {value} ?',
-  edit: 'Modifier',
   editNamed: 'Modifier {what}',
   whyLead: 'La réponse vient de ce qui décide les interceptions réelles, que quelque chose y sonne ou non.',
   whyPicker: 'Qui veut prendre l’appel',
