@@ -3,16 +3,24 @@ import { describe, expect, it } from 'vitest';
 import { toCallRow, writeCalls } from '../../../src/store/calls.ts';
 import { toRingingRow } from '../../../src/store/ringing-calls.ts';
 import { callRecord } from '../../store/call-record.ts';
-import { ringRecord } from '../../store/ring-record.ts';
+import { RANG_AT_MS, ringRecord } from '../../store/ring-record.ts';
 import { apiHouse, withRights } from './house.ts';
+
+/** Just before the moment in which it is asked: what is of that moment is not yet counted. */
+const BEFORE_MS = RANG_AT_MS - 60_000;
 
 function furnished() {
   const house = apiHouse();
-  const rescued = ringRecord('r', { outcome: 'rescued', answeredBy: '1001', takenFrom: '1002' });
+  const rescued = ringRecord('r', {
+    startedAtMs: BEFORE_MS,
+    outcome: 'rescued',
+    answeredBy: '1001',
+    takenFrom: '1002',
+  });
   writeCalls(house.context.store, [
-    toCallRow(callRecord('denied')),
-    toCallRow(callRecord('allowed', { verdict: 'continue', reason: 'country-allowed' })),
-    toRingingRow('head-office', ringRecord('a'), ['sales']),
+    toCallRow(callRecord('denied', { atMs: BEFORE_MS })),
+    toCallRow(callRecord('allowed', { atMs: BEFORE_MS, verdict: 'continue', reason: 'country-allowed' })),
+    toRingingRow('head-office', ringRecord('a', { startedAtMs: BEFORE_MS }), ['sales']),
     toRingingRow('head-office', rescued, ['sales']),
   ]);
   return house;

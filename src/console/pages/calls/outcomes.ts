@@ -1,7 +1,8 @@
 // What became of a call that rang, in the order in which people look for it.
-import type { RingOutcome } from '../../../pickup/ring-record.ts';
+import type { z } from 'zod';
+import type { rangForm } from '../../../http/api/routes/record-forms.ts';
 
-export type { RingOutcome };
+export type RingOutcome = z.infer<typeof rangForm>['outcome'];
 
 export const ringOutcomes: readonly RingOutcome[] = [
   'abandoned',

@@ -1,10 +1,10 @@
 // What the page “Live” knows: the ringing calls and the latest news, folded from live events.
 import type { HeardEvent, LiveAlert, LiveCall, LivePickup } from '../../../http/live-ports.ts';
-import type { RingRecord } from '../../../pickup/ring-record.ts';
 
 /** Lines that are kept. */
 const NEWS_MAX = 60;
 
+type RingRecord = Extract<HeardEvent, { type: 'rung' }>['data'];
 export type Decision = Extract<HeardEvent, { type: 'decision' }>['data'];
 export type LiveNotice = Extract<HeardEvent, { type: 'notice' }>['data'];
 

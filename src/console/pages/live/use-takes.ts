@@ -1,12 +1,15 @@
 // Taking a ringing call for one's own phone, and what came of it in words.
 import { useState } from 'preact/hooks';
 import type { LiveCall } from '../../../http/live-ports.ts';
-import type { TakeOutcome } from '../../../pickup/take.ts';
+import type { z } from 'zod';
+import type { takenForm } from '../../../http/api/routes/live-forms.ts';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import { t } from '../../i18n/t.tsx';
 import { currentMe } from '../../shell/session.ts';
 import { callerOf } from './names.ts';
+
+type TakeOutcome = z.infer<typeof takenForm>;
 
 interface Told {
   readonly tone: 'good' | 'warn' | 'bad' | 'info';

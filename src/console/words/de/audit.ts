@@ -33,7 +33,8 @@ export const audit: SameWords<typeof english> = {
   verifyAgain: 'Noch einmal prüfen',
   signedGood: 'Eintrag {seq} wurde am {time} signiert, und die Signatur stimmt.',
   signedBad:
-    'Die Signatur ihres Kopfes stimmt nicht: Jemand hat ihn verändert, oder die Schlüsseldatei ist eine andere.',
+    'Die Signatur ihres Kopfes stimmt nicht: Jemand hat ihn verändert, oder die ' +
+    'Schlüsseldatei ist eine andere.',
   signedUnchecked: 'Eintrag {seq} wurde am {time} signiert; die Signatur konnte nicht geprüft werden.',
   signedNone: 'Noch wurde kein Kopf signiert.',
 };

@@ -15,11 +15,13 @@ export const live: SameWords<typeof english> = {
   noNewsText: 'Hier steht, was geschieht, solange diese Seite offen ist.',
   lostTitle: 'Nicht verbunden',
   lostText:
-    'Der Dienst antwortet nicht. Das Angezeigte kann veraltet sein; die Seite verbindet sich von selbst wieder.',
+    'Der Dienst antwortet nicht. Das Angezeigte kann veraltet sein; die Seite verbindet ' +
+    'sich von selbst wieder.',
   asteriskTitle: 'Asterisk ist nicht verbunden',
   asteriskText: 'Was klingelt, ist nicht bekannt. Die Seite System sagt, was zu tun ist.',
   noPhone:
-    'Ihr Konto hat keine Nebenstelle, also kann kein Telefon für Sie klingeln. Unter Konten kann ein Administrator sie eintragen.',
+    'Ihr Konto hat keine Nebenstelle, also kann kein Telefon für Sie klingeln. Unter ' +
+    'Konten kann ein Administrator sie eintragen.',
   callOf: 'Anruf von {caller}',
   ringTime: 'Klingelt seit',
   ringsOn: 'Klingelt auf {extensions}',
@@ -32,7 +34,8 @@ export const live: SameWords<typeof english> = {
   phoneRings: 'Ihr Telefon {extension} klingelt: Heben Sie ab, um den Anruf von {caller} zu übernehmen.',
   taken: 'Sie haben den Anruf von {caller}, der auf {from} klingelte.',
   unknownOutcome:
-    'Das Ergebnis ist nicht bekannt: Die Verbindung zu Asterisk ging verloren, oder Ihr Telefon wurde aufgelegt.',
+    'Das Ergebnis ist nicht bekannt: Die Verbindung zu Asterisk ging verloren, oder Ihr ' +
+    'Telefon wurde aufgelegt.',
   noRight: '{extension} darf diesen Anruf nicht übernehmen.',
   nothingRinging: 'Der Anruf klingelt nicht mehr.',
   alreadyTaken: 'Jemand anders hat den Anruf schon.',

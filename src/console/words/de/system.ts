@@ -72,10 +72,12 @@ export const system: SameWords<typeof english> = {
   about: 'Nebenstelle',
   backup: 'Sicherung',
   backupLead:
-    'Die ganze Datenbank in einer Datei, Seite für Seite geprüft. Schlüsseldatei und callwarden.toml sind nicht darin: Bewahren Sie beide getrennt auf.',
+    'Die ganze Datenbank in einer Datei, Seite für Seite geprüft. Schlüsseldatei und ' +
+    'callwarden.toml sind nicht darin: Bewahren Sie beide getrennt auf.',
   takeBackup: 'Sicherung herunterladen',
   restoreText:
-    'Zurückgespielt wird sie auf der Maschine selbst: Dabei werden auch Konten und Sitzungen ersetzt, die jetzige darunter.',
+    'Zurückgespielt wird sie auf der Maschine selbst: Dabei werden auch Konten und ' +
+    'Sitzungen ersetzt, die jetzige darunter.',
   history: 'Verlauf der Richtlinie',
   historyLead: 'Jede Version, zu der man zurückkehren kann.',
   exportPolicy: 'Richtlinie exportieren',
@@ -87,5 +89,6 @@ export const system: SameWords<typeof english> = {
   rollbackTo: 'Dahin zurück: Version {version}',
   rollbackTitle: 'Zurück zu Version {version}?',
   rollbackText:
-    'Die Richtlinie wird wieder, was sie damals war, als neue Version. Nichts geht verloren: Man kann wieder vorwärts.',
+    'Die Richtlinie wird wieder, was sie damals war, als neue Version. Nichts geht ' +
+    'verloren: Man kann wieder vorwärts.',
 };

@@ -18,7 +18,8 @@ export const live = {
   asteriskTitle: 'Asterisk is not connected',
   asteriskText: 'What rings is not known. The page System says what to do.',
   noPhone:
-    'Your account has no extension, so no phone can be rung for you. An administrator can set it under Accounts.',
+    'Your account has no extension, so no phone can be rung for you. An administrator can ' +
+    'set it under Accounts.',
   callOf: 'Call of {caller}',
   ringTime: 'Ringing for',
   ringsOn: 'Rings on {extensions}',

@@ -69,10 +69,12 @@ export const system = {
   about: 'Extension',
   backup: 'Backup',
   backupLead:
-    'The whole database in one file, checked page by page. The key file and callwarden.toml are not in it: keep them apart.',
+    'The whole database in one file, checked page by page. The key file and ' +
+    'callwarden.toml are not in it: keep them apart.',
   takeBackup: 'Download a backup',
   restoreText:
-    'To put it back, run this on the machine itself: a restore replaces accounts and sessions too, the one in use among them.',
+    'To put it back, run this on the machine itself: a restore replaces accounts and ' +
+    'sessions too, the one in use among them.',
   history: 'Policy history',
   historyLead: 'Every version that one can go back to.',
   exportPolicy: 'Export policy',

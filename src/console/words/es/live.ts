@@ -19,7 +19,8 @@ export const live: SameWords<typeof english> = {
   asteriskTitle: 'Asterisk no está conectado',
   asteriskText: 'No se sabe qué suena. La página Sistema dice qué hacer.',
   noPhone:
-    'Su cuenta no tiene extensión, así que ningún teléfono puede sonar para usted. Un administrador puede indicarla en Cuentas.',
+    'Su cuenta no tiene extensión, así que ningún teléfono puede sonar para usted. Un ' +
+    'administrador puede indicarla en Cuentas.',
   callOf: 'Llamada de {caller}',
   ringTime: 'Suena desde hace',
   ringsOn: 'Suena en {extensions}',

@@ -72,10 +72,12 @@ export const system: SameWords<typeof english> = {
   about: 'Extensión',
   backup: 'Copia de seguridad',
   backupLead:
-    'Toda la base de datos en un archivo, comprobada página por página. El archivo de clave y callwarden.toml no están en ella: guárdelos aparte.',
+    'Toda la base de datos en un archivo, comprobada página por página. El archivo de ' +
+    'clave y callwarden.toml no están en ella: guárdelos aparte.',
   takeBackup: 'Descargar una copia',
   restoreText:
-    'Para restaurarla, ejecute esto en la propia máquina: una restauración reemplaza también cuentas y sesiones, la actual entre ellas.',
+    'Para restaurarla, ejecute esto en la propia máquina: una restauración reemplaza ' +
+    'también cuentas y sesiones, la actual entre ellas.',
   history: 'Historial de la política',
   historyLead: 'Cada versión a la que se puede volver.',
   exportPolicy: 'Exportar la política',
@@ -87,5 +89,6 @@ export const system: SameWords<typeof english> = {
   rollbackTo: 'Volver a ella: versión {version}',
   rollbackTitle: '¿Volver a la versión {version}?',
   rollbackText:
-    'La política vuelve a ser lo que era entonces, como versión nueva. Nada se pierde: se puede avanzar otra vez.',
+    'La política vuelve a ser lo que era entonces, como versión nueva. Nada se pierde: se ' +
+    'puede avanzar otra vez.',
 };

@@ -19,7 +19,8 @@ export const live: SameWords<typeof english> = {
   asteriskTitle: 'Asterisk n’est pas connecté',
   asteriskText: 'On ne sait pas ce qui sonne. La page Système dit quoi faire.',
   noPhone:
-    'Votre compte n’a pas de poste : aucun téléphone ne peut sonner pour vous. Un administrateur peut l’indiquer sous Comptes.',
+    'Votre compte n’a pas de poste : aucun téléphone ne peut sonner pour vous. Un ' +
+    'administrateur peut l’indiquer sous Comptes.',
   callOf: 'Appel de {caller}',
   ringTime: 'Sonne depuis',
   ringsOn: 'Sonne sur {extensions}',

@@ -72,10 +72,12 @@ export const system: SameWords<typeof english> = {
   about: 'Poste',
   backup: 'Sauvegarde',
   backupLead:
-    'Toute la base de données dans un fichier, vérifiée page par page. Le fichier de clé et callwarden.toml n’y sont pas : gardez-les à part.',
+    'Toute la base de données dans un fichier, vérifiée page par page. Le fichier de clé ' +
+    'et callwarden.toml n’y sont pas : gardez-les à part.',
   takeBackup: 'Télécharger une sauvegarde',
   restoreText:
-    'Pour la remettre en place, exécutez ceci sur la machine même : une restauration remplace aussi les comptes et les sessions, dont celle en cours.',
+    'Pour la remettre en place, exécutez ceci sur la machine même : une restauration ' +
+    'remplace aussi les comptes et les sessions, dont celle en cours.',
   history: 'Historique de la politique',
   historyLead: 'Chaque version à laquelle on peut revenir.',
   exportPolicy: 'Exporter la politique',
@@ -87,5 +89,6 @@ export const system: SameWords<typeof english> = {
   rollbackTo: 'Y revenir : version {version}',
   rollbackTitle: 'Revenir à la version {version} ?',
   rollbackText:
-    'La politique redevient ce qu’elle était alors, comme nouvelle version. Rien n’est perdu : on peut revenir en avant.',
+    'La politique redevient ce qu’elle était alors, comme nouvelle version. Rien n’est ' +
+    'perdu : on peut revenir en avant.',
 };
