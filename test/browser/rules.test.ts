@@ -103,8 +103,9 @@ describe('rules, schedules and announcements in the browser', () => {
     await dialog.getByRole('combobox', { name: 'Sound' }).fill('our-countries');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText(/our-countries.wav/).waitFor();
-    await page.getByRole('button', { name: 'Take the shipped one: Country denied' }).click();
-    await page.getByText('Your own').waitFor({ state: 'detached' });
+    const reset = page.getByRole('button', { name: 'Take the shipped one: Country denied' });
+    await reset.click();
+    await reset.waitFor({ state: 'detached' });
     expect(await page.getByRole('row', { name: /Country denied.*cannot-complete-as-dialed/ }).count()).toBe(
       1,
     );
