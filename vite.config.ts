@@ -1,10 +1,12 @@
 // How the console is built: src/console into dist/console, one origin, hashed names, compressed beside the plain files.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
-const flagFolder = join(import.meta.dirname, 'node_modules/country-flag-icons/3x2');
+const flagPackage = join(import.meta.dirname, 'node_modules/country-flag-icons');
+const flagFolder = join(flagPackage, '3x2');
+const notices = 'third-party-notices.md';
 /** Below it, compression saves no packet. */
 const COMPRESSED_BYTES_MIN = 512;
 
@@ -31,6 +33,11 @@ function flags(): Plugin {
       if (id !== `\0${name}`) return null;
       const reference = this.emitFile({ type: 'asset', name: 'flags.svg', source: flagSprite() });
       return `export default import.meta.ROLLUP_FILE_URL_${reference};`;
+    },
+    // The notices are made from what is imported, which drawings are not.
+    writeBundle({ dir = '' }) {
+      const licence = readFileSync(join(flagPackage, 'LICENSE'), 'utf8');
+      appendFileSync(join(dir, notices), `\n## country-flag-icons (MIT)\n\n${licence}`);
     },
   };
 }
@@ -65,7 +72,7 @@ export default defineConfig({
     // Nothing is put into the page itself: its policy allows files of its own origin only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    license: { fileName: 'third-party-notices.md' },
+    license: { fileName: notices },
     chunkSizeWarningLimit: 250,
   },
 });

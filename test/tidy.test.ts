@@ -169,7 +169,11 @@ describe('the tree', () => {
     const long = everything.flatMap((file) => {
       const lines = file.text.split('\n');
       if (file.text.startsWith('// Generated ')) return [];
-      const tooWide = lines.findIndex((line) => line.length > LINE_LENGTH_MAX && !line.includes('${'));
+      // A sentence of the console is one string.
+      const isProse = file.path.startsWith('src/console/words/');
+      const tooWide = lines.findIndex(
+        (line) => !isProse && line.length > LINE_LENGTH_MAX && !line.includes('${'),
+      );
       return [
         ...(lines.length > LINES_MAX + 1 ? [`${file.path}: ${lines.length} lines`] : []),
         ...(tooWide >= 0 ? [`${file.path}:${tooWide + 1} is wide`] : []),

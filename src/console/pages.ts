@@ -173,10 +173,4 @@ export const pages: readonly Page[] = [
     needs: [],
     load: () => import('./pages/account/account.tsx'),
   },
-  {
-    path: '/components',
-    title: 'shell.product',
-    needs: [],
-    load: () => import('./pages/components/components.tsx'),
-  },
 ];

@@ -24,6 +24,8 @@ const pagesOf: Readonly<Record<Role, readonly string[]>> = {
   auditor: ['Live', 'Figures', 'Calls', ...policyPages, 'Audit log', 'System'],
 };
 
+const FIRST_LOAD_BYTES_MAX = 100_000;
+
 const linksOf = async (page: Page) =>
   (await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allInnerTexts()).map((text) =>
     text.trim(),
@@ -152,6 +154,20 @@ describe('the frame of the console', () => {
     await state.getByText('Connected to Asterisk').waitFor({ timeout: 20_000 });
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    expect(await state.innerText()).not.toContain('Not connected');
+  });
+
+  it('is there with less than 100 kB, in the longest of its languages', async () => {
+    await using console = await openConsole(pbx, { language: 'de-DE' });
+    // As on the first visit: nothing is kept, and what comes is counted as it comes, compressed.
+    const watch = await console.page.context().newCDPSession(console.page);
+    await watch.send('Network.enable');
+    await watch.send('Network.setCacheDisabled', { cacheDisabled: true });
+    let bytes = 0;
+    watch.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
+    await console.open('/');
+    expect(bytes).toBeGreaterThan(10_000);
+    expect(bytes).toBeLessThan(FIRST_LOAD_BYTES_MAX);
   });
 
   it('says so where there is no such page, and shows its own frame round it', async () => {

@@ -1,8 +1,6 @@
-// `ChangeList`: what a change does, before and after, one line each; `ChangePreview`: the same, as it is being worked out.
+// `ChangeList`: what a change does, before and after, one line each.
 import type { ComponentChildren } from 'preact';
-import type { Resource } from '../api/use-resource.ts';
 import { t } from '../i18n/t.tsx';
-import { Loaded } from './loaded.tsx';
 
 /** Without before and after, the words alone say it: `12 users lose France`. */
 export interface ChangeLine {
@@ -35,20 +33,5 @@ export function ChangeList({ changes }: { readonly changes: readonly ChangeLine[
       ))}
       {hidden > 0 ? <li class="quiet">{t('ui.andMore', { count: hidden })}</li> : null}
     </ul>
-  );
-}
-
-interface ChangePreviewProps<Answer> {
-  /** From `useResource`, of a route that tells what would change. */
-  readonly of: Resource<Answer>;
-  readonly lines: (answer: Answer) => readonly ChangeLine[];
-}
-
-export function ChangePreview<Answer>({ of, lines }: ChangePreviewProps<Answer>) {
-  return (
-    <div class="change-preview" aria-live="polite">
-      <h3>{t('ui.whatChanges')}</h3>
-      <Loaded of={of}>{(answer) => <ChangeList changes={lines(answer)} />}</Loaded>
-    </div>
   );
 }

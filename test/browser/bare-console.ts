@@ -1,0 +1,50 @@
+// The console as the daemon serves it, on a database of a test and without a daemon: for what needs no call.
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { AdminContext } from '../../src/admin/change.ts';
+import type { ApiPorts } from '../../src/http/api/ports.ts';
+import { createIdentify } from '../../src/http/auth/identify.ts';
+import { createConsole } from '../../src/http/console/static.ts';
+import type { LiveNews } from '../../src/http/live-ports.ts';
+import { createPeerReader } from '../../src/http/peer.ts';
+import { createWebApp } from '../../src/http/web-app.ts';
+import { listenWeb } from '../../src/http/web-server.ts';
+import { testPorts } from '../http/api/house.ts';
+import { contextOf, openHere, tempDirectory } from '../store/temp-store.ts';
+import type { ConsolePbx } from './console.ts';
+
+const built = join(import.meta.dirname, '../../dist/console');
+
+interface BareConsole extends ConsolePbx {
+  readonly context: AdminContext;
+}
+
+/** Ends with the test. `news`: what everybody who follows is told at once. */
+export async function bareConsole(news: readonly LiveNews[] = []): Promise<BareConsole> {
+  const database = join(tempDirectory(), 'callwarden.db');
+  const context = { ...contextOf(openHere(database, { create: true })), nowMs: Date.now() };
+  const ports: ApiPorts = { ...testPorts(context), nowMs: Date.now };
+  const app = createWebApp({
+    api: {
+      ...ports,
+      identify: createIdentify(ports),
+      live: async () => ({ listen: () => listenerOf(news) }),
+    },
+    peers: createPeerReader([], false),
+    hosts: new Set(),
+    monotonicMs: () => performance.now(),
+    onRequest: () => undefined,
+    console: createConsole(built),
+    metrics: null,
+  });
+  const server = await listenWeb({ host: '127.0.0.1', port: 0, tls: null, nowMs: Date.now }, app);
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  return { context, directory: dirname(database), web: { url: server.url } };
+}
+
+/** Tells the news, then waits to be closed. */
+function listenerOf(news: readonly LiveNews[]) {
+  const left = news.map((one, place) => ({ ...one, id: `${place}`, atMs: Date.now(), concern: null }));
+  const { promise: closed, resolve: close } = Promise.withResolvers<null>();
+  return { next: async () => left.shift() ?? closed, close: () => close(null) };
+}
