@@ -95,7 +95,7 @@ describe('pickup in the browser', () => {
     await dialog.getByLabel('Who may take').fill('1004');
     await dialog.getByLabel('Whose calls').fill('Group night');
     await dialog.getByRole('option', { name: 'Group night' }).click();
-    await dialog.getByText('Friday evening').click();
+    await dialog.getByRole('radio', { name: 'Friday evening' }).check();
     await dialog.getByLabel('Why').fill('Holidays');
     await axe(page);
     await dialog.getByRole('button', { name: 'Add' }).click();
@@ -111,10 +111,10 @@ describe('pickup in the browser', () => {
   it('changes a code, and says it in words', async () => {
     await using console = await openConsole(scene.pbx, { as: 'telephony-system', path: '/pickup?tab=codes' });
     const { page } = console;
-    await page.getByLabel('Code for any call').fill('*81');
+    await page.getByLabel('Code for any call').fill('#5');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('*81 takes the longest ringing call').waitFor();
-    await page.getByLabel('Code for any call').fill('81');
+    await page.getByText('#5 takes the longest ringing call').waitFor();
+    await page.getByLabel('Code for any call').fill('5');
     await page.getByRole('button', { name: 'Save' }).click();
     expect(await page.getByRole('alert').innerText()).toContain('pickup-any-code');
   });

@@ -67,7 +67,9 @@ export function Why() {
           />
         </div>
       </Form>
-      <div aria-live="polite">{answer === null ? null : <Answer answer={answer} />}</div>
+      <div class="form" aria-live="polite">
+        {answer === null ? null : <Answer answer={answer} />}
+      </div>
     </Section>
   );
 }

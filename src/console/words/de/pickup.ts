@@ -86,7 +86,7 @@ export const pickup: SameWords<typeof english> = {
   anyRightNobody: 'Niemand',
   give: 'Recht geben',
   takeAway: 'Entziehen',
-  takeAwayNamed: '{extension} das Recht entziehen',
+  takeAwayNamed: 'Entziehen: {extension}',
   protect: 'Anrufe schützen',
   kind: 'Was geschützt ist',
   kindExtension: 'Eine Nebenstelle',

@@ -64,5 +64,5 @@ export const pins: SameWords<typeof english> = {
   failures: 'Falsche PINs',
   until: 'Bis',
   unlock: 'Wieder zulassen',
-  unlockNamed: '{who} wieder zulassen',
+  unlockNamed: 'Wieder zulassen: {who}',
 };

@@ -81,7 +81,7 @@ export const pickup = {
   anyRightNobody: 'Nobody',
   give: 'Give the right',
   takeAway: 'Take it away',
-  takeAwayNamed: 'Take the right from {extension}',
+  takeAwayNamed: 'Take it away from {extension}',
   protect: 'Protect calls',
   kind: 'What is protected',
   kindExtension: 'An extension',

@@ -59,5 +59,5 @@ export const pins = {
   failures: 'Wrong PINs',
   until: 'Until',
   unlock: 'Let them try again',
-  unlockNamed: 'Let {who} try again',
+  unlockNamed: 'Let them try again: {who}',
 };

@@ -86,7 +86,7 @@ export const pickup: SameWords<typeof english> = {
   anyRightNobody: 'Nadie',
   give: 'Dar el derecho',
   takeAway: 'Quitar',
-  takeAwayNamed: 'Quitar el derecho a {extension}',
+  takeAwayNamed: 'Quitar a {extension}',
   protect: 'Proteger llamadas',
   kind: 'Qué se protege',
   kindExtension: 'Una extensión',

@@ -63,5 +63,5 @@ export const pins: SameWords<typeof english> = {
   failures: 'PIN erróneos',
   until: 'Hasta',
   unlock: 'Dejar que lo intente',
-  unlockNamed: 'Dejar que {who} lo intente',
+  unlockNamed: 'Dejar que lo intente: {who}',
 };

@@ -86,7 +86,7 @@ export const pickup: SameWords<typeof english> = {
   anyRightNobody: 'Personne',
   give: 'Donner le droit',
   takeAway: 'Retirer',
-  takeAwayNamed: 'Retirer le droit à {extension}',
+  takeAwayNamed: 'Retirer à {extension}',
   protect: 'Protéger des appels',
   kind: 'Ce qui est protégé',
   kindExtension: 'Un poste',

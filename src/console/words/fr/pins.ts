@@ -63,5 +63,5 @@ export const pins: SameWords<typeof english> = {
   failures: 'Codes erronés',
   until: 'Jusqu’au',
   unlock: 'Laisser réessayer',
-  unlockNamed: 'Laisser {who} réessayer',
+  unlockNamed: 'Laisser réessayer : {who}',
 };
