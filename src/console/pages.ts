@@ -146,14 +146,6 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/audit/audit.tsx'),
   },
   {
-    path: '/system',
-    title: 'system.title',
-    needs: ['policy.read', 'live.read'],
-    group: 'house',
-    icon: 'gear',
-    load: () => import('./pages/system/system.tsx'),
-  },
-  {
     path: '/accounts',
     title: 'accounts.title',
     needs: ['accounts'],
@@ -166,6 +158,14 @@ export const pages: readonly Page[] = [
     title: 'accounts.title',
     needs: ['accounts'],
     load: () => import('./pages/accounts/one-account.tsx'),
+  },
+  {
+    path: '/system',
+    title: 'system.title',
+    needs: ['policy.read', 'live.read'],
+    group: 'house',
+    icon: 'gear',
+    load: () => import('./pages/system/system.tsx'),
   },
   {
     path: '/account',
