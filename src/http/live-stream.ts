@@ -30,11 +30,13 @@ export function serveLive(live: () => LiveEvents | null): (context: LiveContext)
 /** Answers with the events until one of both ends it; `onEnd` is told once. */
 export function streamLive(context: LiveContext, listener: LiveListener, onEnd: () => void): Response {
   const { outgoing } = context.env;
-  // Hono tells of an end by the client only who has begun to write.
-  outgoing.once('close', () => {
+  const end = () => {
     onEnd();
     listener.close();
-  });
+  };
+  // Hono tells of an end by the client only who has begun to write; the client may have gone before that.
+  if (outgoing.closed || outgoing.destroyed) end();
+  else outgoing.once('close', end);
   return streamSSE(context, (stream) => pour(listener, stream, () => outgoing.destroy()));
 }
 

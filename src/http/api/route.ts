@@ -3,7 +3,6 @@ import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { AdminContext } from '../../admin/change.ts';
 import type { Right } from '../../admin/account-rights.ts';
-import { AppError } from '../../errors.ts';
 import { readBody } from './body.ts';
 import { describeRoute } from './describe.ts';
 import { etagOf, matches, requireMatch } from './etag.ts';
@@ -114,6 +113,10 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
   }
   const asked = await readAsked(spec, ports, context, who);
   if (asked instanceof Response) return asked;
+  // Nobody would read the file or the stream, and so nobody would end it.
+  if (spec.produces && context.req.method === 'HEAD') {
+    return context.body(null, 200, { 'content-type': spec.produces, 'cache-control': 'no-store' });
+  }
   const answer = await spec.handle(guarded(spec, asked, ifMatch));
   if (answer instanceof Response) return answer;
   const shown = ports.checksAnswers ? spec.answer.parse(answer) : answer;
@@ -191,9 +194,4 @@ function answerWith(spec: Route, context: Context, shown: unknown): Response {
   const headers = { etag, 'cache-control': 'private, no-cache' };
   if (known !== undefined && matches(known, etag)) return context.body(null, 304, headers);
   return context.json(shown ?? {}, 200, headers);
-}
-
-/** For handlers: what is asked for is not there. */
-export function notFound(sentence: string): AppError {
-  return new AppError('not-found', sentence);
 }

@@ -33,39 +33,53 @@ const events = route({
   produces: 'text/event-stream',
   handle: async ({ who, query, ports, context }) => {
     const { account } = who;
-    if ((streams.get(account) ?? 0) >= ACCOUNT_STREAMS_MAX) {
+    const leave = join(account);
+    if (leave === null) {
       return problem(
         context,
         'too-many',
         `${account} follows ${ACCOUNT_STREAMS_MAX} times already; close a page.`,
       );
     }
-    const live = await ports.live();
-    let now: Who = who;
-    const listener = live.listen({
-      lastEventId: context.req.header('last-event-id') ?? query.lastEventId ?? null,
-      sees: sightOf(() => now),
-    });
-    if (listener === null)
-      return problem(context, 'unavailable', 'Too many follow already; try again later.');
-    const recheck = setInterval(() => {
-      try {
-        const then = whoNow(ports.store(), now, ports.nowMs());
-        if (then?.rights.has('live.read') === true) now = then;
-        else listener.close();
-      } catch (error) {
-        // The database is away for the moment: nobody loses a right by that, and nobody gets one.
-        if (!(error instanceof AppError)) throw error;
-      }
-    }, RECHECK_MS).unref();
-    streams.set(account, (streams.get(account) ?? 0) + 1);
-    return streamLive(context, listener, () => {
-      clearInterval(recheck);
-      const left = (streams.get(account) ?? 1) - 1;
-      if (left > 0) streams.set(account, left);
-      else streams.delete(account);
-    });
+    try {
+      const live = await ports.live();
+      let now: Who = who;
+      const listener = live.listen({
+        lastEventId: context.req.header('last-event-id') ?? query.lastEventId ?? null,
+        sees: sightOf(() => now),
+      });
+      if (listener === null) throw new AppError('unavailable', 'Too many follow already; try again later.');
+      const recheck = setInterval(() => {
+        try {
+          const then = whoNow(ports.store(), now, ports.nowMs());
+          if (then?.rights.has('live.read') === true) now = then;
+          else listener.close();
+        } catch (error) {
+          // The database is away for the moment: nobody loses a right by that, and nobody gets one.
+          if (!(error instanceof AppError)) throw error;
+        }
+      }, RECHECK_MS).unref();
+      return streamLive(context, listener, () => {
+        clearInterval(recheck);
+        leave();
+      });
+    } catch (error) {
+      leave();
+      throw error;
+    }
   },
 });
+
+/** Counted before anything is waited for, so that many at the same moment are no way round. Null beyond the bound. */
+function join(account: string): (() => void) | null {
+  const count = streams.get(account) ?? 0;
+  if (count >= ACCOUNT_STREAMS_MAX) return null;
+  streams.set(account, count + 1);
+  return () => {
+    const left = (streams.get(account) ?? 1) - 1;
+    if (left > 0) streams.set(account, left);
+    else streams.delete(account);
+  };
+}
 
 export const eventRoutes: readonly Route[] = [events];
