@@ -182,6 +182,8 @@ describe('tokens', () => {
     const again = { ...body, name: 'second' };
     expect((await program(token, 'post', '/session/tokens', again)).status).toBe(403);
     expect((await program(token, 'delete', '/session/tokens/crm')).status).toBe(403);
+    expect((await program(token, 'post', '/accounts/maria/tokens', again)).status).toBe(403);
+    expect((await program(token, 'delete', '/accounts/maria/tokens/crm')).status).toBe(403);
     expect((await program(token, 'delete', '/session')).status).toBe(403);
     const passwords = { old: PASSWORD, new: 'quite another sentence' };
     expect((await program(token, 'post', '/session/password', passwords)).status).toBe(403);

@@ -62,6 +62,9 @@ export const newTokenForm = z.strictObject({
   untilMs: momentForm.meta({ description: 'Its end, two years ahead at most.' }),
 });
 
+/** A token that could make others would never end. */
+export const NO_TOKEN = 'A token makes and removes no tokens. Sign in, and do it there.';
+
 export const tokenOutcomeForm = z.strictObject({
   ...outcomeForm.shape,
   token: z.string().meta({ description: 'Shown this once.' }),

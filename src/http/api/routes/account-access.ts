@@ -3,8 +3,10 @@ import { z } from '@hono/zod-openapi';
 import { endSessions, listSessions } from '../../../admin/sessions.ts';
 import { addToken, listTokens, removeToken } from '../../../admin/tokens.ts';
 import { outcomeForm } from '../forms.ts';
+import { problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import {
+  NO_TOKEN,
   newTokenForm,
   sessionsForm,
   shownSession,
@@ -58,7 +60,8 @@ export const accountAccessRoutes: readonly Route[] = [
     params: accountParams,
     body: newTokenForm,
     answer: tokenOutcomeForm,
-    handle: ({ change, params, body }) => addToken(change, params.name, body),
+    handle: ({ change, who, params, body, context }) =>
+      who.via === 'session' ? addToken(change, params.name, body) : problem(context, 'forbidden', NO_TOKEN),
   }),
   route({
     method: 'delete',
@@ -68,6 +71,9 @@ export const accountAccessRoutes: readonly Route[] = [
     needs: ['accounts'],
     params: z.strictObject({ ...accountParams.shape, token: z.string().max(40) }),
     answer: outcomeForm,
-    handle: ({ change, params }) => removeToken(change, params.name, params.token),
+    handle: ({ change, who, params, context }) =>
+      who.via === 'session'
+        ? removeToken(change, params.name, params.token)
+        : problem(context, 'forbidden', NO_TOKEN),
   }),
 ];

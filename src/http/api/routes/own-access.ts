@@ -6,6 +6,7 @@ import { outcomeForm } from '../forms.ts';
 import { problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 import {
+  NO_TOKEN,
   newTokenForm,
   sessionsForm,
   shownSession,
@@ -13,9 +14,6 @@ import {
   tokenForm,
   tokenOutcomeForm,
 } from './access-forms.ts';
-
-/** A token that could make others would never end. */
-const NO_TOKEN = 'A token makes and removes no tokens. Sign in, and do it there.';
 
 export const ownAccessRoutes: readonly Route[] = [
   route({
