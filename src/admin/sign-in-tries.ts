@@ -53,6 +53,11 @@ export function claimTry(store: Store, trier: Trier, nowMs: number): { readonly 
   });
 }
 
+/** The password was right, and is asked for no sign-in. */
+export function forgiveTry(store: Store, trier: Trier): void {
+  inWriteTransaction(store, () => takeTryBack(store, trier));
+}
+
 /** The password was right. In a write transaction. */
 export function takeTryBack(store: Store, trier: Trier): void {
   for (const { who, clears } of countedOf(trier)) {

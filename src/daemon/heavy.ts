@@ -69,7 +69,14 @@ function goOn(heavy: Heavy): void {
     return;
   }
   heavy.running = next;
-  heavy.worker ??= startThread(heavy);
+  try {
+    heavy.worker ??= startThread(heavy);
+  } catch (error) {
+    // The system gives no more threads. Whoever waits behind is no better off.
+    heavy.running = null;
+    next.reject(new AppError('unavailable', `The report could not be made: ${messageOf(error)}.`));
+    return goOn(heavy);
+  }
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- no browser window
   heavy.worker.postMessage(next.order);
 }

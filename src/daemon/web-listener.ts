@@ -37,6 +37,7 @@ export function createWebListener({ options, app, logger, onChange }: WebListene
       retryMs = RETRY_FIRST_MS;
       logger.info('web-up', { url: server.url });
     } catch (error) {
+      if (isClosed) return;
       if (problem !== messageOf(error)) logger.error('web', { problem: messageOf(error) });
       problem = messageOf(error);
       retry = setTimeout(() => void listen(), retryMs);

@@ -105,17 +105,24 @@ function launch(web: Web): void {
     keyFile: config.security.keyFile,
     web: config.web,
   };
-  // The compiled daemon runs from .js files, the checkout from .ts files.
-  const worker = start(new URL(`./web-worker${extname(import.meta.url)}`, import.meta.url), {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MB_MAX },
-    // Nothing of the environment is any of its business.
-    env: {},
-  });
-  worker.unref();
-  web.worker = worker;
   web.startedAtMs = monotonicMs();
   web.heardAtMs = web.startedAtMs;
+  let worker: Worker;
+  try {
+    // The compiled daemon runs from .js files, the checkout from .ts files.
+    worker = start(new URL(`./web-worker${extname(import.meta.url)}`, import.meta.url), {
+      workerData,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB_MAX, maxYoungGenerationSizeMb: YOUNG_HEAP_MB_MAX },
+      // Nothing of the environment is any of its business.
+      env: {},
+    });
+  } catch (error) {
+    // The system gives no more threads: calls go on all the same.
+    web.problem = `its thread could not be started: ${messageOf(error)}`;
+    return onEnd(web);
+  }
+  worker.unref();
+  web.worker = worker;
   worker.on('message', (saying: WebSaying) => {
     if (web.worker === worker) hear(web, worker, saying);
   });

@@ -38,10 +38,16 @@ export function readCertificate(files: CertificateFiles): Certificate {
 
 /** Differs as soon as one of the files does. */
 export function versionOf({ certificate, key }: CertificateFiles): string {
-  return [certificate, key]
-    .map((file) => statSync(file, { throwIfNoEntry: false }))
-    .map((found) => (found ? `${found.ino} ${found.size} ${found.mtimeMs}` : 'none'))
-    .join(' ');
+  return [certificate, key].map(versionOfFile).join(' ');
+}
+
+function versionOfFile(file: string): string {
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch (error) {
+    return codeOf(error);
+  }
 }
 
 /** A sentence where it has ended or soon will; '' before. */

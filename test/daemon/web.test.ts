@@ -122,6 +122,19 @@ describe('the web thread', { timeout: 60_000 }, () => {
     expect(log.join('\n')).toMatch(/web-up .*127\.0\.0\.1/);
   });
 
+  it('for which the system has no thread is told of and tried again', async () => {
+    let starts = 0;
+    const program = () => {
+      starts += 1;
+      if (starts <= 2) throw new Error('the system has no thread left');
+      return null;
+    };
+    const { web, isUp } = house({ program });
+    expect(web.status()).toMatchObject({ state: 'down', problem: expect.stringMatching(/no thread left/) });
+    expect(await isUp()).toBe(true);
+    expect(web.status()).toMatchObject({ problem: '', restarts: 2 });
+  });
+
   it('that hangs is ended and started again, and its own end is no matter of the other thread', async () => {
     const { web, threads, isUp } = house({
       program: (start) => (start === 0 ? STUCK : start === 1 ? 'throw new Error("broken")' : null),

@@ -172,6 +172,18 @@ describe('one’s own password', () => {
     expect((await other.signIn('maria', 'quite another sentence')).status).toBe(200);
   });
 
+  it('is asked for again and again while the new one is too weak, and nobody has to wait for that', async () => {
+    const { add, browser } = browserHouse();
+    await add('maria');
+    const page = browser();
+    await page.signIn();
+    for (let round = 0; round < 12; round += 1) {
+      const body = { old: PASSWORD, new: 'maria-maria-1' };
+      expect((await page.ask('post', '/session/password', { body })).status).toBe(400);
+    }
+    expect((await browser('192.0.2.9').signIn()).status).toBe(200);
+  });
+
   it('must be changed where somebody else gave it, before anything else', async () => {
     const { add, browser, now } = browserHouse();
     await add('maria');

@@ -7,6 +7,7 @@ import { PASSWORD_LENGTH_MAX } from '../../../admin/password-choice.ts';
 import { changePassword } from '../../../admin/passwords.ts';
 import { endSession, SESSION_IDLE_MS, SESSION_LENGTH_MS, sessionOf } from '../../../admin/sessions.ts';
 import { checkPassword, signIn, trierOf, type SignInOutcome } from '../../../admin/sign-in.ts';
+import { forgiveTry } from '../../../admin/sign-in-tries.ts';
 import { AppError } from '../../../errors.ts';
 import { clearSession, readSecret, writeSecret } from '../../auth/cookies.ts';
 import { whoOfSession } from '../../auth/identify.ts';
@@ -183,6 +184,8 @@ export const sessionRoutes: readonly Route[] = [
       const trier = trierOf(house, who.account, { network, browser: readSecret(context, 'browser') });
       const checked = await checkPassword(house, trier, body.old, ports.passwords);
       if (checked.kind !== 'right') return refuse(context, ports, who.account, checked);
+      // Or who thinks of a few weak ones would have to wait as if he had guessed.
+      forgiveTry(store, trier);
       await changePassword(change, who.account, { old: body.old, chosen: body.new }, ports.passwords);
       return begin(asked, { name: who.account, password: body.new });
     },
