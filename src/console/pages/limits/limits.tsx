@@ -110,7 +110,7 @@ function columns(
     { key: 'used', title: t('limits.used'), render: (limit) => <Use limit={limit} /> },
     {
       key: 'then',
-      title: t('limits.then'),
+      title: t('limits.thenWhat'),
       render: (limit) => (
         <>
           {thenText(limit)} {limit.observe ? <Badge tone="info">{t('limits.observed')}</Badge> : null}

@@ -30,7 +30,7 @@ export const limits: SameWords<typeof english> = {
   counts: 'Zählt',
   of: 'Für',
   used: 'Benutzt',
-  then: 'Dann',
+  thenWhat: 'Dann',
   organisation: 'Jede Nebenstelle',
   organisationTogether: 'Alle Nebenstellen zusammen',
   groupEach: 'Jede der Gruppe {group}',

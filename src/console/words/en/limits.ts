@@ -27,7 +27,7 @@ export const limits = {
   counts: 'Counts',
   of: 'For',
   used: 'Used',
-  then: 'Then',
+  thenWhat: 'Then',
   organisation: 'Every extension',
   organisationTogether: 'All extensions together',
   groupEach: 'Each in the group {group}',

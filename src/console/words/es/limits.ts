@@ -30,7 +30,7 @@ export const limits: SameWords<typeof english> = {
   counts: 'Cuenta',
   of: 'Para',
   used: 'Usado',
-  then: 'Después',
+  thenWhat: 'Después',
   organisation: 'Cada extensión',
   organisationTogether: 'Todas las extensiones juntas',
   groupEach: 'Cada una del grupo {group}',

@@ -30,7 +30,7 @@ export const limits: SameWords<typeof english> = {
   counts: 'Compte',
   of: 'Pour',
   used: 'Utilisé',
-  then: 'Ensuite',
+  thenWhat: 'Ensuite',
   organisation: 'Chaque poste',
   organisationTogether: 'Tous les postes ensemble',
   groupEach: 'Chacun dans le groupe {group}',

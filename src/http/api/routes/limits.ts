@@ -34,12 +34,9 @@ const limitForm = z.strictObject(limitFields).meta({ id: 'Limit' });
 export const useForm = z
   .strictObject({
     ...limitFields,
-    used: z
-      .int()
-      .nullable()
-      .meta({
-        description: 'Of all together, or of the extension that has used the most; null for a duration.',
-      }),
+    used: z.int().nullable().meta({
+      description: 'Of all together, or of the extension that has used the most; null for a duration.',
+    }),
     extensions: z.array(z.strictObject({ extension: z.string(), used: z.int() })).readonly(),
   })
   .meta({ id: 'UsedLimit' });

@@ -70,8 +70,7 @@ const listRoutes: readonly Route[] = [
     needs: ['policy.read'],
     produces: 'text/csv',
     answer: z.string(),
-    handle: ({ store, context }) =>
-      csvFile(context, 'rules.csv', exportRules(store)),
+    handle: ({ store, context }) => csvFile(context, 'rules.csv', exportRules(store)),
   }),
 ];
 
