@@ -2,9 +2,9 @@
 import type { GroupRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import {
+  countExtensions,
   deleteExtension,
   readExtension,
-  readExtensions,
   readExtensionTies,
   writeExtension,
   type ExtensionRecord,
@@ -75,7 +75,7 @@ export function writeExtensions(store: Store, wanted: readonly WantedExtension[]
   const changes = wanted.flatMap(({ extension, attributes }) =>
     writeOne(store, extension, attributes, groupsOf),
   );
-  refuseTooMany(readExtensions(store).length);
+  refuseTooMany(countExtensions(store));
   return wanted.some(({ attributes }) => attributes.level) ? [...seedLevels(store), ...changes] : changes;
 }
 
@@ -98,7 +98,9 @@ function writeOne(
   for (const group of groupsBefore) {
     if (!groupsAfter.includes(group)) deleteGroupMember(store, group, extension);
   }
-  for (const group of groupsAfter) writeGroupMember(store, group, extension);
+  for (const group of groupsAfter) {
+    if (!groupsBefore.includes(group)) writeGroupMember(store, group, extension);
+  }
   return [
     {
       action: before ? 'extension-changed' : 'extension-added',

@@ -10,6 +10,7 @@ import {
 } from './pickup-protections.ts';
 import { deletePickupRight, readPickupRightsOf } from './pickup-rights.ts';
 import { asBit, shorterFirst, wordsOf } from './rows.ts';
+import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
 export interface ExtensionRecord extends ExtensionRow {
@@ -63,32 +64,35 @@ export function extensionSteps(store: Store): Steps<ExtensionRecord[]> {
 
 export function readExtension(store: Store, extension: string): ExtensionRecord | null {
   const sql = `SELECT ${COLUMNS} FROM extensions WHERE extension = ?`;
-  const row = store.db.prepare<[string], Row>(sql).get(extension);
+  const row = prepared<[string], Row>(store, sql).get(extension);
   return row ? fromRow(row) : null;
 }
 
+/** How many the policy holds. */
+export const countExtensions = (store: Store): number =>
+  Number(prepared<[]>(store, 'SELECT count(*) FROM extensions').pluck().get());
+
 export function writeExtension(store: Store, record: ExtensionRecord): void {
-  store.db
-    .prepare(
-      `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (extension) DO UPDATE SET
-       name = excluded.name, international = excluded.international, any_pickup = excluded.any_pickup,
-       barred = excluded.barred, level = excluded.level, schedule = excluded.schedule, pin = excluded.pin,
-       pin_entry = excluded.pin_entry, mail = excluded.mail, pickup_notice = excluded.pickup_notice`,
-    )
-    .run(
-      record.extension,
-      record.name,
-      asBit(record.right === 'on'),
-      asBit(record.anyPickup),
-      asBit(record.right === 'off'),
-      record.level,
-      record.schedule,
-      record.pin,
-      record.pinEntry,
-      record.mail,
-      record.pickupNotice && JSON.stringify(record.pickupNotice),
-    );
+  prepared(
+    store,
+    `INSERT INTO extensions (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (extension) DO UPDATE SET
+     name = excluded.name, international = excluded.international, any_pickup = excluded.any_pickup,
+     barred = excluded.barred, level = excluded.level, schedule = excluded.schedule, pin = excluded.pin,
+     pin_entry = excluded.pin_entry, mail = excluded.mail, pickup_notice = excluded.pickup_notice`,
+  ).run(
+    record.extension,
+    record.name,
+    asBit(record.right === 'on'),
+    asBit(record.anyPickup),
+    asBit(record.right === 'off'),
+    record.level,
+    record.schedule,
+    record.pin,
+    record.pinEntry,
+    record.mail,
+    record.pickupNotice && JSON.stringify(record.pickupNotice),
+  );
 }
 
 /** What pickup knows of an extension's owner; null where there is nothing to know. */
@@ -114,7 +118,7 @@ export interface ExtensionTies {
 const asParty = (extension: string): PickupParty => ({ kind: 'extension', name: extension });
 
 export function readExtensionTies(store: Store, extension: string): ExtensionTies {
-  const column = <Value>(sql: string) => store.db.prepare<[string], Value>(sql).pluck().all(extension);
+  const column = <Value>(sql: string) => prepared<[string], Value>(store, sql).pluck().all(extension);
   return {
     groups: column('SELECT group_name FROM group_members WHERE extension = ? ORDER BY group_name'),
     lists: column(
@@ -158,5 +162,5 @@ export function deleteExtensionAlone(store: Store, extension: string): void {
 }
 
 function deleteUnder(store: Store, extension: string, statements: readonly string[]): void {
-  for (const sql of statements) store.db.prepare(sql).run(extension);
+  for (const sql of statements) prepared(store, sql).run(extension);
 }

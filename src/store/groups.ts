@@ -10,6 +10,7 @@ import {
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
 import { groupedBy, shorterFirst, wordsOf } from './rows.ts';
+import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
 interface Row {
@@ -125,9 +126,10 @@ export function deleteGroup(store: Store, name: string): void {
 
 export function writeGroupMember(store: Store, group: string, extension: string): void {
   const sql = 'INSERT OR IGNORE INTO group_members (group_name, extension) VALUES (?, ?)';
-  store.db.prepare(sql).run(group, extension);
+  prepared(store, sql).run(group, extension);
 }
 
 export function deleteGroupMember(store: Store, group: string, extension: string): void {
-  store.db.prepare('DELETE FROM group_members WHERE group_name = ? AND extension = ?').run(group, extension);
+  const sql = 'DELETE FROM group_members WHERE group_name = ? AND extension = ?';
+  prepared(store, sql).run(group, extension);
 }

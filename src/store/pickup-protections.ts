@@ -3,6 +3,7 @@ import type { PickupParty, PickupProtectionRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
 import { isParty } from './pickup-rights.ts';
+import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
 type Kind = PickupProtectionRow['kind'];
@@ -54,12 +55,17 @@ export function writePickupProtection(store: Store, protection: PickupProtection
 }
 
 export function deletePickupProtection(store: Store, kind: Kind, value: string): void {
-  store.db.prepare('DELETE FROM pickup_protections WHERE kind = ? AND value = ?').run(kind, value);
+  prepared(store, 'DELETE FROM pickup_protections WHERE kind = ? AND value = ?').run(kind, value);
 }
 
 /** The protections that name this extension or pickup group among those who may take all the same. */
 export function readPickupAllowances(store: Store, party: PickupParty): readonly PickupProtectionRow[] {
-  return readPickupProtections(store).filter(({ allowed }) => allowed.some((one) => isParty(one, party)));
+  const sql = `SELECT kind, value, allowed, reason FROM pickup_protections
+    WHERE instr(allowed, ?) > 0 ORDER BY kind, value`;
+  return prepared<[string], Row>(store, sql)
+    .all(JSON.stringify(party.name))
+    .map(fromRow)
+    .filter(({ allowed }) => allowed.some((one) => isParty(one, party)));
 }
 
 /** The protections stay, without it: nobody else may take because of that. */

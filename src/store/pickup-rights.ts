@@ -2,6 +2,7 @@
 import type { PickupParty, PickupRightRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
+import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
 interface Row {
@@ -69,12 +70,10 @@ export function deletePickupRight(store: Store, id: number): void {
 }
 
 /** The ids of the rights that this extension or pickup group has, or that are on its calls. */
-export function readPickupRightsOf(store: Store, party: PickupParty): readonly number[] {
-  return readPickupRights(store)
-    .filter(
-      ({ picker, target }) => isParty(picker, party) || (target.kind !== 'any' && isParty(target, party)),
-    )
-    .map(({ id }) => id);
+export function readPickupRightsOf(store: Store, { kind, name }: PickupParty): readonly number[] {
+  const sql = `SELECT id FROM pickup_rights
+    WHERE (picker_kind = @kind AND picker = @name) OR (target_kind = @kind AND target = @name) ORDER BY id`;
+  return prepared<[object], number>(store, sql).pluck().all({ kind, name });
 }
 
 export const isParty = (left: PickupParty, right: PickupParty): boolean =>
