@@ -1,11 +1,15 @@
 // The one error class of the house: what went wrong in operation, with a stable code and a sentence that says what to do.
 
-/** `stale`: somebody else has changed it since it was read. `unauthorized`: the operating system refuses us. */
+/**
+ * `stale`: somebody else has changed it since it was read. `forbidden`: who asks has no right to it. `unauthorized`: the
+ * operating system refuses us.
+ */
 export type ErrorCode =
   | 'invalid'
   | 'not-found'
   | 'conflict'
   | 'stale'
+  | 'forbidden'
   | 'unauthorized'
   | 'unavailable'
   | 'internal';

@@ -13,6 +13,7 @@ import type { PasswordHasher } from '../store/password-hash.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { readExtension } from '../store/extensions.ts';
 import { rightsOfRoles, roles, type Right, type Role } from './account-rights.ts';
+import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { readExtensionName } from './extension-words.ts';
 import { nextStep, readChoice } from './known-word.ts';
@@ -91,6 +92,7 @@ export async function addAccount(
   if ((fields.roles ?? []).length === 0) {
     throw new AppError('invalid', `Give the account a role: one or more of ${roles.join(', ')}.`);
   }
+  refuseHigher(context.rights, name, rightsOfRoles(readRoles(words.roles ?? [])));
   const { password, hash } = await newPassword(choice, [name, fields.displayName ?? ''], hasher);
   const outcome = changeBeside(context, () => {
     const accounts = readAccounts(store);
@@ -123,6 +125,7 @@ export function setAccount(context: AdminContext, name: string, words: AccountWo
     const after = { ...before, ...fields };
     const [was, is] = [spoken(before), spoken(after)];
     if (JSON.stringify(was) === JSON.stringify(is)) return { changes: [] };
+    refuseHigher(context.rights, name, [...before.rights, ...accountOf(after).rights]);
     refuseWithoutAdministrator(store, after);
     updateAccount(store, after);
     if (!after.enabled) deleteSessionsOf(store, name);
@@ -137,6 +140,7 @@ export function removeAccount(context: AdminContext, name: string): ChangeOutcom
   const { store } = context;
   return changeBeside(context, () => {
     const before = requireAccount(store, name);
+    refuseHigher(context.rights, name, before.rights);
     refuseWithoutAdministrator(store, { ...before, enabled: false });
     deleteAccount(store, name);
     const change: Change = {

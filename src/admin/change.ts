@@ -4,6 +4,7 @@ import { appendAudit } from '../store/audit.ts';
 import type { Store } from '../store/open.ts';
 import { policyVersion, sealPolicy, verifyPolicy } from '../store/policy.ts';
 import { inWriteTransaction } from '../store/transaction.ts';
+import { refuseOthersParts, type AskerRights } from './asker-rights.ts';
 import { remember, rememberFirst } from './policy-file/remember.ts';
 
 /** Who changes which policy, and when. */
@@ -16,6 +17,7 @@ export interface AdminContext {
   readonly nowMs: number;
   /** Asked with the write lock held, before anything is written: throws `AppError('stale')` where others were faster. */
   readonly precondition?: () => void;
+  readonly rights?: AskerRights;
 }
 
 /** One thing that is different now, as plain data; null for "was not there". */
@@ -61,6 +63,7 @@ export function changePolicy(context: AdminContext, work: () => Changed): Change
     context.precondition?.();
     rememberFirst(store, nowMs);
     const { changes, notices = [] } = work();
+    refuseOthersParts(context.rights, changes);
     if (changes.length === 0) return { changes, policyVersion: policyVersion(store), notices };
     const version = sealPolicy(store);
     remember(store, version, actor, nowMs);

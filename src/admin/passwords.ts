@@ -10,6 +10,7 @@ import {
   type PasswordHasher,
   type PasswordOutcome,
 } from './accounts.ts';
+import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext } from './change.ts';
 import type { PasswordChoice } from './password-choice.ts';
 import { triesOfAccount } from './sign-in-tries.ts';
@@ -25,7 +26,7 @@ export async function resetPassword(
   const { displayName } = requireAccount(context.store, name);
   const { password, hash } = await newPassword(choice, [name, displayName], hasher);
   const outcome = changeBeside(context, () => {
-    requireAccount(context.store, name);
+    refuseHigher(context.rights, name, requireAccount(context.store, name).rights);
     writeNew(context, name, hash, mustChange);
     const after = { password: 'new', mustChange };
     return { changes: [{ action: 'password-reset', subject: accountSubject(name), before: null, after }] };

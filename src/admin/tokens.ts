@@ -14,6 +14,7 @@ import type { Store } from '../store/open.ts';
 import { inWriteTransaction } from '../store/transaction.ts';
 import { rights, type Right } from './account-rights.ts';
 import { accountOf, requireAccount, type Account } from './accounts.ts';
+import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext, type ChangeOutcome } from './change.ts';
 import { nextStep, readChoice } from './known-word.ts';
 import { isoMoment } from './moment-words.ts';
@@ -65,6 +66,7 @@ export function addToken(context: AdminContext, account: string, words: TokenWor
   const token = drawToken();
   const outcome = changeBeside(context, () => {
     const holder = requireAccount(store, account);
+    refuseHigher(context.rights, account, wanted);
     const missing = wanted.filter((right) => !holder.rights.includes(right));
     if (missing.length > 0) {
       throw new AppError('invalid', `${account} has no right to do this itself: ${missing.join(', ')}.`);

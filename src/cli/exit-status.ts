@@ -9,6 +9,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   'not-found': EXIT.failed,
   conflict: EXIT.failed,
   stale: EXIT.failed,
+  forbidden: EXIT.failed,
   unauthorized: EXIT.failed,
   unavailable: EXIT.failed,
   internal: EXIT.failed,

@@ -72,6 +72,7 @@ const codeOf: Readonly<Record<ErrorCode, ProblemCode>> = {
   'not-found': 'not-found',
   conflict: 'conflict',
   stale: 'stale',
+  forbidden: 'forbidden',
   unauthorized: 'unavailable',
   unavailable: 'unavailable',
   internal: 'internal',

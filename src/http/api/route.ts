@@ -166,7 +166,7 @@ async function readAsked(
     store,
     nowMs,
     ports,
-    change: { store, actor: who.actor, pbx: ports.pbx, nowMs },
+    change: { store, actor: who.actor, pbx: ports.pbx, nowMs, rights: who.rights },
     context,
   };
 }

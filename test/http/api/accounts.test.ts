@@ -185,8 +185,34 @@ describe('tokens', () => {
     expect((await program(token, 'post', '/accounts/maria/tokens', again)).status).toBe(403);
     expect((await program(token, 'delete', '/accounts/maria/tokens/crm')).status).toBe(403);
     expect((await program(token, 'delete', '/session')).status).toBe(403);
+    const { sessions } = (await program(token, 'get', '/session/sessions')).body;
+    expect((await program(token, 'delete', `/session/sessions/${sessions[0].id}`)).status).toBe(403);
     const passwords = { old: PASSWORD, new: 'quite another sentence' };
     expect((await program(token, 'post', '/session/password', passwords)).status).toBe(403);
+  });
+
+  it('over accounts reach no account that may do more than they', async () => {
+    const { page, program, clock, add } = await signedIn();
+    await add('otto', { roles: ['users'] });
+    const rights = ['accounts', 'policy.read', 'users.write', 'calls.read'];
+    const body = { name: 'hr', rights, ...until(clock.nowMs) };
+    const { token } = (await page.ask('post', '/session/tokens', { body })).body;
+    const ask = async (method: string, path: string, given?: unknown) => {
+      const { status, body: told } = await program(token, method, path, given, { 'if-match': '*' });
+      return [status, told.code ?? 'fine'];
+    };
+    const newcomer = { name: 'eve', roles: ['administrator'] };
+    const refused = [403, 'forbidden'];
+    expect(await ask('post', '/accounts', newcomer)).toEqual(refused);
+    expect(await ask('patch', '/accounts/otto', { roles: ['users', 'auditor'] })).toEqual(refused);
+    expect(await ask('post', '/accounts/maria/password', {})).toEqual(refused);
+    expect(await ask('patch', '/accounts/maria', { extension: '1009' })).toEqual(refused);
+    await add('second', { roles: ['administrator'] });
+    expect(await ask('delete', '/accounts/maria')).toEqual(refused);
+    expect((await page.ask('get', '/session')).status).toBe(200);
+    expect(await ask('post', '/accounts', { ...newcomer, roles: ['users'] })).toEqual([200, 'fine']);
+    expect(await ask('post', '/accounts/eve/password', {})).toEqual([200, 'fine']);
+    expect(await ask('delete', '/accounts/eve')).toEqual([200, 'fine']);
   });
 
   it.each([

@@ -59,13 +59,17 @@ export function browserHouse({ tls = true, passwords = quickPasswords } = {}) {
       addAccount(now(), name, words, { chosen: PASSWORD }, passwords, false),
     browser: (address = '192.0.2.7') => browserAt(send, address, tls),
     /** A program with a token. */
-    program: async (token: string, method: string, path: string, body?: unknown) =>
+    program: async (token: string, method: string, path: string, body?: unknown, headers = {}) =>
       answerOf(
         await send(
           path,
           {
             method: method.toUpperCase(),
-            headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+            headers: {
+              authorization: `Bearer ${token}`,
+              'content-type': 'application/json',
+              ...headers,
+            },
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           },
           '192.0.2.9',

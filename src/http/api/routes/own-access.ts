@@ -35,7 +35,10 @@ export const ownAccessRoutes: readonly Route[] = [
     needs: [],
     params: z.strictObject({ id: z.string().max(40) }),
     answer: outcomeForm,
-    handle: ({ change, who, params }) => endSession(change, who.account, params.id),
+    handle: ({ change, who, params, context }) =>
+      who.via === 'session'
+        ? endSession(change, who.account, params.id)
+        : problem(context, 'forbidden', 'A token ends no sessions. Sign in, and do it there.'),
   }),
   route({
     method: 'get',
