@@ -15,12 +15,14 @@ export const rights = [
 ] as const;
 
 /**
- * `policy.read`: settings, levels, extensions, groups, lists, limits, and what a call would meet (check). `system.write`: the
- * organisation's barring and the pickup groups. `users.write`: extensions, their groups, PINs, release from quarantine.
- * Exceptions of users need both, and so does to forget an extension that has some, or a limit or a protection of its own; who may
- * pick up any call is of `system.write`. Nobody reaches an account that may do more than he. `calls.read`: who called whom, and decisions as they happen. `live.read`: the ringing board
- * and the state of the links. `pickup`: taking a ringing call for one's own extension. `figures.read`: statistics.
- * `audit.read`: who changed what. `backup`: copies of the database. `accounts`: accounts and tokens of others.
+ * `policy.read`: settings, levels, extensions, groups, lists, limits, and what a call would meet (check).
+ * `system.write`: the organisation's barring and the pickup groups. `users.write`: extensions, their
+ * groups, PINs, release from quarantine. Exceptions of users need both, and so does to forget an extension
+ * that has some, or a limit or a protection of its own; who may pick up any call is of `system.write`.
+ * Nobody reaches an account that may do more than he. `calls.read`: who called whom, and decisions as they
+ * happen. `live.read`: the ringing board and the state of the links. `pickup`: taking a ringing call for
+ * one's own extension. `figures.read`: statistics. `audit.read`: who changed what. `backup`: copies of the
+ * database. `accounts`: accounts and tokens of others.
  */
 export type Right = (typeof rights)[number];
 

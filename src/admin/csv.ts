@@ -193,9 +193,12 @@ export function refuseLines(problems: readonly LineProblem[]): void {
   });
 }
 
+/** Any end of a line stands in quotation marks, whichever ends ours. */
+const WRITTEN = { record_delimiter: 'windows', quoted_match: /[\r\n;\t]/ } as const;
+
 /** The table as CSV with heads, lines ended as RFC 4180 has it. */
 export function formatCsv<Row>(columns: readonly WrittenColumn<Row>[], rows: readonly Row[]): string {
-  const heads = stringify([columns.map(({ title }) => title)], { record_delimiter: 'windows' });
+  const heads = stringify([columns.map(({ title }) => title)], WRITTEN);
   return heads + formatCsvRows(columns, rows);
 }
 
@@ -207,14 +210,18 @@ export function formatCsvRows<Row>(columns: readonly WrittenColumn<Row>[], rows:
       return numbers === true && /^\+?\d*$/.test(text) ? text : withApostrophe(text);
     }),
   );
-  return stringify(records, { record_delimiter: 'windows' });
+  return stringify(records, WRITTEN);
 }
 
-/** Spreadsheets compute what begins so (OWASP, "CSV injection"); an apostrophe in front makes it text. */
-const FORMULA = /^'*[=+\-@\t\r]/;
+/**
+ * Spreadsheets compute what begins so (OWASP, "CSV injection"), in full width too; an apostrophe in front makes it text. Where
+ * `;` parts the cells, as in Germany, France and Spain, a cell also begins behind one, quotation marks or not.
+ */
+const FORMULA = /(^|[;\t\r\n])(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
+const NO_FORMULA = /(^|[;\t\r\n])'(?='*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
-const withApostrophe = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
-const withoutApostrophe = (text: string) => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
+const withApostrophe = (text: string) => text.replaceAll(FORMULA, "$1'");
+const withoutApostrophe = (text: string) => text.replaceAll(NO_FORMULA, '$1');
 
 function decode(bytes: Uint8Array, { bytesMax }: CsvBounds): string {
   if (bytes.length > bytesMax)

@@ -53,6 +53,13 @@ export function claimTry(store: Store, trier: Trier, nowMs: number): { readonly 
   });
 }
 
+/** The password was not looked at. */
+export function dropTry(store: Store, trier: Trier): void {
+  inWriteTransaction(store, () => {
+    for (const { who } of countedOf(trier)) uncount(store, who, false);
+  });
+}
+
 /** The password was right, and is asked for no sign-in. */
 export function forgiveTry(store: Store, trier: Trier): void {
   inWriteTransaction(store, () => takeTryBack(store, trier));
@@ -60,8 +67,10 @@ export function forgiveTry(store: Store, trier: Trier): void {
 
 /** The password was right. In a write transaction. */
 export function takeTryBack(store: Store, trier: Trier): void {
-  for (const { who, clears } of countedOf(trier)) {
-    const tries = readSignInTries(store, who);
-    if (tries) writeSignInTries(store, who, withoutTry(tries, clears));
-  }
+  for (const { who, clears } of countedOf(trier)) uncount(store, who, clears);
+}
+
+function uncount(store: Store, who: string, clears: boolean): void {
+  const tries = readSignInTries(store, who);
+  if (tries) writeSignInTries(store, who, withoutTry(tries, clears));
 }

@@ -6,7 +6,7 @@ import { changeBeside, type AdminContext } from './change.ts';
 import { PASSWORD_LENGTH_MAX } from './password-choice.ts';
 import { drawSecret, hashOfSecret } from './secret-words.ts';
 import { beginSession } from './sessions.ts';
-import { claimTry, takeTryBack, type Trier } from './sign-in-tries.ts';
+import { claimTry, dropTry, takeTryBack, type Trier } from './sign-in-tries.ts';
 
 /** A browser in which an account was used may always try, for so long after the last time. */
 export const BROWSER_KNOWN_MS = 180 * 86_400_000;
@@ -62,7 +62,14 @@ export async function checkPassword(
   const wait = claimTry(store, trier, nowMs);
   if (wait) return { kind: 'too-many', ...wait };
   const hash = readPasswordHash(store, trier.account);
-  const isRight = await hasher.matches(hash, password.slice(0, PASSWORD_LENGTH_MAX * 2));
+  let isRight = false;
+  try {
+    isRight = await hasher.matches(hash, password.slice(0, PASSWORD_LENGTH_MAX * 2));
+  } catch (error) {
+    // Too many sign in just now: nobody has guessed anything.
+    dropTry(store, trier);
+    throw error;
+  }
   return isRight && hash !== null ? { kind: 'right', hash } : { kind: 'wrong' };
 }
 

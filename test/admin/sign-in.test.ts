@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addAccount, type PasswordHasher } from '../../src/admin/accounts.ts';
 import { noTries, waitMs, withTry, accountLimit } from '../../src/admin/sign-in-limits.ts';
 import { signIn, type SignInOutcome, type SignInWords } from '../../src/admin/sign-in.ts';
+import { AppError } from '../../src/errors.ts';
 import { createPasswordHasher } from '../../src/store/password-hash.ts';
 import { openHere, tempContext } from '../store/temp-store.ts';
 
@@ -66,6 +67,17 @@ describe('guessing', () => {
     const { hasher, ask } = await prepared();
     await Promise.all(Array.from({ length: 200 }, () => ask({})));
     expect(hasher.looked).toBe(5);
+  });
+
+  it('is not what somebody did whose password nobody had time to look at', async () => {
+    const { hasher, ask } = await prepared();
+    const { matches } = hasher;
+    hasher.matches = () => Promise.reject(new AppError('unavailable', 'Too many sign in.'));
+    for (let index = 0; index < 200; index += 1) {
+      await expect(ask({ password: SECRET })).rejects.toMatchObject({ code: 'unavailable' });
+    }
+    hasher.matches = matches;
+    expect(await ask({ password: SECRET })).toMatchObject({ kind: 'signed-in' });
   });
 
   it('goes on where it was after a restart', async () => {
