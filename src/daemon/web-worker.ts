@@ -10,7 +10,9 @@ import { createIdentify } from '../http/auth/identify.ts';
 import { createConsole } from '../http/console/static.ts';
 import { createPeerReader } from '../http/peer.ts';
 import { createWebApp } from '../http/web-app.ts';
+import { preloadRegionsSteps } from '../numbering/region-data.ts';
 import { createPasswordHasher } from '../store/password-hash.ts';
+import { inSlices } from '../store/steps.ts';
 import { createHeavyReads } from './heavy.ts';
 import { KeyHolder } from './key-holder.ts';
 import { createWebListener } from './web-listener.ts';
@@ -75,6 +77,9 @@ const listener = resources.use(
   }),
 );
 const timer = setInterval(report, REPORT_MS);
+
+// Or the first preview would wait for them; pages are served meanwhile.
+void inSlices(preloadRegionsSteps(), monotonicMs);
 
 let reported = '';
 function report(): void {

@@ -102,7 +102,16 @@ export function regionData(region: Region): RegionData | null {
 
 /** Compiles all regions at once (some 60 ms), so that no call waits for it: for a daemon, at its start. */
 export function preloadRegions(): void {
-  for (const region of knownRegions()) regionData(region);
+  const steps = preloadRegionsSteps();
+  while (steps.next().done !== true);
+}
+
+/** The same one region at a time, for who has others to answer in between. */
+export function* preloadRegionsSteps(): Generator<void, void, void> {
+  for (const region of knownRegions()) {
+    regionData(region);
+    yield;
+  }
 }
 
 function rawPlan(region: Region): readonly unknown[] | null {

@@ -10,14 +10,33 @@ const changeForm = z
   })
   .meta({ id: 'Change' });
 
+/** Changes that one answer lists: a page reads no megabytes. The audit log has all of them. */
+export const CHANGES_SHOWN_MAX = 500;
+
 /** What a changing command did; no changes: everything was so already. */
 export const outcomeForm = z
   .strictObject({
-    changes: z.array(changeForm).readonly(),
+    changes: z
+      .array(changeForm)
+      .readonly()
+      .meta({ description: `The first ${CHANGES_SHOWN_MAX}; the audit log has all of them.` }),
+    changeCount: z
+      .int()
+      .optional()
+      .meta({ description: `How many there are in all, where there are more than ${CHANGES_SHOWN_MAX}.` }),
     policyVersion: z.int(),
     notices: z.array(z.string()).readonly(),
   })
   .meta({ id: 'ChangeOutcome' });
+
+/** The answer as it is sent: where `form` counts changes, no more of them than a page shows. */
+export function withFirstChanges(form: z.ZodType, answer: unknown): unknown {
+  if (!(form instanceof z.ZodObject) || !('changeCount' in form.shape)) return answer;
+  if (typeof answer !== 'object' || answer === null || !('changes' in answer)) return answer;
+  const { changes } = answer;
+  if (!Array.isArray(changes) || changes.length <= CHANGES_SHOWN_MAX) return answer;
+  return { ...answer, changes: changes.slice(0, CHANGES_SHOWN_MAX), changeCount: changes.length };
+}
 
 /** Milliseconds since the epoch. */
 export const momentForm = z.int().min(0).meta({ description: 'Milliseconds since the epoch.' });

@@ -7,6 +7,7 @@ import { readBody } from './body.ts';
 import { describeRoute } from './describe.ts';
 import { etagOf, matches, requireMatch } from './etag.ts';
 import type { ApiPorts, Store } from './ports.ts';
+import { withFirstChanges } from './forms.ts';
 import { problem, problemOf } from './problem.ts';
 import { nobody, type Identity, type Who } from './who.ts';
 
@@ -117,8 +118,9 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
   if (spec.produces && context.req.method === 'HEAD') {
     return context.body(null, 200, { 'content-type': spec.produces, 'cache-control': 'no-store' });
   }
-  const answer = await spec.handle(guarded(spec, asked, ifMatch));
-  if (answer instanceof Response) return answer;
+  const made = await spec.handle(guarded(spec, asked, ifMatch));
+  if (made instanceof Response) return made;
+  const answer = withFirstChanges(spec.answer, made);
   const shown = ports.checksAnswers ? spec.answer.parse(answer) : answer;
   return answerWith(spec, context, shown);
 }

@@ -179,4 +179,20 @@ describe('extensions over the API', () => {
     ].map(({ status }) => status);
     expect(statuses).toEqual([403, 403, 403, 403, 403, 403]);
   });
+
+  it('are changed by the thousand in one transaction; the answer lists the first changes and counts all', async () => {
+    const { ask, context } = furnished();
+    setExtensions(context, ['20000-21999'], {});
+    const chosen = { extensions: ['20000-21999'] };
+    const { status, body } = await ask('post', '/extensions/edit', {
+      body: { chosen, attributes: { right: 'on' } },
+    });
+    expect(status).toBe(200);
+    expect(body.changes).toHaveLength(500);
+    expect(body.changeCount).toBe(2000);
+    const written = readAudit(context.store, { limit: 3_000 }).filter(
+      ({ policyVersion }) => policyVersion === body.policyVersion,
+    );
+    expect(written).toHaveLength(2000);
+  });
 });
