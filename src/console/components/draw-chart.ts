@@ -96,13 +96,8 @@ function optionsOf(place: HTMLElement, drawing: Drawing): uPlot.Options {
       {},
       ...series.map(({ label, colour }, place_) => {
         const shade = colourOf(place, `--chart-${colour ?? (place_ % COLOURS) + 1}`);
-        return {
-          label,
-          stroke: shade,
-          width: 2,
-          points: { show: false },
-          ...(paths ? { paths, fill: shade } : {}),
-        };
+        const drawn = { label, stroke: shade, width: 2, points: { show: false } };
+        return paths ? Object.assign(drawn, { paths, fill: shade }) : drawn;
       }),
     ],
   };

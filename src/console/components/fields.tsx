@@ -1,4 +1,4 @@
-// Form fields of one line: `TextField`, `NumberField`, `TextArea`, `SelectField`, `SearchField`; label, hint and error belong together.
+// Form fields: `TextField`, `NumberField`, `TextArea`, `FileField`, `SelectField`, `SearchField`; label, hint and error belong together.
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { t } from '../i18n/t.tsx';
@@ -157,6 +157,27 @@ export function TextArea({ value, onChange, rows = 3, ...props }: TextAreaProps)
           disabled={props.disabled === true}
           aria-invalid={props.error === undefined ? undefined : true}
           onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+interface FileFieldProps extends FieldProps {
+  /** Of the files to choose from: `.csv,text/csv`. */
+  readonly accept: string;
+  readonly onChange: (file: File | null) => void;
+}
+
+export function FileField({ accept, onChange, ...props }: FileFieldProps) {
+  return (
+    <Field {...props}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="file"
+          accept={accept}
+          onChange={({ currentTarget }) => onChange(currentTarget.files?.[0] ?? null)}
         />
       )}
     </Field>

@@ -6,10 +6,13 @@ import { Button } from './button.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 interface FormProps {
-  readonly onSubmit: () => unknown;
+  /** What it is for, as `useAction` gives it. */
+  readonly action: {
+    readonly run: () => unknown;
+    readonly busy: boolean;
+    readonly problem: ApiProblem | null;
+  };
   readonly children: ComponentChildren;
-  readonly busy?: boolean;
-  readonly problem?: ApiProblem | null;
   /** Reads again what somebody else has changed. */
   readonly onReload?: () => void;
   readonly submit?: string;
@@ -21,14 +24,14 @@ interface FormProps {
   readonly wide?: boolean;
 }
 
-export function Form({ onSubmit, children, busy = false, problem = null, ...props }: FormProps) {
+export function Form({ action: { run, busy, problem }, children, ...props }: FormProps) {
   const stale = problem?.code === 'stale' || problem?.code === 'if-match-missing';
   return (
     <form
       class={props.wide === true ? 'form form-wide' : 'form'}
       onSubmit={(event) => {
         event.preventDefault();
-        void onSubmit();
+        void run();
       }}
     >
       {children}

@@ -39,9 +39,7 @@ export function AddToken({ path, rights, onMade, onClose }: AddTokenProps) {
   return (
     <Dialog title={t('account.addToken')} onClose={onClose}>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         submit={t('account.addToken')}
         unchanged={name.trim() === '' || chosen.length === 0}
         onCancel={onClose}

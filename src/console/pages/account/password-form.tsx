@@ -31,9 +31,7 @@ export function PasswordForm({ wide = false }: { readonly wide?: boolean }) {
   });
   return (
     <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
+      action={save}
       submit={t('account.changePassword')}
       unchanged={old === '' || chosen === '' || again !== chosen}
       wide={wide}

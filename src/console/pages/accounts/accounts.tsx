@@ -125,9 +125,7 @@ function AddAccount({ onAdded, onClose }: AddAccountProps) {
   return (
     <Dialog title={t('accounts.add')} onClose={onClose}>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         submit={t('accounts.add')}
         unchanged={name.trim() === '' || draft.roles.length === 0}
         onCancel={onClose}

@@ -97,13 +97,7 @@ function Fields({ account, path, onReload }: FieldsProps) {
   });
   return (
     <Section title={t('accounts.fields')} actions={<AccountState account={account} />}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        onReload={onReload}
-        unchanged={draft.roles.length === 0}
-      >
+      <Form action={save} onReload={onReload} unchanged={draft.roles.length === 0}>
         <AccountFields draft={draft} onChange={setDraft} />
         <SwitchField
           label={t('accounts.enabled')}

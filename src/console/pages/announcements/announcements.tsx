@@ -159,9 +159,7 @@ function EditSound({ heard, onClose, onSaved }: EditSoundProps) {
   return (
     <Dialog title={reasonLabel(heard.reason)} onClose={onClose}>
       <Form
-        onSubmit={saving.run}
-        busy={saving.busy}
-        problem={saving.problem}
+        action={saving}
         onReload={() => {
           saving.clear();
           onSaved();

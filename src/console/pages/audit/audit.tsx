@@ -1,18 +1,15 @@
 // The page “Audit log”: who changed what, with before and after, and whether the chain of records is whole.
-import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import type { auditForm } from '../../../http/api/routes/record-forms.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
-import { SearchField, SelectField } from '../../components/fields.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import { periodOptions, usePeriod } from '../calls/period.ts';
-import { useSettled } from '../calls/use-settled.ts';
+import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
 import './audit.css';
 import '../calls/calls.css';
 import { Chain } from './chain.tsx';
@@ -21,31 +18,16 @@ import { Difference } from './difference.tsx';
 export type AuditRecord = z.infer<typeof auditForm>;
 
 export default function AuditLog() {
-  const [text, setText] = useState('');
-  const period = usePeriod('month');
-  const chosen = { text: useSettled(text).trim(), since: period.since };
-  const { rows, paging, problem, reload } = usePages<AuditRecord>('/audit', chosen);
+  const records = useRecords('month');
+  const { rows, paging, problem, reload } = usePages<AuditRecord>('/audit', records.query);
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
       <Chain />
       <Section flush>
-        <Toolbar>
-          <SearchField
-            value={text}
-            onChange={setText}
-            label={t('audit.search')}
-            placeholder={t('audit.searchHint')}
-          />
-          <SelectField
-            label={t('calls.period')}
-            value={period.name}
-            options={periodOptions()}
-            onChange={period.choose}
-            bare
-          />
-          <ExportLink path="/audit.csv" query={chosen} file="audit.csv" label={t('audit.csv')} />
-          <ExportLink path="/audit.jsonl" query={chosen} file="audit.jsonl" label={t('audit.json')} />
-        </Toolbar>
+        <RecordFilters of={records} label={t('audit.search')} hint={t('audit.searchHint')}>
+          <ExportLink path="/audit.csv" query={records.query} file="audit.csv" label={t('audit.csv')} />
+          <ExportLink path="/audit.jsonl" query={records.query} file="audit.jsonl" label={t('audit.json')} />
+        </RecordFilters>
         {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
         <Table
           label={t('audit.title')}

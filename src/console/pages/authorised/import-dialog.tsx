@@ -6,7 +6,7 @@ import { Badge, type BadgeTone } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { SwitchField } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Field, SelectField } from '../../components/fields.tsx';
+import { FileField, SelectField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
 import { Note } from '../../components/note.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
@@ -49,9 +49,7 @@ export function ImportDialog({ lists, list: first, onDone, onClose }: ImportDial
   return (
     <Dialog title={t('authorised.importTitle')} onClose={onClose} wide>
       <Form
-        onSubmit={look.run}
-        busy={look.busy}
-        problem={look.problem}
+        action={look}
         unchanged={file === null || list === ''}
         submit={t('authorised.importLook')}
         onCancel={onClose}
@@ -62,16 +60,12 @@ export function ImportDialog({ lists, list: first, onDone, onClose }: ImportDial
           options={lists.map((value) => ({ value, label: value }))}
           onChange={forget(setList)}
         />
-        <Field label={t('authorised.importFile')} hint={t('authorised.importColumns')}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="file"
-              accept=".csv,text/csv"
-              onChange={({ currentTarget }) => forget(setFile)(currentTarget.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label={t('authorised.importFile')}
+          hint={t('authorised.importColumns')}
+          accept=".csv,text/csv"
+          onChange={forget(setFile)}
+        />
         <SwitchField label={t('authorised.importReplace')} checked={replace} onChange={forget(setReplace)} />
         <SwitchField label={t('authorised.importSkip')} checked={skipBad} onChange={forget(setSkipBad)} />
       </Form>

@@ -77,9 +77,7 @@ function ListFields({ before, isNew = false, onReload, onDone, onClose }: ListFi
   const premium = premiumClasses.map((value) => ({ value, label: premiumLabel(value) }));
   return (
     <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
+      action={save}
       onCancel={onClose}
       unchanged={list.name === '' || (!isNew && list === before)}
       {...(onReload ? { onReload } : {})}

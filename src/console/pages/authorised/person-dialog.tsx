@@ -77,9 +77,7 @@ function PersonFields({ draft, before, lists, onReload, onDone, onClose }: Perso
   const save = useAction(async () => onDone(await savePerson(before, person)));
   return (
     <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
+      action={save}
       onCancel={onClose}
       unchanged={person.number === '' || person.list === ''}
       submit={before === null ? t('ui.add') : t('ui.save')}

@@ -7,18 +7,17 @@ import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
-import { SearchField, SelectField } from '../../components/fields.tsx';
+import { SelectField } from '../../components/fields.tsx';
 import { Flag } from '../../components/flag.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { countryName, formatList, formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { reasonWord, verdictTone, verdictWord } from './names.ts';
-import { periodOptions, usePeriod } from './period.ts';
 import { tryAddress } from './try-address.ts';
-import { useSettled } from './use-settled.ts';
+import { RecordFilters, useRecords } from './record-filters.tsx';
 
 export type Call = z.infer<typeof callForm>;
 
@@ -28,44 +27,35 @@ type VerdictChoice = 'all' | 'continue' | 'deny' | 'unscreened' | 'observed';
 const REGIONS_SHOWN_MAX = 2;
 
 export function Decisions() {
-  const [text, setText] = useState(() => new URLSearchParams(location.search).get('text') ?? '');
+  const records = useRecords('week', new URLSearchParams(location.search).get('text') ?? '');
   const [verdict, setVerdict] = useState<VerdictChoice>(
     asVerdict(new URLSearchParams(location.search).get('verdict')),
   );
   const [opened, setOpened] = useState<Call | null>(null);
-  const period = usePeriod('week');
   const chosen = {
-    text: useSettled(text).trim(),
-    since: period.since,
+    ...records.query,
     ...(verdict === 'all' ? {} : verdict === 'observed' ? { observed: true } : { verdict }),
   };
   const { rows, paging, problem, reload } = usePages<Call>('/calls', { kind: 'decision', ...chosen });
   return (
     <Section flush>
-      <Toolbar>
-        <SearchField
-          value={text}
-          onChange={setText}
-          label={t('calls.search')}
-          placeholder={t('calls.searchHint')}
-        />
-        <SelectField
-          label={t('calls.verdict')}
-          value={verdict}
-          options={verdictOptions()}
-          onChange={setVerdict}
-          bare
-        />
-        <SelectField
-          label={t('calls.period')}
-          value={period.name}
-          options={periodOptions()}
-          onChange={period.choose}
-          bare
-        />
+      <RecordFilters
+        of={records}
+        label={t('calls.search')}
+        hint={t('calls.searchHint')}
+        filter={
+          <SelectField
+            label={t('calls.verdict')}
+            value={verdict}
+            options={verdictOptions()}
+            onChange={setVerdict}
+            bare
+          />
+        }
+      >
         <Button onClick={reload}>{t('calls.refresh')}</Button>
         <ExportLink path="/calls.csv" query={{ kind: 'decision', ...chosen }} file="calls.csv" />
-      </Toolbar>
+      </RecordFilters>
       {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
       <Table
         label={t('calls.decisions')}

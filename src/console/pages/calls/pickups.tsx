@@ -1,42 +1,24 @@
 // Attempts to take a call: who, whose, what came of it.
-import { useState } from 'preact/hooks';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
-import { SearchField, SelectField } from '../../components/fields.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { formatDuration, formatMoment } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import type { Call } from './decisions.tsx';
-import { periodOptions, usePeriod } from './period.ts';
-import { useSettled } from './use-settled.ts';
+import { RecordFilters, useRecords } from './record-filters.tsx';
 
 export function Pickups() {
-  const [text, setText] = useState('');
-  const period = usePeriod('week');
-  const chosen = { text: useSettled(text).trim(), since: period.since };
-  const { rows, paging, problem, reload } = usePages<Call>('/pickups', chosen);
+  const records = useRecords('week');
+  const { rows, paging, problem, reload } = usePages<Call>('/pickups', records.query);
   return (
     <Section flush>
-      <Toolbar>
-        <SearchField
-          value={text}
-          onChange={setText}
-          label={t('calls.search')}
-          placeholder={t('calls.searchHint')}
-        />
-        <SelectField
-          label={t('calls.period')}
-          value={period.name}
-          options={periodOptions()}
-          onChange={period.choose}
-          bare
-        />
-        <ExportLink path="/calls.csv" query={{ kind: 'pickup', ...chosen }} file="pickups.csv" />
-      </Toolbar>
+      <RecordFilters of={records} label={t('calls.search')} hint={t('calls.searchHint')}>
+        <ExportLink path="/calls.csv" query={{ kind: 'pickup', ...records.query }} file="pickups.csv" />
+      </RecordFilters>
       {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
       <Table
         label={t('calls.pickups')}

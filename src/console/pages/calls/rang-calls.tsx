@@ -7,26 +7,23 @@ import { usePages } from '../../api/use-pages.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
-import { SearchField, SelectField } from '../../components/fields.tsx';
+import { SelectField } from '../../components/fields.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { Table, Toolbar, type Column } from '../../components/table.tsx';
+import { Table, type Column } from '../../components/table.tsx';
 import { formatDuration, formatMoment } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { callerOf } from '../live/names.ts';
 import { outcomeTone } from './names.ts';
-import { periodOptions, usePeriod } from './period.ts';
-import { useSettled } from './use-settled.ts';
+import { RecordFilters, useRecords } from './record-filters.tsx';
 
 type Rung = z.infer<typeof rangForm>;
 
 export function RangCalls() {
-  const [text, setText] = useState('');
+  const records = useRecords('week');
   const [outcome, setOutcome] = useState<RingOutcome | 'all'>('all');
-  const period = usePeriod('week');
   const chosen = {
-    text: useSettled(text).trim(),
-    since: period.since,
+    ...records.query,
     ...(outcome === 'all' ? {} : { outcome }),
   };
   const { rows, paging, problem, reload } = usePages<Rung>('/ringing-calls', chosen);
@@ -36,29 +33,22 @@ export function RangCalls() {
   ];
   return (
     <Section flush>
-      <Toolbar>
-        <SearchField
-          value={text}
-          onChange={setText}
-          label={t('calls.search')}
-          placeholder={t('calls.rangHint')}
-        />
-        <SelectField
-          label={t('calls.outcome')}
-          value={outcome}
-          options={options}
-          onChange={setOutcome}
-          bare
-        />
-        <SelectField
-          label={t('calls.period')}
-          value={period.name}
-          options={periodOptions()}
-          onChange={period.choose}
-          bare
-        />
+      <RecordFilters
+        of={records}
+        label={t('calls.search')}
+        hint={t('calls.rangHint')}
+        filter={
+          <SelectField
+            label={t('calls.outcome')}
+            value={outcome}
+            options={options}
+            onChange={setOutcome}
+            bare
+          />
+        }
+      >
         <ExportLink path="/ringing-calls.csv" query={chosen} file="ringing-calls.csv" />
-      </Toolbar>
+      </RecordFilters>
       {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}
       <Table
         label={t('calls.rang')}

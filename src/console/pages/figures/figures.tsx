@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { denialAnswer, pickupAnswer } from '../../../http/api/routes/statistics.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Button } from '../../components/button.tsx';
-import { SelectField } from '../../components/fields.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { t } from '../../i18n/t.tsx';
-import { browserTimeZone, periodOptions, usePeriod } from '../calls/period.ts';
+import { browserTimeZone, usePeriod } from '../calls/period.ts';
+import { PeriodField } from '../calls/record-filters.tsx';
 import { DenialFigures } from './denials.tsx';
 import './figures.css';
 import { PickupFigures } from './pickup.tsx';
@@ -32,13 +32,7 @@ export default function Figures() {
       lead={t('figures.lead')}
       actions={
         <>
-          <SelectField
-            label={t('calls.period')}
-            value={period.name}
-            options={periodOptions()}
-            onChange={period.choose}
-            bare
-          />
+          <PeriodField of={period} />
           <Button onClick={period.renew}>{t('calls.refresh')}</Button>
         </>
       }

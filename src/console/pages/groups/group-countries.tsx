@@ -37,13 +37,7 @@ export function GroupCountries({ group, onDone }: GroupCountriesProps) {
   return (
     <Section title={t('groups.countries')} lead={t('groups.countriesLead')}>
       <fieldset disabled={!mayChange}>
-        <Form
-          onSubmit={save.run}
-          busy={save.busy}
-          problem={save.problem}
-          onReload={read.reload}
-          unchanged={!mayChange}
-        >
+        <Form action={save} onReload={read.reload} unchanged={!mayChange}>
           <ChipsField
             label={t('groups.allowed')}
             values={allow}

@@ -45,13 +45,7 @@ export function GroupMembers({ group, path, onDone }: GroupMembersProps) {
   return (
     <Section title={t('groups.members')} lead={t('groups.memberCount', { count: group.members.length })}>
       {mayChange ? (
-        <Form
-          onSubmit={add.run}
-          busy={add.busy}
-          problem={add.problem}
-          unchanged={extensions.length === 0}
-          submit={t('groups.putIn')}
-        >
+        <Form action={add} unchanged={extensions.length === 0} submit={t('groups.putIn')}>
           <TextField
             label={t('users.extensions')}
             hint={t('users.extensionsHint')}

@@ -98,13 +98,7 @@ function Terms({ group, path, onDone, onReload }: TermsProps) {
   return (
     <Section title={t('groups.gives')} lead={t('groups.givesLead')}>
       <fieldset disabled={!mayChange}>
-        <Form
-          onSubmit={save.run}
-          busy={save.busy}
-          problem={save.problem}
-          onReload={onReload}
-          unchanged={!mayChange}
-        >
+        <Form action={save} onReload={onReload} unchanged={!mayChange}>
           <LayerFields draft={layer} onChange={setLayer} />
           <SwitchField
             label={t('groups.ownPremium')}

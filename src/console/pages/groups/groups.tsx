@@ -112,13 +112,7 @@ function AddGroup({ onDone, onClose }: AddGroupProps) {
   });
   return (
     <Dialog title={t('groups.add')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        unchanged={name.trim() === ''}
-        onCancel={onClose}
-      >
+      <Form action={save} unchanged={name.trim() === ''} onCancel={onClose}>
         <TextField
           label={t('groups.name')}
           hint={t('groups.nameHint')}

@@ -127,9 +127,7 @@ function HoldDialog({ onDone, onClose }: HoldDialogProps) {
   return (
     <Dialog title={t('limits.hold')} onClose={onClose}>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         submit={t('limits.hold')}
         danger
         unchanged={extensions.length === 0 || reason.trim() === ''}

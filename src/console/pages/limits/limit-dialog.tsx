@@ -118,9 +118,7 @@ export function LimitDialog({ limit, onDone, onClose }: LimitDialogProps) {
   return (
     <Dialog title={title} onClose={onClose} wide>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         onReload={read.reload}
         onCancel={onClose}
         unchanged={draft.max === null || read.data === null}

@@ -92,14 +92,7 @@ function GiveDialog({ onDone, onClose }: GiveDialogProps) {
   const save = useAction(async () => onDone(await api.post<Outcome>(PATH, { extensions, holds: true })));
   return (
     <Dialog title={t('pickup.anyRight')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        submit={t('pickup.give')}
-        unchanged={extensions.length === 0}
-        onCancel={onClose}
-      >
+      <Form action={save} submit={t('pickup.give')} unchanged={extensions.length === 0} onCancel={onClose}>
         <ChipsField
           label={t('pickup.extensions')}
           hint={t('pickup.extensionsHint')}

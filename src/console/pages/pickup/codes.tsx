@@ -112,13 +112,7 @@ function SettingFields({ before, onReload }: { readonly before: Values; readonly
     ['connected', t('pickup.fieldConnected')],
   ] as const;
   return (
-    <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
-      onReload={onReload}
-      unchanged={JSON.stringify(values) === JSON.stringify(before)}
-    >
+    <Form action={save} onReload={onReload} unchanged={JSON.stringify(values) === JSON.stringify(before)}>
       <div class="fields-across">
         {codes.map(([key, label]) => (
           <TextField

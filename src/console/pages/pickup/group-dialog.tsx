@@ -63,9 +63,7 @@ function Terms({ group, onChanged }: { readonly group: PickupGroup; readonly onC
   });
   return (
     <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
+      action={save}
       onReload={onChanged}
       unchanged={terms.number === group.number && alertAfterS === group.alertAfterS}
     >
@@ -196,13 +194,7 @@ function AddMembers({ name, others, onAdded }: AddMembersProps) {
     onAdded();
   });
   return (
-    <Form
-      onSubmit={save.run}
-      busy={save.busy}
-      problem={save.problem}
-      submit={t('pickup.addMembers')}
-      unchanged={extensions.length + groups.length === 0}
-    >
+    <Form action={save} submit={t('pickup.addMembers')} unchanged={extensions.length + groups.length === 0}>
       <div class="fields-across">
         <ChipsField
           label={t('pickup.extensions')}

@@ -143,14 +143,7 @@ function NewGroup({ onDone, onClose }: NewGroupProps) {
   });
   return (
     <Dialog title={t('pickup.newGroup')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        submit={t('ui.add')}
-        unchanged={name === ''}
-        onCancel={onClose}
-      >
+      <Form action={save} submit={t('ui.add')} unchanged={name === ''} onCancel={onClose}>
         <TextField
           label={t('pickup.groupName')}
           value={name}

@@ -160,14 +160,7 @@ function NewProtection({ onDone, onClose }: DialogProps) {
   const save = useAction(async () => onDone(await api.post<Outcome>(PATH, { kind, value, ...terms })));
   return (
     <Dialog title={t('pickup.protect')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        submit={t('ui.add')}
-        unchanged={value === ''}
-        onCancel={onClose}
-      >
+      <Form action={save} submit={t('ui.add')} unchanged={value === ''} onCancel={onClose}>
         <ChoiceCards<Protection['kind']>
           label={t('pickup.kind')}
           value={kind}
@@ -207,7 +200,7 @@ function EditFields({ before, onReload, onDone, onClose }: EditFieldsProps) {
   const [terms, setTerms] = useState<Terms>({ allowed: before.allowed, reason: before.reason });
   const save = useAction(async () => onDone(await api.patch<Outcome>(pathOf(before), terms)));
   return (
-    <Form onSubmit={save.run} busy={save.busy} problem={save.problem} onReload={onReload} onCancel={onClose}>
+    <Form action={save} onReload={onReload} onCancel={onClose}>
       <TermFields terms={terms} onChange={setTerms} />
     </Form>
   );

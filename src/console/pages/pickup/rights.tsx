@@ -140,9 +140,7 @@ function NewRight({ onDone, onClose }: NewRightProps) {
   return (
     <Dialog title={t('pickup.newRight')} onClose={onClose}>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         submit={t('ui.add')}
         unchanged={right.picker === '' || right.target === ''}
         onCancel={onClose}

@@ -24,13 +24,7 @@ export function Why() {
   );
   return (
     <Section title={t('pickup.why')} lead={t('pickup.whyLead')}>
-      <Form
-        onSubmit={ask.run}
-        busy={ask.busy}
-        problem={ask.problem}
-        submit={t('pickup.ask')}
-        unchanged={asked.picker === '' || asked.target === ''}
-      >
+      <Form action={ask} submit={t('pickup.ask')} unchanged={asked.picker === '' || asked.target === ''}>
         <div class="fields-across">
           <TextField
             label={t('pickup.whyPicker')}

@@ -175,14 +175,7 @@ export function NewPin({ onMade, onClose }: DialogProps) {
   });
   return (
     <Dialog title={t('pins.new')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        submit={t('pins.make')}
-        unchanged={name.trim() === ''}
-        onCancel={onClose}
-      >
+      <Form action={save} submit={t('pins.make')} unchanged={name.trim() === ''} onCancel={onClose}>
         <TextField
           label={t('pins.name')}
           hint={t('pins.nameHint')}
@@ -225,9 +218,7 @@ export function RenewPin({ pin, onMade, onClose }: DialogProps & { readonly pin:
     <Dialog title={t('pins.renewNamed', { name: pin.name })} onClose={onClose}>
       <Note>{t('pins.renewText')}</Note>
       <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
+        action={save}
         submit={t('pins.renew')}
         onReload={read.reload}
         unchanged={read.data === null}

@@ -48,9 +48,7 @@ export function AddRule({ onClose, onAdded }: AddRuleProps) {
   return (
     <Dialog title={t('rules.addTitle')} onClose={onClose} wide>
       <Form
-        onSubmit={adding.run}
-        busy={adding.busy}
-        problem={adding.problem}
+        action={adding}
         unchanged={wanted.length === 0}
         submit={t('rules.addSubmit', { count: Math.max(1, wanted.length) })}
         onCancel={onClose}

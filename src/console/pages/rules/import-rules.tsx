@@ -4,7 +4,7 @@ import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { SwitchField } from '../../components/choices.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Field, SelectField, TextField } from '../../components/fields.tsx';
+import { FileField, SelectField, TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
 import { toast } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
@@ -36,24 +36,13 @@ export function ImportRules({ onClose, onDone }: ImportRulesProps) {
   });
   return (
     <Dialog title={t('rules.import')} onClose={onClose}>
-      <Form
-        onSubmit={importing.run}
-        busy={importing.busy}
-        problem={importing.problem}
-        unchanged={file === null}
-        submit={t('rules.import')}
-        onCancel={onClose}
-      >
-        <Field label={t('rules.file')} hint={t('rules.fileHint')}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="file"
-              accept=".csv,text/csv"
-              onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+      <Form action={importing} unchanged={file === null} submit={t('rules.import')} onCancel={onClose}>
+        <FileField
+          label={t('rules.file')}
+          hint={t('rules.fileHint')}
+          accept=".csv,text/csv"
+          onChange={setFile}
+        />
         <SelectField
           label={t('rules.fileAction')}
           value={action}

@@ -53,9 +53,7 @@ export function EditSchedule({ name, onClose, onSaved }: EditScheduleProps) {
   return (
     <Dialog title={isNew ? t('schedules.add') : t('schedules.editTitle', { name })} onClose={onClose} wide>
       <Form
-        onSubmit={saving.run}
-        busy={saving.busy}
-        problem={saving.problem ?? held.problem}
+        action={{ ...saving, problem: saving.problem ?? held.problem }}
         onReload={() => {
           saving.clear();
           held.reload();

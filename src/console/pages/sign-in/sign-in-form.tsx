@@ -28,7 +28,7 @@ export function SignInForm({ name = '' }: { readonly name?: string }) {
   const [password, setPassword] = useState('');
   const signIn = useAction(async () => enter(await send(account, password)));
   return (
-    <Form onSubmit={signIn.run} busy={signIn.busy} problem={signIn.problem} submit={t('signIn.submit')} wide>
+    <Form action={signIn} submit={t('signIn.submit')} wide>
       <TextField
         label={t('signIn.account')}
         value={account}

@@ -3,24 +3,30 @@ import type { z } from 'zod';
 import type { ruleTargetForm } from '../../../http/api/extension-forms.ts';
 
 export type RuleTarget = z.infer<typeof ruleTargetForm>;
+type Kind = RuleTarget['kind'];
 
-const kinds: ReadonlySet<string> = new Set<RuleTarget['kind']>([
-  'country',
-  'level',
-  'group',
-  'extension',
-  'exception',
-  'rule',
-  'block',
-  'list',
-  'schedule',
-  'limit',
-  'pin',
-  'quarantine',
-  'setting',
-]);
+const limits = () => '/limits';
+const barring = () => '/barring';
+const rules = (word: string) => `/rules?rule=${word}`;
 
-const isKind = (word: string): word is RuleTarget['kind'] => kinds.has(word);
+/** `word`: the rule's name, as it stands in addresses; `from`: whose call it was. */
+const pages: Readonly<Record<Kind, (word: string, from: string) => string>> = {
+  country: (word) => `/barring?tab=countries&country=${word}`,
+  level: barring,
+  setting: barring,
+  group: (word) => `/groups/${word}`,
+  extension: (word) => `/users/${word}`,
+  exception: (_, from) => `/users/${from}`,
+  rule: rules,
+  block: rules,
+  list: () => '/authorised',
+  schedule: () => '/schedules',
+  limit: limits,
+  quarantine: limits,
+  pin: () => '/pins',
+};
+
+const isKind = (word: string): word is Kind => Object.hasOwn(pages, word);
 
 /** From an id such as `country:AR`; null for what nobody can change. */
 export function targetOf(ruleId: string): RuleTarget | null {
@@ -30,31 +36,5 @@ export function targetOf(ruleId: string): RuleTarget | null {
 
 /** `from`: whose call it was, as exceptions stand on the page of their user. */
 export function hrefOf({ kind, name }: RuleTarget, from: string): string {
-  const word = encodeURIComponent(name);
-  switch (kind) {
-    case 'country':
-      return `/barring?tab=countries&country=${word}`;
-    case 'level':
-      return '/barring';
-    case 'setting':
-      return '/barring';
-    case 'group':
-      return `/groups/${word}`;
-    case 'extension':
-      return `/users/${word}`;
-    case 'exception':
-      return `/users/${encodeURIComponent(from)}`;
-    case 'rule':
-    case 'block':
-      return `/rules?rule=${word}`;
-    case 'list':
-      return '/authorised';
-    case 'schedule':
-      return '/schedules';
-    case 'limit':
-    case 'quarantine':
-      return '/limits';
-    case 'pin':
-      return '/pins';
-  }
+  return pages[kind](encodeURIComponent(name), encodeURIComponent(from));
 }

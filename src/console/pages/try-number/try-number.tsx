@@ -52,20 +52,17 @@ export default function TryNumberPage() {
   const [draft, setDraft] = useState(asked);
   const address = addressOf(asked);
   useEffect(() => setDraft(asked), [address]);
-  const [turn, setTurn] = useState(0);
   const check = useResource<Check>(asked.number === '' ? null : '/check', { ...asked });
   const submit = () => {
     const wanted = addressOf({ ...draft, number: draft.number.trim() });
     if (wanted === address) check.reload();
     else route(wanted);
-    setTurn(turn + 1);
   };
   return (
     <Page title={t('tryNumber.title')} lead={t('tryNumber.lead')}>
       <Section>
         <Form
-          onSubmit={submit}
-          busy={asked.number !== '' && check.loading}
+          action={{ run: submit, busy: asked.number !== '' && check.loading, problem: null }}
           submit={t('tryNumber.try')}
           unchanged={draft.number.trim() === ''}
         >

@@ -55,13 +55,7 @@ export function AddException({ extensions, onDone, onClose }: AddExceptionProps)
       : t('user.addExceptionForMany', { count: extensions.length });
   return (
     <Dialog title={title} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        unchanged={words.length === 0}
-        onCancel={onClose}
-      >
+      <Form action={save} unchanged={words.length === 0} onCancel={onClose}>
         <ChipsField
           label={t('user.target')}
           hint={t('user.targetHint')}

@@ -37,13 +37,7 @@ export function EditUser({ user, path, onDone, onReload, onClose }: EditUserProp
   });
   return (
     <Dialog title={t('user.editTitle', { extension: user.extension })} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        onReload={onReload}
-        onCancel={onClose}
-      >
+      <Form action={save} onReload={onReload} onCancel={onClose}>
         <TextField label={t('users.name')} value={name} onChange={setName} maxLength={100} />
         <LayerFields draft={layer} onChange={setLayer} />
         <ChipsField label={t('users.groups')} values={groups} options={known} onChange={setGroups} />

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { ChipsField } from '../../components/combobox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Field, SelectField, TextField } from '../../components/fields.tsx';
+import { FileField, SelectField, TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
 import { t } from '../../i18n/t.tsx';
 import type { outcomeForm } from '../../../http/api/forms.ts';
@@ -31,14 +31,7 @@ export function AddUsers({ onDone, onClose }: DialogProps) {
   });
   return (
     <Dialog title={t('users.add')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        unchanged={extensions.length === 0}
-        onCancel={onClose}
-        submit={t('ui.add')}
-      >
+      <Form action={save} unchanged={extensions.length === 0} onCancel={onClose} submit={t('ui.add')}>
         <TextField
           label={t('users.extensions')}
           hint={t('users.extensionsHint')}
@@ -73,25 +66,14 @@ export function ImportUsers({ onDone, onClose }: DialogProps) {
   });
   return (
     <Dialog title={t('users.import')} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        unchanged={file === null}
-        onCancel={onClose}
-        submit={t('users.import')}
-      >
+      <Form action={save} unchanged={file === null} onCancel={onClose} submit={t('users.import')}>
         <p>{t('users.importLead')}</p>
-        <Field label={t('users.file')} hint={t('users.fileHint')}>
-          {(ids) => (
-            <input
-              {...ids}
-              type="file"
-              accept=".csv,text/csv"
-              onChange={({ currentTarget }) => setFile(currentTarget.files?.[0] ?? null)}
-            />
-          )}
-        </Field>
+        <FileField
+          label={t('users.file')}
+          hint={t('users.fileHint')}
+          accept=".csv,text/csv"
+          onChange={setFile}
+        />
       </Form>
     </Dialog>
   );

@@ -35,13 +35,7 @@ export function BulkEdit({ chosen, count, onDone, onClose }: BulkEditProps) {
   const touched = Object.keys(attributes).length + joinGroups.length + leaveGroups.length;
   return (
     <Dialog title={t('users.editTitle', { count })} onClose={onClose}>
-      <Form
-        onSubmit={save.run}
-        busy={save.busy}
-        problem={save.problem}
-        unchanged={touched === 0}
-        onCancel={onClose}
-      >
+      <Form action={save} unchanged={touched === 0} onCancel={onClose}>
         <p class="quiet">{t('users.editLead')}</p>
         <LayerFields draft={layer} onChange={setLayer} many />
         <ChipsField label={t('users.joinGroups')} values={joinGroups} options={groups} onChange={setJoin} />
