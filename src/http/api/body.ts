@@ -19,7 +19,12 @@ export async function readBody(spec: Route, context: Context): Promise<unknown> 
   if (bytes === null) return problem(context, 'too-large', `The body is longer than ${bytesMax} bytes.`);
   if (spec.file !== undefined) return bytes;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    // Schemas of records pass over it in silence.
+    if (value instanceof Object && Object.hasOwn(value, '__proto__')) {
+      return problem(context, 'invalid', 'Nothing is called __proto__.');
+    }
+    return value;
   } catch {
     return problem(context, 'invalid', 'The body is not valid JSON.');
   }

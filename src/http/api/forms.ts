@@ -38,8 +38,17 @@ export function withFirstChanges(form: z.ZodType, answer: unknown): unknown {
   return { ...answer, changes: changes.slice(0, CHANGES_SHOWN_MAX), changeCount: changes.length };
 }
 
+/** The last one that a calendar has. */
+const MOMENT_MAX_MS = 8.64e15;
 /** Milliseconds since the epoch. */
-export const momentForm = z.int().min(0).meta({ description: 'Milliseconds since the epoch.' });
+export const momentForm = z
+  .int()
+  .min(0)
+  .max(MOMENT_MAX_MS)
+  .meta({ description: 'Milliseconds since the epoch.' });
+
+/** The same in a query. */
+export const momentWord = z.coerce.number().pipe(momentForm).optional();
 
 /** Of something new: since and until when it counts; `untilMs` is the first moment that no longer does. */
 export const validityFields = {

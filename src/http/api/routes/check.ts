@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { checkedCall, outboundCall, ways } from '../../../admin/checked-call.ts';
 import { judgedCall, policyOf, whoMayCall } from '../../../admin/policy-questions.ts';
+import { isLongPast } from '../../../admin/recorded-past.ts';
 import { limitClasses } from '../../../barring/policy.ts';
 import {
   destinationForm,
@@ -12,12 +13,13 @@ import {
   told,
   verdictForm,
 } from '../extension-forms.ts';
+import { momentWord } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 import { extensionPolicyForm } from '../policy-forms.ts';
 
 /** As long as a dialled string may be that is judged at all, and a little more, so that people see it refused. */
 const dialled = z.string().min(1).max(200);
-const moment = z.coerce.number().int().min(0).max(8.64e15).optional().meta({
+const moment = momentWord.meta({
   description: 'Milliseconds since the epoch; now without it.',
 });
 
@@ -84,7 +86,10 @@ export const checkRoutes: readonly Route[] = [
     answer: checkForm,
     handle: async ({ store, nowMs, ports, query: { number, at, ...how } }) => {
       const call = outboundCall({ dialled: number, atMs: at ?? nowMs, ...how });
-      return checkedCall(await judgedCall(store, ports.snapshots, call, nowMs));
+      const judged = isLongPast(store)
+        ? ports.heavy.read('judged-call', { call, nowMs })
+        : judgedCall(store, ports.snapshots, call, nowMs);
+      return checkedCall(await judged);
     },
   }),
   route({
@@ -102,8 +107,12 @@ export const checkRoutes: readonly Route[] = [
       reasons: z.array(heapForm).readonly(),
       others: z.strictObject(told).meta({ description: 'Every extension that the policy does not name.' }),
     }),
-    handle: ({ store, nowMs, ports, query: { number, at = nowMs } }) =>
-      whoMayCall(store, ports.snapshots, number, { atMs: at, nowMs }),
+    handle: ({ store, nowMs, ports, query: { number, at = nowMs } }) => {
+      const moments = { atMs: at, nowMs };
+      return isLongPast(store)
+        ? ports.heavy.read('who-may', { dialled: number, moments })
+        : whoMayCall(store, ports.snapshots, number, moments);
+    },
   }),
   route({
     method: 'get',

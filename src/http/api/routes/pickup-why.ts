@@ -4,7 +4,7 @@ import { toldPickup, whyPickup } from '../../../admin/pickup-why.ts';
 import { protectionKinds } from '../../../admin/pickup-words.ts';
 import { pickupQuestionKinds } from '../../../pickup/call.ts';
 import { extensionName } from '../extension-forms.ts';
-import { momentForm } from '../forms.ts';
+import { momentWord } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 
 const number = z.string().max(40).default('');
@@ -46,7 +46,7 @@ export const pickupWhyRoutes: readonly Route[] = [
       kind: z.enum(pickupQuestionKinds).default('directed'),
       caller: number,
       dialled: number,
-      atMs: z.coerce.number().pipe(momentForm).optional(),
+      atMs: momentWord,
     }),
     answer: explanation,
     handle: ({ store, query: { caller, atMs, ...query }, nowMs }) => {

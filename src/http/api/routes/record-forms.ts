@@ -1,15 +1,14 @@
 // The records of calls and of changes, as the API shows them, and how they are chosen.
 import { z } from '@hono/zod-openapi';
 import { ringOutcomes } from '../../../pickup/ring-record.ts';
-import { momentForm } from '../forms.ts';
+import { momentForm, momentWord } from '../forms.ts';
 
 const word = (description: string) => z.string().min(1).max(120).optional().meta({ description });
-const moment = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional();
 
 /** Of a query: when it happened. */
 export const periodQuery = {
-  since: moment.meta({ description: 'Milliseconds since the epoch.' }),
-  until: moment.meta({ description: 'The same; exclusive.' }),
+  since: momentWord.meta({ description: 'Milliseconds since the epoch.' }),
+  until: momentWord.meta({ description: 'The same; exclusive.' }),
 };
 
 export const callQuery = {
