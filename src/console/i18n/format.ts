@@ -6,6 +6,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const MINUTES_A_DAY = 24 * 60;
 
 const locale = () => spoken.value.locale;
 
@@ -33,6 +34,14 @@ export function formatTime(atMs: number): string {
 
 export function formatMoment(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+}
+
+/** Of something that ends then: at the end of a day, that day alone, as it was chosen. */
+export function formatEnd(atMs: number): string {
+  const at = new Date(atMs);
+  const minute = at.getHours() * 60 + at.getMinutes();
+  if (minute === 0) return formatDate(atMs - MINUTE_MS);
+  return minute === MINUTES_A_DAY - 1 ? formatDate(atMs) : formatMoment(atMs);
 }
 
 /** `in 3 days`, `2 minutes ago`. */

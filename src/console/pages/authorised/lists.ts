@@ -4,7 +4,7 @@ import type { outcomeForm } from '../../../http/api/forms.ts';
 import type { listForm } from '../../../http/api/routes/authorised-lists.ts';
 import type { importForm, personForm } from '../../../http/api/routes/authorised-people.ts';
 import type { BadgeTone } from '../../components/badge.tsx';
-import { formatMoment } from '../../i18n/format.ts';
+import { formatEnd, formatMoment } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { classKey } from '../barring/names.ts';
 
@@ -52,9 +52,9 @@ export function validityText({
   readonly untilMs: number | null;
 }): string {
   if (fromMs !== null && untilMs !== null) {
-    return t('authorised.fromUntil', { from: formatMoment(fromMs), until: formatMoment(untilMs) });
+    return t('authorised.fromUntil', { from: formatMoment(fromMs), until: formatEnd(untilMs) });
   }
-  if (untilMs !== null) return t('authorised.untilMoment', { moment: formatMoment(untilMs) });
+  if (untilMs !== null) return t('authorised.untilMoment', { moment: formatEnd(untilMs) });
   return fromMs === null
     ? t('authorised.always')
     : t('authorised.fromMoment', { moment: formatMoment(fromMs) });

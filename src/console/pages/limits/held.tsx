@@ -16,7 +16,7 @@ import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { UntilField } from '../../components/until-field.tsx';
-import { formatMoment } from '../../i18n/format.ts';
+import { formatEnd, formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import type { quarantineForm } from '../../../http/api/extension-forms.ts';
@@ -94,7 +94,7 @@ function columns(mayChange: boolean, release: (extension: string) => void): read
     {
       key: 'until',
       title: t('limits.until'),
-      render: ({ untilMs }) => (untilMs === null ? t('limits.untilReleased') : formatMoment(untilMs)),
+      render: ({ untilMs }) => (untilMs === null ? t('limits.untilReleased') : formatEnd(untilMs)),
     },
     { key: 'by', title: t('limits.by'), render: ({ by }) => by },
     {

@@ -17,7 +17,7 @@ import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
-import { formatDate } from '../../i18n/format.ts';
+import { formatEnd } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { useSettled } from '../calls/use-settled.ts';
@@ -208,7 +208,7 @@ const columns = (): readonly Column<Rule>[] => [
         <Badge tone={row.state === 'active' ? 'good' : 'plain'}>{tOr(`rules.${row.state}`, row.state)}</Badge>
         {row.premium ? <Badge tone="info">{t('rules.alsoPremium')}</Badge> : null}
         {row.untilMs === null ? null : (
-          <span class="quiet">{t('rules.untilDay', { day: formatDate(row.untilMs) })}</span>
+          <span class="quiet">{t('rules.untilDay', { day: formatEnd(row.untilMs) })}</span>
         )}
       </span>
     ),

@@ -11,7 +11,7 @@ import { Flag } from '../../components/flag.tsx';
 import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { formatMoment } from '../../i18n/format.ts';
+import { formatEnd } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import type { outcomeForm } from '../../../http/api/forms.ts';
@@ -113,7 +113,7 @@ const exceptionColumns = (onRemove: ((row: Row) => void) | null): readonly Colum
   {
     key: 'until',
     title: t('ui.until'),
-    render: ({ untilMs }) => (untilMs === null ? t('users.noEnd') : formatMoment(untilMs)),
+    render: ({ untilMs }) => (untilMs === null ? t('users.noEnd') : formatEnd(untilMs)),
   },
   {
     key: 'state',

@@ -1,7 +1,7 @@
 // The columns of the table of users.
 import { Badge } from '../../components/badge.tsx';
 import type { Column } from '../../components/table.tsx';
-import { countryName, formatDate } from '../../i18n/format.ts';
+import { countryName, formatEnd } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { RightBadge, type ListedUser } from './users.tsx';
 
@@ -56,7 +56,7 @@ function ExceptionsOf({ exceptions, exceptionCount }: ListedUser) {
   const [soonest] = exceptions;
   if (soonest === undefined) return '–';
   const { target, action, untilMs } = soonest;
-  const until = untilMs === null ? t('users.noEnd') : t('users.until', { day: formatDate(untilMs) });
+  const until = untilMs === null ? t('users.noEnd') : t('users.until', { day: formatEnd(untilMs) });
   const more = exceptionCount - 1;
   return (
     <span>
