@@ -1,31 +1,24 @@
 // The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
 import { performance } from 'node:perf_hooks';
 import { Afterwards } from './daemon/afterwards.ts';
-import type { AgiServer } from './asterisk/agi/server.ts';
-import type { AmiSupervisor } from './asterisk/ami/supervisor.ts';
-import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
-import type { Peers } from './asterisk/peers.ts';
-import type { Pickup } from './asterisk/pickup-session.ts';
 import { createPinSessions } from './asterisk/pin-session.ts';
-import type { ScreeningDesk } from './asterisk/screening-desk.ts';
-import type { Config } from './config/config.ts';
-import type { Logger } from './config/logger.ts';
 import { startAgi } from './daemon/agi.ts';
 import { createCallEvents } from './daemon/call-events.ts';
 import { createEmergencies } from './daemon/emergencies.ts';
-import { createDaemonHealth, type DaemonHealth } from './daemon/health.ts';
-import { createDaemonPins, type DaemonPins } from './daemon/pins.ts';
+import { createDaemonHealth } from './daemon/health.ts';
+import { createDaemonPins } from './daemon/pins.ts';
 import { startAmi, startAri, startPeers } from './daemon/asterisk.ts';
 import { createDaemonDesk } from './daemon/desk.ts';
-import { createDaemonPickup, type DaemonPickup } from './daemon/pickup.ts';
+import { createDaemonPickup } from './daemon/pickup.ts';
 import { decisionFields } from './daemon/records.ts';
 import { statusOf, waitingStatus } from './daemon/status.ts';
-import { createDaemonTelling, type Telling } from './daemon/telling.ts';
+import { createDaemonTelling } from './daemon/telling.ts';
+import type { DaemonOptions, DaemonParts } from './daemon/parts.ts';
 import { openReaders } from './daemon/store.ts';
-import { watchDialplan, type DaemonDialplan } from './daemon/dialplan.ts';
-import { createDaemonGuard, type DaemonGuard } from './daemon/guard.ts';
-import { createDaemonUsage, type DaemonUsage } from './daemon/usage.ts';
-import { startWeb, type DaemonWeb } from './daemon/web.ts';
+import { watchDialplan } from './daemon/dialplan.ts';
+import { createDaemonGuard } from './daemon/guard.ts';
+import { createDaemonUsage } from './daemon/usage.ts';
+import { startWeb } from './daemon/web.ts';
 import { createApp } from './http/app.ts';
 import type { DaemonView } from './http/ports.ts';
 import { listenOnSocket } from './http/local-server.ts';
@@ -43,43 +36,6 @@ import { watchPolicy } from './store/policy-watch.ts';
 const DRAIN_DEADLINE_MS = 2000;
 /** A writer's thread that cannot read must not keep the daemon from its calls: every check looks at the disk again. */
 const PIN_STATE_DEADLINE_MS = 1000;
-
-export interface DaemonOptions {
-  readonly config: Config;
-  readonly logger: Logger;
-  /** Of this program. */
-  readonly version: string;
-  /** Another daemon took the ARI application over: end, and do not come back by yourself. */
-  readonly onReplaced: (message: string) => void;
-  /** A stop that is asked for while the daemon still waits for its database. */
-  readonly signal?: AbortSignal;
-  /** Told when the daemon has to wait for its database. */
-  readonly onWaiting?: () => void;
-}
-
-/** What the running daemon is made of, for `status`. */
-export interface DaemonParts {
-  readonly options: DaemonOptions;
-  readonly startedAtMs: number;
-  readonly policy: PolicyHolder;
-  readonly pins: DaemonPins;
-  readonly recorder: CallRecorder;
-  readonly health: DaemonHealth;
-  readonly usage: DaemonUsage;
-  readonly guard: DaemonGuard;
-  readonly dialplan: DaemonDialplan;
-  readonly desk: ScreeningDesk;
-  readonly pickup: Pickup;
-  readonly tally: DaemonPickup['tally'];
-  readonly telling: Telling;
-  readonly web: DaemonWeb;
-  readonly ari: AriSupervisor;
-  readonly peers: Peers;
-  readonly ami: AmiSupervisor | null;
-  readonly agi: AgiServer | null;
-  /** '' for nothing to tell. */
-  readonly numberingNotice: () => string;
-}
 
 /**
  * Starts the daemon: store, policy, records, the two jobs, the doors to Asterisk, the local socket. Waits for a usable

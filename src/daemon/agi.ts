@@ -2,7 +2,7 @@
 import { listenForAgi, type AgiServer } from '../asterisk/agi/server.ts';
 import type { PinSessions } from '../asterisk/pin-session.ts';
 import type { ScreeningDesk } from '../asterisk/screening-desk.ts';
-import type { DaemonOptions } from '../daemon.ts';
+import type { DaemonOptions } from './parts.ts';
 import type { AgiStatus } from '../http/ports.ts';
 
 /** Rejects with `AppError('unavailable')` when it cannot listen there. */

@@ -9,7 +9,7 @@ import { endpointOf } from '../asterisk/identity.ts';
 import { watchPeers, type Peers } from '../asterisk/peers.ts';
 import type { Pickup } from '../asterisk/pickup-session.ts';
 import type { PinSessions } from '../asterisk/pin-session.ts';
-import type { DaemonOptions, DaemonParts } from '../daemon.ts';
+import type { DaemonOptions, DaemonParts } from './parts.ts';
 import type { Emergencies } from './emergencies.ts';
 
 /** What the doors to Asterisk lead to. */

@@ -1,7 +1,7 @@
 // Screening in the running daemon: each call judged by the policy in force, with usage and guard told of it.
 import { createScreeningDesk, type ScreeningDesk } from '../asterisk/screening-desk.ts';
 import type { DecisionRecord } from '../asterisk/screening-session.ts';
-import type { DaemonParts } from '../daemon.ts';
+import type { DaemonParts } from './parts.ts';
 import type { Logger } from '../config/logger.ts';
 import type { Doors } from './asterisk.ts';
 

@@ -1,7 +1,7 @@
 // What the running daemon tells of live: what rings, attempts to take it, alerts, decisions, notices, links and health.
 import type { PickupRecord } from '../asterisk/pickup-record.ts';
 import type { DecisionRecord } from '../asterisk/screening-session.ts';
-import type { DaemonOptions, DaemonParts } from '../daemon.ts';
+import type { DaemonOptions, DaemonParts } from './parts.ts';
 import type { LiveEvents, LiveStatus } from '../http/live-ports.ts';
 import { whoMayTake } from '../pickup/access.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';

@@ -2,7 +2,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { PickupRecord } from '../asterisk/pickup-record.ts';
 import type { DecisionRecord } from '../asterisk/screening-session.ts';
-import type { DaemonParts } from '../daemon.ts';
+import type { DaemonParts } from './parts.ts';
 import type { AgiStatus, DaemonStatus, LinkStatus } from '../http/ports.ts';
 import type { TellingStatus } from '../http/telling-ports.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';

@@ -2,7 +2,7 @@
 import type { AmiSupervisor } from '../asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
 import { agiStatus } from './agi.ts';
-import type { DaemonParts } from '../daemon.ts';
+import type { DaemonParts } from './parts.ts';
 import type { DaemonStatus, LinkStatus, WebStatus } from '../http/ports.ts';
 import { tellingProblems } from './telling.ts';
 import { dataVersions } from '../numbering/data-versions.ts';

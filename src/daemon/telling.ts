@@ -8,7 +8,7 @@ import { createMailer, type Mailer } from '../notify/mail.ts';
 import { createMessages, type Messages } from '../notify/messages.ts';
 import type { SendResult } from '../notify/outbox.ts';
 import { createWebhook, type Webhook, type WebhookEvent } from '../notify/webhook.ts';
-import type { DaemonOptions } from '../daemon.ts';
+import type { DaemonOptions } from './parts.ts';
 import type { PickupPerson, PickupWay } from '../pickup/call.ts';
 import type { PolicyHolder } from './policy-holder.ts';
 
