@@ -3,13 +3,17 @@ import { KEPT_MS } from '../barring/ledger-log.ts';
 import { createLedger } from '../barring/ledger.ts';
 import { pinLockLeftMs } from '../barring/pin-lockout.ts';
 import type { Usage } from '../barring/usage.ts';
+import { readLimits } from '../store/limits.ts';
 import type { Store } from '../store/open.ts';
 import { readPinFailures } from '../store/pin-uses.ts';
 import { readQuarantines } from '../store/quarantines.ts';
-import { readChargeableCalls } from '../store/usage.ts';
+import { countChargeableCalls, readChargeableCalls } from '../store/usage.ts';
 
 /** A call without an end on record is taken for one that is up as long as this: the daemon asks Asterisk instead. */
 const UP_MAX_MS = 24 * 3_600_000;
+
+/** Calls that are read in a tenth of a second. */
+const SOON_READ_MAX = 10_000;
 
 export interface RecordedPast {
   readonly usage: Usage;
@@ -45,4 +49,9 @@ export function readPast(
     },
   };
   return { usage, callers };
+}
+
+/** Whether a verdict waits for the calls on record for longer than others should wait for it. */
+export function isLongPast(store: Store): boolean {
+  return readLimits(store).length > 0 && countChargeableCalls(store, SOON_READ_MAX + 1) > SOON_READ_MAX;
 }

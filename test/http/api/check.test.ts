@@ -1,9 +1,13 @@
 // What a call would meet, over the API: the verdict of the live decision, who may call, and one extension's policy.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { setCountries } from '../../../src/admin/countries.ts';
 import { addExceptions } from '../../../src/admin/exceptions.ts';
 import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
+import { createHeavyReads } from '../../../src/daemon/heavy.ts';
+import { toCallRow, writeCalls } from '../../../src/store/calls.ts';
+import { callRecord } from '../../store/call-record.ts';
+import { tempContext } from '../../store/temp-store.ts';
 import { apiHouse, withRights } from './house.ts';
 
 const paris = '0033140205050';
@@ -111,6 +115,39 @@ describe('check over the API', () => {
     expect(body.home.map(({ verdict }: { verdict: string }) => verdict)).not.toContain('deny');
     expect((await ask('get', '/extensions/7777/policy')).status).toBe(404);
     expect((await ask('get', '/extensions/1001/policy?at=never')).status).toBe(400);
+  });
+
+  it('counts the calls on record in another thread where there are many', async () => {
+    const context = tempContext();
+    const heavy = createHeavyReads({ path: context.store.path });
+    onTestFinished(() => heavy[Symbol.dispose]());
+    const asked: string[] = [];
+    const read: typeof heavy.read = (task, query) => (asked.push(task), heavy.read(task, query));
+    const { ask, change } = apiHouse({ store: () => context.store, heavy: { read } });
+    const settings = { 'home-region': ['MX'], 'international-prefixes': ['00'], level: ['open'] };
+    setSettings(context, new Map(Object.entries(settings)));
+    setExtensions(context, ['1001'], { right: 'on' });
+    await change('post', '/limits', { measure: 'calls', amount: '20/h' });
+    const calls = (count: number, day: number) =>
+      Array.from({ length: count }, (_, index) =>
+        toCallRow(
+          callRecord(`${day}-${index}`, {
+            party: '1001',
+            classes: ['chargeable', 'international'],
+            verdict: 'continue',
+            outcome: 'said',
+            atMs: context.nowMs - day * 86_400_000 - 60_000,
+          }),
+        ),
+      );
+    const reason = async () => (await ask('get', `/check?number=${paris}&from=1001`)).body.reason;
+    writeCalls(context.store, calls(20, 0));
+    expect([await reason(), asked]).toEqual(['limit-calls', []]);
+    writeCalls(context.store, calls(10_000, 1));
+    expect([await reason(), asked]).toEqual(['limit-calls', ['judged-call']]);
+    const whoMay = (await ask('get', `/who-may?number=${paris}`)).body;
+    expect(whoMay).toMatchObject({ refused: 1, reasons: [{ reason: 'limit-calls' }] });
+    expect(asked).toEqual(['judged-call', 'who-may']);
   });
 
   it('needs the right to read the policy', async () => {
