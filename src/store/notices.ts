@@ -50,6 +50,8 @@ function fromRow(row: Row): StoredNotice {
 /** Older ones go, and so do the oldest beyond this count. */
 const KEEP_MS = 90 * 86_400_000;
 const KEEP_MAX = 10_000;
+/** With each new one. */
+const FORGOTTEN_AT_ONCE = 50;
 
 /** True where its like was given a short while ago, by this daemon or another one. */
 export function isQuiet({ db }: Store, { atMs, kind, detail }: Notice): boolean {
@@ -66,10 +68,11 @@ export function writeNotice({ db }: Store, notice: Notice): void {
   const added = db
     .prepare('INSERT INTO notices (at_ms, pbx, kind, extension, text, detail) VALUES (?, ?, ?, ?, ?, ?)')
     .run(notice.atMs, notice.pbx, notice.kind, notice.extension, notice.text, JSON.stringify(notice.detail));
-  db.prepare('DELETE FROM notices WHERE at_ms < ? OR seq <= ?').run(
-    notice.atMs - KEEP_MS,
-    Number(added.lastInsertRowid) - KEEP_MAX,
-  );
+  db.prepare('DELETE FROM notices WHERE seq <= ?').run(Number(added.lastInsertRowid) - KEEP_MAX);
+  // They were written in the order of their time, and are not looked through for each of thousands.
+  db.prepare(
+    'DELETE FROM notices WHERE at_ms < ? AND seq IN (SELECT seq FROM notices ORDER BY seq LIMIT ?)',
+  ).run(notice.atMs - KEEP_MS, FORGOTTEN_AT_ONCE);
 }
 
 /** Those behind `seq`, oldest first; of another file, whose newest is not behind it, none. */
