@@ -1,7 +1,12 @@
 // The listener of the console and the API: TLS, deadlines against those who send slowly, and a bound on connections.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer as createPlainServer, Server as PlainServer } from 'node:http';
+import {
+  createServer as createPlainServer,
+  Server as PlainServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
@@ -102,7 +107,10 @@ function serverFor(app: Hono<{ Bindings: HttpBindings }>, certificate: Certifica
 
 const keyOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 
-/** Where all connections are taken, the one that has been silent longest makes room: a flood of them shuts nobody out. */
+/**
+ * Where all connections are taken, the one that has been silent longest makes room, whether it has never asked or waits to ask
+ * again: a flood of them shuts nobody out.
+ */
 function evictSilent(server: AnyServer): void {
   const open = new Set<Socket>();
   const silent = new Map<string, Socket>();
@@ -122,7 +130,13 @@ function evictSilent(server: AnyServer): void {
     silent.set(key, socket);
     socket.once('close', () => forget(key, socket));
   });
-  server.on('request', ({ socket }: { readonly socket: Socket }) => void silent.delete(keyOf(socket)));
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    const key = keyOf(socket);
+    silent.delete(key);
+    response.once('close', () => {
+      if (open.has(socket)) silent.set(key, socket);
+    });
+  });
 }
 
 function holdCertificate(files: CertificateFiles) {

@@ -14,6 +14,7 @@ import { AS, askWeb, makeCertificate, webHouse } from './web-house.ts';
 
 const DEADLINE_MS = 30_000;
 const HALF_OPEN = 2_000;
+const CONNECTIONS_MAX = 1_000;
 
 function opened(port: number, send = ''): Socket {
   const socket = connect(port, '127.0.0.1');
@@ -75,6 +76,19 @@ describe('the listener of the web side', { timeout: 60_000 }, () => {
     };
     expect(await eventually(() => openOnes() === 0, DEADLINE_MS, 200)).toBe(true);
     expect(await eventually(() => mute.closed, DEADLINE_MS, 200)).toBe(true);
+  });
+
+  it('goes on answering others while one holds every connection open between two requests', async () => {
+    const { port } = await webHouse();
+    const kept = Array.from({ length: CONNECTIONS_MAX }, () =>
+      opened(port, 'GET /api/v1/settings HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'),
+    );
+    let answered = 0;
+    for (const socket of kept) socket.once('data', () => (answered += 1));
+    expect(await eventually(() => answered === CONNECTIONS_MAX, DEADLINE_MS)).toBe(true);
+    for (const socket of kept) socket.resume();
+    expect((await askWeb(port, '/api/v1/settings')).status).toBe(401);
+    expect((await askWeb(port, '/api/v1/settings')).status).toBe(401);
   });
 
   it('cuts who sends a head that is too large, or never ends', async () => {
