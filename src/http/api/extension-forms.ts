@@ -70,7 +70,6 @@ export const groupTerms = z
   })
   .partial();
 
-export const validityStates = z.enum(['active', 'not-yet', 'expired']);
 export const entryActions = z.enum(['allow', 'deny', 'pin']);
 
 export const quarantineForm = z

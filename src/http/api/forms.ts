@@ -56,6 +56,8 @@ export const validityFields = {
   untilMs: momentForm.nullable().default(null).meta({ description: 'Null: without end.' }),
 };
 
+export const validityStates = z.enum(['active', 'not-yet', 'expired']);
+
 /** In a query. */
 export const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true');
 

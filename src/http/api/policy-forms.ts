@@ -8,10 +8,9 @@ import {
   ruleForm,
   ruleTargetForm,
   told,
-  validityStates,
   verdictForm,
 } from './extension-forms.ts';
-import { momentForm } from './forms.ts';
+import { momentForm, validityStates } from './forms.ts';
 
 const kindForm = z.strictObject({ what: z.string(), ...told }).meta({ id: 'ToldKind' });
 

@@ -94,19 +94,19 @@ describe('rules over the API', () => {
   it('come from files and go into them', async () => {
     const { ask, context } = mexico();
     const file = 'number,action,reason\n+5411,block,ACME\n+5412,block,ACME\n';
-    const imported = await ask('post', '/rules/import', { body: file });
+    const imported = await ask('post', '/rules.csv', { body: file });
     expect(imported.body.counts).toEqual({ lines: 2, added: 2, skipped: 0, removed: 0 });
-    const exported = await ask('get', '/rules/export');
+    const exported = await ask('get', '/rules.csv');
     expect(exported.headers.get('content-type')).toContain('text/csv');
-    const again = await ask('post', '/rules/import', { body: exported.body });
+    const again = await ask('post', '/rules.csv', { body: exported.body });
     expect(again.body.counts).toMatchObject({ added: 0, skipped: 2 });
-    const replaced = await ask('post', '/rules/import?action=block&reason=ACME&replace=yes', {
+    const replaced = await ask('post', '/rules.csv?action=block&reason=ACME&replace=yes', {
       body: 'number\n+5413\n',
     });
     expect(replaced.body.counts).toMatchObject({ added: 1, removed: 2 });
-    const wrong = await ask('post', '/rules/import?action=block', { body: 'number\n+54\nabc\n' });
+    const wrong = await ask('post', '/rules.csv?action=block', { body: 'number\n+54\nabc\n' });
     expect(wrong).toMatchObject({ status: 400, body: { errors: [expect.stringContaining('3')] } });
-    const json = await ask('post', '/rules/import', { body: {} });
+    const json = await ask('post', '/rules.csv', { body: {} });
     expect(json.status).toBe(400);
     expect(countRules(context.store)).toBe(1);
   });
@@ -118,9 +118,9 @@ describe('rules over the API', () => {
       await ask('post', '/rules', { as, body: { numbers: ['+54'], action: 'deny' } }),
       await ask('post', '/rules/remove', { as, body: { ids: [1] } }),
       await ask('post', '/rules/observe', { as, body: { ids: [1], observe: true } }),
-      await ask('post', '/rules/import', { as, body: 'number\n' }),
+      await ask('post', '/rules.csv', { as, body: 'number\n' }),
       await ask('get', '/rules', { as: withRights('figures.read') }),
-      await ask('get', '/rules/export', { as: withRights('figures.read') }),
+      await ask('get', '/rules.csv', { as: withRights('figures.read') }),
     ];
     expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
     expect((await ask('get', '/rules', { as })).status).toBe(200);

@@ -103,7 +103,7 @@ const columns = (remove: (name: string) => void): readonly Column<Token>[] => [
     render: ({ untilMs, state }) => (
       <>
         {formatDate(untilMs)} {state === 'expired' ? <Badge tone="bad">{t('account.expired')}</Badge> : null}
-        {state === 'to-come' ? <Badge>{t('account.toCome')}</Badge> : null}
+        {state === 'not-yet' ? <Badge>{t('account.notYet')}</Badge> : null}
       </>
     ),
   },

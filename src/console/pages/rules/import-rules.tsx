@@ -26,7 +26,7 @@ export function ImportRules({ onClose, onDone }: ImportRulesProps) {
   const [replace, setReplace] = useState(false);
   const importing = useAction(async () => {
     if (file === null) return;
-    const { counts } = await api.post<ImportAnswer>('/rules/import', undefined, {
+    const { counts } = await api.post<ImportAnswer>('/rules.csv', undefined, {
       file: { type: 'text/csv', content: file },
       query: { action, reason, replace: replace ? 'yes' : 'no' },
     });

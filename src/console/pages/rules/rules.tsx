@@ -63,7 +63,7 @@ export default function RulesPage() {
       up={{ href: '/barring', title: t('barring.title') }}
       actions={
         <>
-          <ExportLink path="/rules/export" file="rules.csv" />
+          <ExportLink path="/rules.csv" file="rules.csv" />
           {editable ? <Button onClick={() => setOpen('import')}>{t('rules.import')}</Button> : null}
           {editable ? (
             <Button kind="primary" icon="add" onClick={() => setOpen('add')}>

@@ -49,7 +49,7 @@ export const account: SameWords<typeof english> = {
   until: 'Bis',
   lastUsed: 'Zuletzt benutzt',
   expired: 'abgelaufen',
-  toCome: 'noch nicht',
+  notYet: 'noch nicht',
   noTokens: 'Keine Tokens',
   remove: 'Entfernen',
   removeTokenTitle: 'Token {name} entfernen?',

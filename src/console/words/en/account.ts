@@ -45,7 +45,7 @@ export const account = {
   until: 'Until',
   lastUsed: 'Last used',
   expired: 'expired',
-  toCome: 'not yet',
+  notYet: 'not yet',
   noTokens: 'No tokens',
   remove: 'Remove',
   removeTokenTitle: 'Remove the token {name}?',

@@ -48,7 +48,7 @@ export const account: SameWords<typeof english> = {
   until: 'Hasta',
   lastUsed: 'Último uso',
   expired: 'caducado',
-  toCome: 'aún no',
+  notYet: 'aún no',
   noTokens: 'Sin tokens',
   remove: 'Quitar',
   removeTokenTitle: '¿Quitar el token {name}?',

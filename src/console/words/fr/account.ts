@@ -48,7 +48,7 @@ export const account: SameWords<typeof english> = {
   until: 'Jusqu’au',
   lastUsed: 'Dernière utilisation',
   expired: 'expiré',
-  toCome: 'pas encore',
+  notYet: 'pas encore',
   noTokens: 'Aucun jeton',
   remove: 'Supprimer',
   removeTokenTitle: 'Supprimer le jeton {name} ?',

@@ -3,7 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { rights } from '../../../admin/account-rights.ts';
 import type { Session } from '../../../admin/sessions.ts';
 import type { ApiToken } from '../../../admin/tokens.ts';
-import { momentForm, outcomeForm } from '../forms.ts';
+import { validityState } from '../../../admin/validity-state.ts';
+import { momentForm, outcomeForm, validityStates } from '../forms.ts';
 import type { Who } from '../who.ts';
 
 const sessionForm = z
@@ -39,18 +40,13 @@ export const tokenForm = z
     fromMs: momentForm.nullable(),
     untilMs: momentForm,
     usedMs: momentForm.nullable().meta({ description: 'When it was last used; null for never.' }),
-    state: z.enum(['active', 'to-come', 'expired']),
+    state: validityStates,
   })
   .meta({ id: 'Token' });
 
 export function shownToken(token: ApiToken, nowMs: number): z.input<typeof tokenForm> {
   const { account: _, ...shown } = token;
-  return { ...shown, state: stateOf(token, nowMs) };
-}
-
-function stateOf({ fromMs, untilMs }: ApiToken, nowMs: number) {
-  if (nowMs >= untilMs) return 'expired';
-  return fromMs !== null && nowMs < fromMs ? 'to-come' : 'active';
+  return { ...shown, state: validityState(token, nowMs) };
 }
 
 export const newTokenForm = z.strictObject({

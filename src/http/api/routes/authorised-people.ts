@@ -7,7 +7,15 @@ import { expiringPeople, unusedPeople } from '../../../admin/authorised-reports.
 import { listPeople, onePerson, peoplePage, personWithState } from '../../../admin/authorised-view.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { csvFile } from '../files.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, yesOrNo } from '../forms.ts';
+import {
+  momentForm,
+  outcomeForm,
+  pageOf,
+  pageQuery,
+  validityFields,
+  validityStates,
+  yesOrNo,
+} from '../forms.ts';
 import { given } from '../given.ts';
 import { route, type Route } from '../route.ts';
 import { listName, listParams } from './authorised-lists.ts';
@@ -20,7 +28,7 @@ const FILE_BYTES_MAX = 8 * 1024 * 1024;
 /** Lines of a file that are told one by one. */
 const LINES_MAX = 1_000;
 
-const states = z.enum(['active', 'not-yet', 'expired', 'disabled']);
+const states = z.enum([...validityStates.options, 'disabled']);
 
 export const personForm = z
   .strictObject({

@@ -9,14 +9,8 @@ import {
 } from '../../../admin/exceptions.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import type { Right } from '../../../admin/account-rights.ts';
-import {
-  entryActions,
-  EXTENSIONS_BODY_MAX,
-  extensionName,
-  extensionWords,
-  validityStates,
-} from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery } from '../forms.ts';
+import { entryActions, EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
+import { momentForm, outcomeForm, pageOf, pageQuery, validityStates } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 

@@ -18,9 +18,8 @@ import {
   levelForm,
   manyAttributes,
   quarantineForm,
-  validityStates,
 } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageQuery } from '../forms.ts';
+import { momentForm, outcomeForm, pageQuery, validityStates } from '../forms.ts';
 import { given } from '../given.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';

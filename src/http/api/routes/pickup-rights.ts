@@ -18,8 +18,8 @@ import {
 } from '../../../admin/pickup-rights.ts';
 import { PICKUP_ALLOWED_MAX, protectionKinds } from '../../../admin/pickup-words.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
-import { EXTENSIONS_BODY_MAX, extensionName, extensionWords, validityStates } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityFields } from '../forms.ts';
+import { EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
+import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
 import { numberKey, pageRows } from '../paged.ts';
 import { route, type Route } from '../route.ts';
 

@@ -4,7 +4,7 @@ import { listPins, listPinsAt, lockedCallers, showPin, type ShownPin } from '../
 import { addPin, removePins, renewPin, setPinsEnabled, unlockPins } from '../../../admin/pins.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { extensionName, groupName } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityFields } from '../forms.ts';
+import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
 import { pageRows } from '../paged.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
@@ -17,7 +17,7 @@ export const pinForm = z
   .strictObject({
     id: z.string(),
     name: z.string(),
-    state: z.enum(['active', 'not-yet', 'expired', 'disabled', 'used-up']),
+    state: z.enum([...validityStates.options, 'disabled', 'used-up']),
     enabled: z.boolean(),
     extensions: z.array(z.string()).readonly().meta({ description: 'Where it counts.' }),
     groups: z.array(z.string()).readonly(),

@@ -64,7 +64,7 @@ const listRoutes: readonly Route[] = [
   }),
   route({
     method: 'get',
-    path: '/rules/export',
+    path: '/rules.csv',
     tag: 'Rules',
     summary: 'All rules as CSV, as the import reads them',
     needs: ['policy.read'],
@@ -118,7 +118,7 @@ export const ruleRoutes: readonly Route[] = [
   }),
   route({
     method: 'post',
-    path: '/rules/import',
+    path: '/rules.csv',
     tag: 'Rules',
     summary: 'Add the rules of a CSV file, all or none',
     description: 'Columns: number, action, exact, group, premium, observe, reason, from, until.',
