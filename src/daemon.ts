@@ -1,6 +1,7 @@
 // The composition root: starts every room in order, joins them by their ports, stops them in the opposite order.
 import { performance } from 'node:perf_hooks';
 import { Afterwards } from './daemon/afterwards.ts';
+import type { AriSupervisor } from './asterisk/ari/supervisor.ts';
 import { createPinSessions } from './asterisk/pin-session.ts';
 import { startAgi } from './daemon/agi.ts';
 import { createCallEvents } from './daemon/call-events.ts';
@@ -82,7 +83,14 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   };
   resources.use(await listenOnSocket(config.socket.path, createApp(view)));
   const web = resources.use(
-    startWeb({ config, logger, version: options.version, view, monotonicMs: () => performance.now() }),
+    startWeb({
+      config,
+      logger,
+      version: options.version,
+      view,
+      monotonicMs: () => performance.now(),
+      hasTriedAsterisk: () => parts !== null && hasTried(parts.ari.state()),
+    }),
   );
   // The main thread only reads, and never waits for a writer.
   const stores = await openReaders(2, {
@@ -248,6 +256,9 @@ function startRecorder(
     onRecovered: (message) => logger.info('records', { message }),
   });
 }
+
+const hasTried = ({ connectedSinceMs, lastError }: ReturnType<AriSupervisor['state']>) =>
+  connectedSinceMs !== null || lastError !== null;
 
 const monotonicUs = () => Math.round(performance.now() * 1000);
 

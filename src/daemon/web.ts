@@ -26,6 +26,9 @@ const PING_MS = 2_000;
 /** It waits for a locked database for a second at most; who says nothing for so long hangs. */
 const SILENCE_DEADLINE_MS = 20_000;
 const STOP_DEADLINE_MS = 1_000;
+/** Its start is half a second of a processor, which belongs to the first connection to Asterisk; for so long at most. */
+const START_WAIT_MS = 2_000;
+const START_LOOK_MS = 50;
 
 export interface DaemonWeb extends AsyncDisposable {
   status(): WebStatus;
@@ -39,6 +42,8 @@ export interface DaemonWebPorts {
   readonly view: DaemonView;
   /** Milliseconds. */
   readonly monotonicMs: () => number;
+  /** Whether there is a connection to Asterisk, or a problem with it. */
+  readonly hasTriedAsterisk: () => boolean;
   /** Starts the thread; another program in tests. */
   readonly launch?: typeof launchThread;
   /** 20 s when absent. */
@@ -77,7 +82,7 @@ export function startWeb(ports: DaemonWebPorts): DaemonWeb {
     feed: null,
     isClosed: false,
   };
-  launch(web);
+  launchAfterAsterisk(web, ports.monotonicMs() + START_WAIT_MS);
   const timer = setInterval(() => watch(web), PING_MS).unref();
   return {
     status: () => statusOf(web),
@@ -92,6 +97,12 @@ function statusOf({ report, problem, restarts }: Web): WebStatus {
   const { url = '', sessions = 0, listeners = 0 } = report ?? {};
   const wrong = report?.problem ?? problem;
   return { state: url === '' ? 'down' : 'up', url, problem: wrong, restarts, sessions, listeners };
+}
+
+function launchAfterAsterisk(web: Web, untilMs: number): void {
+  const { hasTriedAsterisk, monotonicMs } = web.ports;
+  if (hasTriedAsterisk() || monotonicMs() >= untilMs) return launch(web);
+  web.retry = setTimeout(() => launchAfterAsterisk(web, untilMs), START_LOOK_MS).unref();
 }
 
 const launchThread = (file: URL, options: WorkerOptions) => new Worker(file, options);

@@ -40,9 +40,11 @@ interface HouseOptions {
   readonly view?: Partial<DaemonView>;
   readonly program?: (start: number) => string | null;
   readonly silenceDeadlineMs?: number;
+  readonly hasTriedAsterisk?: () => boolean;
 }
 
-function house({ web = {}, view = {}, program, silenceDeadlineMs }: HouseOptions = {}): House {
+function house(wanted: HouseOptions = {}): House {
+  const { web = {}, view = {}, program, silenceDeadlineMs, hasTriedAsterisk = () => true } = wanted;
   const directory = tempDirectory();
   const database = join(directory, 'callwarden.db');
   openHere(database, { create: true });
@@ -81,6 +83,7 @@ function house({ web = {}, view = {}, program, silenceDeadlineMs }: HouseOptions
     version: '0',
     view: { ...quiet, live: () => hub, ...view },
     monotonicMs: () => performance.now(),
+    hasTriedAsterisk,
     launch,
     ...(silenceDeadlineMs === undefined ? {} : { silenceDeadlineMs }),
   });
@@ -120,6 +123,16 @@ describe('the web thread', { timeout: 60_000 }, () => {
     expect(web.status()).toMatchObject({ problem: '', restarts: 1 });
     expect((await askWeb(port(), '/api/v1/settings')).status).toBe(401);
     expect(log.join('\n')).toMatch(/web-up .*127\.0\.0\.1/);
+  });
+
+  it('starts once the daemon has tried to reach Asterisk, or after a while', async () => {
+    const tried = { it: false };
+    const early = house({ hasTriedAsterisk: () => tried.it });
+    const late = house({ hasTriedAsterisk: () => false });
+    expect(early.threads).toHaveLength(0);
+    tried.it = true;
+    expect(await early.isUp()).toBe(true);
+    expect(await eventually(() => late.threads.length === 1, DEADLINE_MS)).toBe(true);
   });
 
   it('for which the system has no thread is told of and tried again', async () => {
