@@ -77,10 +77,14 @@ function useDraftCountries({ countries, levels, held, draft }: CountriesProps): 
           unsaved: open !== country.open || draft.countries.has(region),
         };
       })
-      .toSorted((one, other) =>
-        compareText(regionLabel(one.country.region), regionLabel(other.country.region)),
-      );
+      .toSorted(({ country: one }, { country: other }) => byName(one.region, other.region));
   }, [countries, levels, held, draft]);
+}
+
+/** Networks that belong to no country come last. */
+function byName(one: string, other: string): number {
+  const difference = Number(one.startsWith('+')) - Number(other.startsWith('+'));
+  return difference || compareText(regionLabel(one), regionLabel(other));
 }
 
 type Decide = (region: string, state: CountryState | null) => void;
