@@ -139,7 +139,8 @@ function administratorLines(name: string | undefined, password: string | null): 
     return ['Console: `callwarden user add <name> --role administrator` lets the first administrator in'];
   }
   return [
-    `Console: the password of ${name} is ${password} (shown this once, and changed at the first sign-in)`,
+    `Console: http://127.0.0.1:8880 once the daemon runs, unless [web] in the configuration names another address`,
+    `The password of ${name} is ${password} (shown this once, and changed at the first sign-in)`,
   ];
 }
 
