@@ -1,7 +1,9 @@
 // The door of the console and the API: under which names one comes in, who is asking, what is too much, and what two may not do at once.
+import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { addressKey, createRateLimiter } from '../../src/http/rate-limit.ts';
 import { isOurHost } from '../../src/http/host-names.ts';
+import { eventually } from '../lab/processes.ts';
 import { AS, askWeb, webHouse } from './web-house.ts';
 
 const as = (account: string) => ({ [AS]: account });
@@ -109,6 +111,23 @@ describe('the door of the web side', () => {
     expect(await patch('x'.repeat(65 * 1024))).toMatchObject({ status: 413 });
     expect(await patch('{')).toMatchObject({ status: 400, text: expect.stringContaining('not valid JSON') });
     expect((await askWeb(port, '/api/v1/settings', { headers: as('maria') })).status).toBe(200);
+  });
+
+  it('takes in so many files at once as it has room for, and more when they are done', async () => {
+    const { port } = await webHouse();
+    const file = 'x'.repeat(50 * 1024 * 1024);
+    const headers = { ...as('maria'), 'content-type': 'application/toml', 'content-length': file.length + 1 };
+    const first = request({ host: '127.0.0.1', port, path: '/api/v1/policy/plan', method: 'POST', headers });
+    first.on('error', () => undefined);
+    await new Promise((resolve) => void first.write(file, resolve));
+    const plan = async () => {
+      const question = { method: 'POST', headers: { ...headers, 'content-length': file.length }, body: file };
+      return (await askWeb(port, '/api/v1/policy/plan', question).catch(() => ({ status: 503 }))).status;
+    };
+    expect(await eventually(async () => (await plan()) === 503, 15_000, 200)).toBe(true);
+    expect((await askWeb(port, '/api/v1/settings', { headers: as('maria') })).status).toBe(200);
+    first.destroy();
+    expect(await eventually(async () => (await plan()) === 400, 15_000, 200)).toBe(true);
   });
 });
 

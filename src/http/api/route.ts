@@ -3,7 +3,7 @@ import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { AdminContext } from '../../admin/change.ts';
 import type { Right } from '../../admin/account-rights.ts';
-import { readBody } from './body.ts';
+import { LargeBody, readBody } from './body.ts';
 import { describeRoute } from './describe.ts';
 import { etagOf, matches, requireMatch } from './etag.ts';
 import type { ApiPorts, Store } from './ports.ts';
@@ -112,7 +112,8 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
       'Send If-Match with the ETag of what you have read, or "*" to write over whatever is there.';
     return problem(context, 'if-match-missing', message);
   }
-  const asked = await readAsked(spec, ports, context, who);
+  using large = new LargeBody();
+  const asked = await readAsked(spec, ports, context, who, large);
   if (asked instanceof Response) return asked;
   // Nobody would read the file or the stream, and so nobody would end it.
   if (spec.produces && context.req.method === 'HEAD') {
@@ -141,8 +142,9 @@ async function readAsked(
   ports: ApiPorts,
   context: Context,
   who: Who,
+  large: LargeBody,
 ): Promise<AnyAsked | Response> {
-  const body = await readBody(spec, context);
+  const body = await readBody(spec, context, large);
   if (body instanceof Response) return body;
   const read = {
     params: spec.params?.safeParse(context.req.param()),
