@@ -10,7 +10,7 @@ export default defineConfig({
     // A call on a machine that is short of time may miss a deadline; what is wrong fails twice, and both tries are told.
     retry: 1,
     testTimeout: 30_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
   },

@@ -9,17 +9,12 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
+import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 
 const FRANCE = '0033140205050';
 const SPAIN = '0034910000000';
 const GERMANY = '00493012345678';
 const ARGENTINA = '00541143210987';
-
-const looks = [
-  ['light', 1280],
-  ['dark', 360],
-] as const;
 
 describe('call barring in the browser', () => {
   let pbx: Pbx;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import axeCore, { type AxeResults } from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, expect } from 'vitest';
+import { afterAll, expect, vi } from 'vitest';
 import { addAccount } from '../../src/admin/accounts.ts';
 import { roles, type Role } from '../../src/admin/account-rights.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -13,6 +13,21 @@ import { launchChromium } from './chromium.ts';
 
 export const password = 'correct horse battery staple';
 const ACTION_DEADLINE_MS = 20_000;
+// For a machine with both processors busy: a PBX, a daemon and a browser are started first.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+
+const shots = process.env['CALLWARDEN_SCREENSHOTS'] ?? '';
+
+/** How pages are looked at: on a phone in the dark, as `pages.test.ts` does the desk in the light; for pictures in all ways. */
+export const looks: readonly (readonly [theme: 'light' | 'dark', width: number])[] =
+  shots === ''
+    ? [['dark', 360]]
+    : [
+        ['dark', 360],
+        ['light', 360],
+        ['dark', 1280],
+        ['light', 1280],
+      ];
 
 /** What the console of a test needs of a PBX. */
 export type ConsolePbx = Pick<Pbx, 'directory' | 'web'>;
@@ -167,8 +182,7 @@ export async function fitsItsWidth(page: Page): Promise<void> {
 
 /** Into the folder that CALLWARDEN_SCREENSHOTS names, where it does. */
 export async function shot(page: Page, name: string): Promise<void> {
-  const folder = process.env['CALLWARDEN_SCREENSHOTS'];
-  if (folder === undefined || folder === '') return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  if (shots === '') return;
+  mkdirSync(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: true });
 }

@@ -12,18 +12,11 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
+import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 
 const PARTNER = '00541143210987';
 const DEADLINE_MS = 5_000;
 const FRANCE = '0033140205050';
-
-const looks = [
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const;
 
 /** Ana may call France; one supplier, and three limits. */
 function furnish(database: string): void {

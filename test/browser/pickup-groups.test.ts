@@ -7,14 +7,7 @@ import { addPickupMembers } from '../../src/admin/pickup-members.ts';
 import { protect } from '../../src/admin/pickup-protections.ts';
 import { openStore } from '../../src/store/open.ts';
 import { pickupScene } from '../main-path/pickup-scene.ts';
-import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
-
-const looks = [
-  ['light', 1280],
-  ['dark', 1280],
-  ['light', 360],
-  ['dark', 360],
-] as const;
+import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 
 /** A group, a protected caller, and a reception that may take any call. */
 function furnish(database: string): void {

@@ -4,12 +4,7 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
-
-const looks = [
-  ['light', 1280],
-  ['dark', 360],
-] as const;
+import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 
 describe('rules, schedules and announcements in the browser', () => {
   let pbx: Pbx;

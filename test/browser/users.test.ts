@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/open.ts';
 import type { Phone } from '../lab/phone/phone.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
+import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 import { decidesByNewest } from './newest-policy.ts';
 
 const paris = '0033140205050';
@@ -122,7 +122,7 @@ describe('users in the console', { timeout: 60_000 }, () => {
 
     await page.getByRole('button', { name: 'Edit all 10…' }).click();
     const all = page.getByRole('dialog', { name: 'Edit 10 users' });
-    await all.getByRole('combobox', { name: 'Barring level' }).selectOption('Medium');
+    await all.getByRole('combobox', { name: 'Barring level' }).selectOption('Medium exposure');
     await all.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('row', { name: /1029.*Medium/ }).waitFor();
     expect(await pbx.json('extension show 1025')).toMatchObject({ level: 'medium' });
@@ -159,10 +159,7 @@ describe('users in the console', { timeout: 60_000 }, () => {
     expect(await page.getByRole('button', { name: 'Add users' }).count()).toBe(0);
   });
 
-  it.each([
-    ['light', 1280],
-    ['dark', 360],
-  ] as const)('can be read in %s at %i pixels', async (theme, width) => {
+  it.each(looks)('can be read in %s at %i pixels', async (theme, width) => {
     await using console = await openConsole(pbx, { theme, width });
     const { page } = console;
     const pages = [
