@@ -4,7 +4,7 @@ import type { authorised as english } from '../en/authorised.ts';
 
 export const authorised: SameWords<typeof english> = {
   title: 'Berechtigte Nummern',
-  lead: 'Personen, deren Nummer angerufen werden darf, obwohl die Regeln es ablehnen würden. Eine Liste gilt für die Nebenstellen und Gruppen, denen sie zugewiesen ist.',
+  lead: 'Personen, deren Nummer angerufen werden darf, obwohl die Regeln es abweisen würden. Eine Liste gilt für die Nebenstellen und Gruppen, denen sie zugewiesen ist.',
   lists: 'Listen',
   people: 'Personen',
   newList: 'Neue Liste',

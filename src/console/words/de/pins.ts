@@ -4,7 +4,7 @@ import type { pins as english } from '../en/pins.ts';
 
 export const pins: SameWords<typeof english> = {
   title: 'PINs',
-  lead: 'Eine persönliche PIN öffnet einen Anruf, der sonst abgelehnt würde. Ihre Ziffern werden einmal gezeigt, wenn sie entsteht.',
+  lead: 'Eine persönliche PIN öffnet einen Anruf, der sonst abgewiesen würde. Ihre Ziffern werden einmal gezeigt, wenn sie entsteht.',
   new: 'Neue PIN',
   name: 'Wem sie gehört',
   nameHint: 'Ein Name, an dem Sie sie erkennen.',

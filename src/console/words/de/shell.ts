@@ -9,7 +9,7 @@ export const shell: SameWords<typeof english> = {
   menu: 'Menü',
   closeMenu: 'Menü schließen',
   groupWatch: 'Beobachten',
-  groupPolicy: 'Regelwerk',
+  groupPolicy: 'Richtlinie',
   groupHouse: 'Verwaltung',
   language: 'Sprache',
   theme: 'Darstellung',

@@ -66,7 +66,7 @@ export const system: SameWords<typeof english> = {
   noWay: 'Dieser Weg ist nicht eingerichtet.',
   taken: 'Angenommen. Ob es gelesen wurde, ist nicht bekannt.',
   notices: 'Hinweise',
-  noticesLead: 'Erreichte Limits, Quarantänen, Anzeichen von Betrug und gesperrte PINs.',
+  noticesLead: 'Erreichte Grenzen, Quarantänen, Anzeichen von Betrug und gesperrte PINs.',
   noNotices: 'Keine Hinweise',
   kind: 'Art',
   about: 'Nebenstelle',

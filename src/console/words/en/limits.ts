@@ -1,9 +1,9 @@
 // Words of the page “Limits and quarantine”.
 export const limits = {
   title: 'Limits and quarantine',
-  lead: 'How many calls that cost extra may be made in a time, and who is held back for a while.',
+  lead: 'How many calls that cost may be made in a time, and who is held back for a while.',
   quarantine: 'In quarantine',
-  quarantineLead: 'Their calls that cost extra are refused; internal and emergency calls are not.',
+  quarantineLead: 'Their calls that cost are refused; internal and emergency calls are not.',
   nobody: 'Nobody is in quarantine',
   extension: 'Extension',
   why: 'Why',
@@ -55,9 +55,9 @@ export const limits = {
   unitDays: 'Days',
   unit: 'Unit',
   class: 'Which calls count',
-  chargeable: 'All that cost extra',
+  chargeable: 'All calls that cost',
   international: 'Abroad',
-  premium: 'Premium numbers',
+  premium: 'Numbers that cost extra',
   hot: 'Often misused destinations',
   for: 'Whom it is for',
   forAll: 'Every extension',

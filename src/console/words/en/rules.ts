@@ -25,7 +25,7 @@ export const rules = {
   exact: 'Exactly these numbers',
   exactText: 'Not all that begin with these digits.',
   alsoPremium: 'Also where it costs extra',
-  alsoPremiumText: 'Premium numbers need no switch beside this rule.',
+  alsoPremiumText: 'Numbers that cost extra need no switch beside this rule.',
   observe: 'Only observe',
   observeText: 'Record what the rule would decide, and nothing else.',
   enforce: 'Enforce',

@@ -4,7 +4,7 @@ import type { authorised as english } from '../en/authorised.ts';
 
 export const authorised: SameWords<typeof english> = {
   title: 'Números autorizados',
-  lead: 'Personas cuyo número se puede llamar aunque las reglas lo denegarían. Una lista vale para las extensiones y los grupos a los que se asigna.',
+  lead: 'Personas cuyo número se puede llamar aunque las reglas lo rechazarían. Una lista vale para las extensiones y los grupos a los que se asigna.',
   lists: 'Listas',
   people: 'Personas',
   newList: 'Nueva lista',

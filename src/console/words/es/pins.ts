@@ -4,7 +4,7 @@ import type { pins as english } from '../en/pins.ts';
 
 export const pins: SameWords<typeof english> = {
   title: 'PIN',
-  lead: 'Un PIN personal abre una llamada que se denegaría. Sus cifras se muestran una sola vez, al crearlo.',
+  lead: 'Un PIN personal abre una llamada que se rechazaría. Sus cifras se muestran una sola vez, al crearlo.',
   new: 'Nuevo PIN',
   name: 'De quién es',
   nameHint: 'Un nombre por el que lo reconozca.',

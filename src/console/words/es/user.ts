@@ -52,7 +52,7 @@ export const user: SameWords<typeof english> = {
   'kind-service-numbers': 'Números de servicio',
   'kind-national-numbers': 'Números nacionales',
   'kind-digits-that-the-home-plan-does-not-know': 'Cifras que el plan nacional no conoce',
-  'kind-premium-numbers': 'Números de tarificación especial',
+  'kind-premium-numbers': 'Números de tarificación adicional',
   'kind-shared-cost-numbers': 'Números de coste compartido',
   'kind-personal-numbers': 'Números personales',
   'kind-directory-enquiry': 'Información telefónica',

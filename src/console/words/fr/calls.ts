@@ -71,7 +71,7 @@ export const calls: SameWords<typeof english> = {
   'notice-limit-near': 'Limite presque atteinte',
   'notice-limit-reached': 'Limite atteinte',
   'notice-quarantined': 'Quarantaine',
-  'notice-released': 'Libéré',
+  'notice-released': 'Quarantaine levée',
   'notice-sign-first-country': 'Nouveau pays',
   'notice-sign-sequential-numbers': 'Numéros en série',
   'notice-sign-short-calls-at-night': 'Appels courts la nuit',
