@@ -45,3 +45,5 @@ export const countryForm = z
     }),
   })
   .meta({ id: 'Country' });
+
+export type Country = z.output<typeof countryForm>;
