@@ -100,7 +100,7 @@ describe('rules over the API', () => {
     expect(exported.headers.get('content-type')).toContain('text/csv');
     const again = await ask('post', '/rules.csv', { body: exported.body });
     expect(again.body.counts).toMatchObject({ added: 0, skipped: 2 });
-    const replaced = await ask('post', '/rules.csv?action=block&reason=ACME&replace=yes', {
+    const replaced = await ask('post', '/rules.csv?action=block&reason=ACME&replace=true', {
       body: 'number\n+5413\n',
     });
     expect(replaced.body.counts).toMatchObject({ added: 1, removed: 2 });

@@ -28,7 +28,7 @@ export function ImportRules({ onClose, onDone }: ImportRulesProps) {
     if (file === null) return;
     const { counts } = await api.post<ImportAnswer>('/rules.csv', undefined, {
       file: { type: 'text/csv', content: file },
-      query: { action, reason, replace: replace ? 'yes' : 'no' },
+      query: { action, reason, replace },
     });
     toast(t('rules.imported', counts));
     onDone();

@@ -10,7 +10,7 @@ import {
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import type { Right } from '../../../admin/account-rights.ts';
 import { entryActions, EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityStates } from '../forms.ts';
+import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -48,11 +48,7 @@ const added = z.strictObject({
   premium: z.boolean().default(false).meta({ description: 'Also where it costs extra; numbers always do.' }),
   reason: z.string().max(200),
   owner: z.string().max(200).default(''),
-  fromMs: momentForm.nullable().default(null),
-  untilMs: momentForm
-    .nullable()
-    .default(null)
-    .meta({ description: 'The first moment that no longer counts.' }),
+  ...validityFields,
 });
 
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });

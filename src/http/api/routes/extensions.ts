@@ -19,7 +19,7 @@ import {
   manyAttributes,
   quarantineForm,
 } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageQuery, validityStates } from '../forms.ts';
+import { momentForm, outcomeForm, pageQuery, validityStates, yesOrNo } from '../forms.ts';
 import { given } from '../given.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
@@ -32,7 +32,6 @@ const filterForm = {
   group: groupName,
   level: z.enum([...levelForm.options, 'inherit']).meta({ description: 'Its own word.' }),
 };
-const yesOrNo = z.enum(['true', 'false']).transform((word) => word === 'true');
 
 const listQuery = z.strictObject({
   ...pageQuery,

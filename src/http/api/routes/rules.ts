@@ -6,7 +6,7 @@ import { listRules } from '../../../admin/rule-list.ts';
 import { RULE_TEXT_LENGTH_MAX, ruleActions } from '../../../admin/rule-words.ts';
 import { addRules, observeRules, removeRules } from '../../../admin/rules.ts';
 import { csvFile } from '../files.ts';
-import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery } from '../forms.ts';
+import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery, yesOrNo } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 
 /** Numbers and ids that one request takes. */
@@ -126,9 +126,8 @@ export const ruleRoutes: readonly Route[] = [
     query: z.strictObject({
       action: z.enum(ruleActions).optional().meta({ description: 'Of lines that have none.' }),
       reason: reason.default('').meta({ description: 'Of lines that have none.' }),
-      replace: z
-        .enum(['yes', 'no'])
-        .default('no')
+      replace: yesOrNo
+        .default(false)
         .meta({ description: 'In the place of all rules with that very reason.' }),
     }),
     file: 'text/csv',
@@ -138,9 +137,8 @@ export const ruleRoutes: readonly Route[] = [
       counts: z.strictObject({ lines: z.int(), added: z.int(), skipped: z.int(), removed: z.int() }),
     }),
     handle: ({ change, query, body }) => {
-      const { action = null, reason: told, replace } = query;
-      const defaults = { action, reason: told, replace: replace === 'yes' };
-      const { outcome, counts } = importRules(change, body, defaults);
+      const { action = null } = query;
+      const { outcome, counts } = importRules(change, body, { ...query, action });
       return { ...outcome, counts };
     },
   }),

@@ -3,14 +3,13 @@ import { z } from '@hono/zod-openapi';
 import { BACKUP_BYTES_MAX, noteBackup } from '../../../admin/backup.ts';
 import { listNotices, noticeKinds } from '../../../admin/record-pages.ts';
 import { AppError } from '../../../errors.ts';
+import { STILL_STARTING } from '../../refusal.ts';
 import { noticeWays } from '../../telling-ports.ts';
 import { downloadOnce } from '../download.ts';
 import { momentForm, pageOf, pageQuery } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 import { periodQuery, within } from './record-forms.ts';
 import { statusForm } from './status-form.ts';
-
-const STARTING = 'The daemon is still starting; try again in a moment.';
 
 const noticeForm = z
   .strictObject({
@@ -35,7 +34,7 @@ export const systemRoutes: readonly Route[] = [
     handle: async ({ ports }) => {
       const status = await ports.daemon.status();
       if (status) return status;
-      throw new AppError('unavailable', STARTING);
+      throw new AppError('unavailable', STILL_STARTING);
     },
   }),
   route({
@@ -82,7 +81,7 @@ export const systemRoutes: readonly Route[] = [
       }
       const results = await ports.daemon.testNotice(way, to.trim());
       if (results) return { results };
-      throw new AppError('unavailable', STARTING);
+      throw new AppError('unavailable', STILL_STARTING);
     },
   }),
   route({
