@@ -92,7 +92,10 @@ describe('csv', () => {
     const cell = fc
       .oneof(
         fc.string({ unit: 'grapheme', maxLength: 30 }),
-        fc.string({ unit: fc.constantFrom(..."=+-@;'a\t\n\uFF1D"), maxLength: 9 }),
+        fc.string({
+          unit: fc.constantFrom('=', '+', '-', '@', ';', "'", 'a', '\t', '\n', '\uFF1D'),
+          maxLength: 9,
+        }),
       )
       .map((text) => text.trim());
     fc.assert(
