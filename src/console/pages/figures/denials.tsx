@@ -137,7 +137,7 @@ function TopRefused({ rows }: { readonly rows: Denials['byExtension'] }) {
               extension
             )}
           </span>
-          <strong class="number">{formatNumber(denied)}</strong>
+          <strong>{formatNumber(denied)}</strong>
           <span class="quiet">{t('figures.ofCalls', { count: calls })}</span>
         </li>
       ))}

@@ -7,6 +7,7 @@ import { Note } from '../../components/note.tsx';
 import { Section } from '../../components/page.tsx';
 import { SwitchField } from '../../components/choices.tsx';
 import { countryName, formatDuration, formatList } from '../../i18n/format.ts';
+import { spoken } from '../../i18n/language.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { useState } from 'preact/hooks';
 import type { checkForm } from '../../../http/api/routes/check.ts';
@@ -37,7 +38,8 @@ export function Answer({ check, from }: AnswerProps) {
         <p class="verdict-rule">
           <span class="quiet">{t('tryNumber.decidedBy')}</span>{' '}
           <RuleLink target={decidedBy} from={from} otherwise={t('tryNumber.bySystem')} />{' '}
-          <span class="quiet">({rule.text})</span>
+          {/* The daemon's own words, in English; the sentence above has said it in every language. */}
+          {spoken.value.language === 'en' ? <span class="quiet">({rule.text})</span> : null}
         </p>
         <Facts facts={factsOf(check)} />
       </section>
