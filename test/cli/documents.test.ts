@@ -33,6 +33,7 @@ const preparations: Readonly<Record<string, readonly string[]>> = {
     ...['all', 'reception', 'board'].map((name) => `pickup group create ${name}`),
   ],
   'docs/authorised-numbers.md': ['group set sales'],
+  'docs/console.md': ['extension set 1001-1004'],
   'docs/limits.md': ['group set sales'],
   'docs/statistics.md': ['pickup group create sales'],
 };
