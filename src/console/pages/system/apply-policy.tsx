@@ -59,7 +59,7 @@ function ApplyDialog({
     setPlan(null);
     if (chosen !== null) void compare.run(chosen);
   };
-  const count = plan?.changes.length ?? 0;
+  const count = plan?.changeCount ?? plan?.changes.length ?? 0;
   return (
     <Dialog
       title={t('system.applyPolicy')}

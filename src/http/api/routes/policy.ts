@@ -12,8 +12,8 @@ import { momentForm, outcomeForm } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
-/** A hundred thousand rules are about a tenth of it. */
-const POLICY_BYTES_MAX = 64 * 1024 * 1024;
+/** A hundred thousand rules are half of it, and some five seconds of work; what is larger is a matter of `policy apply`. */
+const POLICY_BYTES_MAX = 16 * 1024 * 1024;
 const TOML = 'application/toml';
 const NAME = 'the file';
 
@@ -81,6 +81,7 @@ export const policyRoutes: readonly Route[] = [
     path: '/policy/apply',
     tag: 'Policy',
     summary: 'Make the policy what the file says, in one transaction',
+    description: 'Files of 16 MiB at most; `callwarden policy apply` takes larger ones.',
     needs: writes,
     file: TOML,
     bodyMax: POLICY_BYTES_MAX,
