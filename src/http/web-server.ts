@@ -108,8 +108,8 @@ function serverFor(app: Hono<{ Bindings: HttpBindings }>, certificate: Certifica
 const keyOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
 
 /**
- * Where all connections are taken, the one that has been silent longest makes room, whether it has never asked or waits to ask
- * again: a flood of them shuts nobody out.
+ * Where all connections are taken, the one that has been silent longest makes room, whether it has never asked, waits to ask
+ * again, or has not sent all of what it began to: a flood of them shuts nobody out.
  */
 function evictSilent(server: AnyServer): void {
   const open = new Set<Socket>();
@@ -130,9 +130,14 @@ function evictSilent(server: AnyServer): void {
     silent.set(key, socket);
     socket.once('close', () => forget(key, socket));
   });
-  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket, headers } = request;
     const key = keyOf(socket);
     silent.delete(key);
+    if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) {
+      silent.set(key, socket);
+      request.once('end', () => void silent.delete(key));
+    }
     response.once('close', () => {
       if (open.has(socket)) silent.set(key, socket);
     });

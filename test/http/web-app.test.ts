@@ -116,18 +116,24 @@ describe('the door of the web side', () => {
   it('takes in so many files at once as it has room for, and more when they are done', async () => {
     const { port } = await webHouse();
     const file = 'x'.repeat(50 * 1024 * 1024);
-    const headers = { ...as('maria'), 'content-type': 'application/toml', 'content-length': file.length + 1 };
-    const first = request({ host: '127.0.0.1', port, path: '/api/v1/policy/plan', method: 'POST', headers });
+    const headers = { ...as('maria'), 'content-type': 'text/csv', 'content-length': file.length + 1 };
+    const first = request({
+      host: '127.0.0.1',
+      port,
+      path: '/api/v1/extensions.csv',
+      method: 'POST',
+      headers,
+    });
     first.on('error', () => undefined);
     await new Promise((resolve) => void first.write(file, resolve));
-    const plan = async () => {
+    const send = async () => {
       const question = { method: 'POST', headers: { ...headers, 'content-length': file.length }, body: file };
-      return (await askWeb(port, '/api/v1/policy/plan', question).catch(() => ({ status: 503 }))).status;
+      return (await askWeb(port, '/api/v1/extensions.csv', question).catch(() => ({ status: 503 }))).status;
     };
-    expect(await eventually(async () => (await plan()) === 503, 15_000, 200)).toBe(true);
+    expect(await eventually(async () => (await send()) === 503, 15_000, 200)).toBe(true);
     expect((await askWeb(port, '/api/v1/settings', { headers: as('maria') })).status).toBe(200);
     first.destroy();
-    expect(await eventually(async () => (await plan()) === 400, 15_000, 200)).toBe(true);
+    expect(await eventually(async () => (await send()) === 400, 15_000, 200)).toBe(true);
   });
 });
 

@@ -91,6 +91,18 @@ describe('the listener of the web side', { timeout: 60_000 }, () => {
     expect((await askWeb(port, '/api/v1/settings')).status).toBe(401);
   });
 
+  it('goes on answering others while one holds every connection open with a body that does not come', async () => {
+    const { port } = await webHouse();
+    const head = 'POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n';
+    const mute = Array.from({ length: CONNECTIONS_MAX }, () =>
+      opened(port, `${head}Content-Length: 30\r\n\r\n{`),
+    );
+    expect(await eventually(() => mute.every((socket) => !socket.connecting), DEADLINE_MS)).toBe(true);
+    expect((await askWeb(port, '/api/v1/settings')).status).toBe(401);
+    const headers = { 'content-type': 'application/json' };
+    expect((await askWeb(port, '/api/v1/session', { method: 'POST', headers, body: '{}' })).status).toBe(400);
+  });
+
   it('cuts who sends a head that is too large, or never ends', async () => {
     const { port } = await webHouse();
     const large = askWeb(port, '/api/v1/settings', { headers: { 'x-large': 'x'.repeat(20_000) } });
