@@ -33,6 +33,14 @@ export const stockSounds: Readonly<Record<string, string>> = {
   beeperr: 'the beep of an error',
 };
 
+/** What a caller hears of these sounds, joined by `&`; '' for recordings of one's own. */
+export function wordsOfSounds(sound: string): string {
+  const words = sound
+    .split('&')
+    .map((name) => (Object.hasOwn(stockSounds, name) ? (stockSounds[name] ?? '') : ''));
+  return words.includes('') ? '' : words.join(' ');
+}
+
 const PREFIX = 'announcement-';
 const SOUND_LENGTH_MAX = 200;
 const LANGUAGE = /^[a-z]{2,3}(?:_[a-z0-9]{2,8}){0,2}$/;

@@ -1,4 +1,5 @@
 // What would happen to one call, as `check --json` and the API tell it.
+import { wordsOfSounds } from './announcements.ts';
 import { sentenceOf, sipAnswerOf } from '../barring/reasons.ts';
 import type { ScreenedCall } from '../barring/screen-call.ts';
 import type { OutboundCall, Verdict, Via } from '../barring/verdict.ts';
@@ -48,6 +49,7 @@ export function checkedCall({ destination, verdict }: ScreenedCall) {
     rule: verdict.rule,
     decidedBy: ruleTarget(verdict.rule),
     announcement,
+    heard: announcement === null ? '' : wordsOfSounds(announcement),
     cause,
     sip: cause === null ? null : sipAnswerOf(cause),
     classes: isContinue ? verdict.classes : [],

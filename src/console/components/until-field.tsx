@@ -53,10 +53,15 @@ const ends: Readonly<Record<Exclude<Quick, 'other'>, () => number | null>> = {
   none: () => null,
 };
 
+/** What an exception begins with: an end that one must take away rather than remember. */
+export const inAWeek = (): number => endOfDay(DAYS_OF_WEEK);
+
+const isEnd = (key: Quick, untilMs: number | null) => key !== 'other' && ends[key]() === untilMs;
+
 export function UntilField({ label, value, onChange, noEnd = true }: UntilFieldProps) {
   const name = useId();
-  const [quick, setQuick] = useState<Quick | null>(value === null && noEnd ? 'none' : 'other');
   const offered = quicks.filter((key) => noEnd || key !== 'none');
+  const [quick, setQuick] = useState<Quick>(() => offered.find((key) => isEnd(key, value)) ?? 'other');
   const choose = (key: Quick) => {
     setQuick(key);
     onChange(key === 'other' ? (value ?? endOfDay(0)) : ends[key]());

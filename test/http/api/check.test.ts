@@ -33,6 +33,7 @@ describe('check over the API', () => {
       destination: { kind: 'international', e164: '+33140205050', regions: ['FR'] },
       decidedBy: { kind: 'country', name: 'FR' },
       announcement: 'cannot-complete-as-dialed',
+      heard: 'Your call cannot be completed as dialed.',
       cause: 21,
       sip: '403 Forbidden',
     });

@@ -61,7 +61,7 @@ export function Answer({ check, from }: AnswerProps) {
 }
 
 function factsOf(check: Check): readonly (readonly [string, string])[] {
-  const { destination, announcement, sip, cause, maxDurationMs, pins } = check;
+  const { destination, announcement, heard, sip, cause, maxDurationMs, pins } = check;
   const { kind, e164, regions, type } = destination;
   const names = regions.map((region) => countryName(region));
   const read = [
@@ -72,7 +72,10 @@ function factsOf(check: Check): readonly (readonly [string, string])[] {
   ].filter((word) => word !== '');
   const facts: (readonly [string, string])[] = [[t('tryNumber.readAs'), read.join(', ')]];
   if (destination.number !== '') facts.push([t('tryNumber.dials'), destination.number]);
-  if (announcement !== null) facts.push([t('tryNumber.hears'), announcement || t('tryNumber.silence')]);
+  if (announcement !== null) {
+    const sounds = announcement || t('tryNumber.silence');
+    facts.push([t('tryNumber.hears'), heard === '' ? sounds : `“${heard}” (${sounds})`]);
+  }
   if (sip !== null && cause !== null) facts.push([t('tryNumber.answered'), `${sip} (Q.850 ${cause})`]);
   if (pins.length > 0) facts.push([t('tryNumber.pins'), pins.join(', ')]);
   if (maxDurationMs !== null) facts.push([t('tryNumber.lasts'), formatDuration(maxDurationMs)]);

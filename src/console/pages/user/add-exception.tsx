@@ -11,7 +11,7 @@ import { Disclosure } from '../../components/disclosure.tsx';
 import { SelectField, TextField } from '../../components/fields.tsx';
 import { Flag } from '../../components/flag.tsx';
 import { Form } from '../../components/form.tsx';
-import { UntilField } from '../../components/until-field.tsx';
+import { inAWeek, UntilField } from '../../components/until-field.tsx';
 import { compareText, countryName } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import type { outcomeForm } from '../../../http/api/forms.ts';
@@ -37,7 +37,7 @@ function targetsOf(words: readonly string[], regions: ReadonlySet<string>) {
 
 export function AddException({ extensions, onDone, onClose }: AddExceptionProps) {
   const [words, setWords] = useState<readonly string[]>([]);
-  const [untilMs, setUntil] = useState<number | null>(null);
+  const [untilMs, setUntil] = useState<number | null>(inAWeek);
   const [reason, setReason] = useState('');
   const [owner, setOwner] = useState('');
   const [action, setAction] = useState<EntryAction>('allow');

@@ -36,6 +36,7 @@ export const checkForm = z
       .string()
       .nullable()
       .meta({ description: 'What the phone hears: Asterisk sound names, several joined by `&`.' }),
+    heard: z.string().meta({ description: 'The words of these sounds; empty for your own recordings.' }),
     cause: z.int().nullable().meta({ description: 'Q.850 cause of the hangup.' }),
     sip: z.string().nullable().meta({ description: 'What the phone is answered: `403 Forbidden`.' }),
     classes: z.array(z.enum(limitClasses)).readonly(),
