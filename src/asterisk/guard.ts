@@ -182,7 +182,7 @@ async function look(
     const judged = pass === '' ? null : ports.read(pass);
     if (judged !== null && isSameNumber(judged, what.destination, what.number)) return;
   }
-  if (passes.every((pass) => pass === '') && (await cannotTell(state, link, channels))) return;
+  if (passes.every((pass) => pass === '') && (await cannotTell(state, link, channels, what.leg))) return;
   const mode = ports.mode();
   if (mode === 'off') return;
   const isRedirect = what.redirectedBy !== null;
@@ -194,13 +194,20 @@ async function look(
   ports.onUnscreened({ ...what, atMs: state.lastAtMs, caller, mode, ended });
 }
 
-/** Gone before it could be asked, and perhaps let out by somebody else, or on a channel before it: no one is accused. */
-async function cannotTell(state: State, link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {
+/**
+ * Gone before it could be asked, and perhaps let out by somebody else, or on a channel before it: no one is accused. A leg
+ * that is still there can tell for all before it, as it has inherited whatever they had.
+ */
+async function cannotTell(
+  state: State,
+  link: AriLink,
+  channels: readonly AriChannel[],
+  leg: AriChannel,
+): Promise<boolean> {
   const isOurs = ({ name, creationTimeMs }: AriChannel) =>
     creationTimeMs >= state.startedMs && !name.startsWith('Local/');
   if (!state.ports.hasPeers && channels.every(isOurs)) return false;
-  const there = await Promise.all(channels.map(({ id }) => link.getChannel(id)));
-  return there.some((channel) => channel === null);
+  return (await link.getChannel(leg.id)) === null;
 }
 
 async function end(link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {

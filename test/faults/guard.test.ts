@@ -127,13 +127,14 @@ describe('the guard', () => {
   });
 
   it('notices it behind a Local channel, and for a number that cannot be read', async () => {
-    const before = await count();
+    // A Local channel that is gone before it could be asked is not accused: the calls stay up until they are noticed.
     for (const dialled of [`8${abroad}`, '7010100541938384123456']) {
+      const before = await count();
       const call = await unknown.call(dialled);
       await call.waitAnswered();
+      expect(await eventually(async () => (await count()) === before + 1, NOTICED_DEADLINE_MS)).toBe(true);
       await call.hangup();
     }
-    expect(await eventually(async () => (await count()) === before + 2, NOTICED_DEADLINE_MS)).toBe(true);
   });
 
   it('tells two calls at once apart, though one number was let out', async () => {
