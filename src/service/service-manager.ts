@@ -36,7 +36,11 @@ export function openServiceManager(env: Environment): ServiceManager {
       if (!(limitMs > 0)) return;
       heartbeat ??= setInterval(() => tell('WATCHDOG=1'), limitMs / BEATS_PER_LIMIT).unref();
     },
-    stopping: () => tell('STOPPING=1'),
+    stopping: () => {
+      // systemd looks at no heartbeat from now on (service.c, service_enter_stop_by_notify).
+      clearInterval(heartbeat);
+      tell('STOPPING=1');
+    },
     [Symbol.dispose]: () => {
       clearInterval(heartbeat);
       messenger.stdin?.end();
