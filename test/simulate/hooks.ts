@@ -9,7 +9,7 @@ import { Manager } from './stand-ins/manager.ts';
 import { WebSocket } from './stand-ins/web-socket.ts';
 import { threadSide, Worker } from './stand-ins/worker.ts';
 import { mutateDialplan } from './run/dialplan-text.ts';
-import { installGlobals, sleep } from './world/globals.ts';
+import { installGlobals, nextTurn, sleep } from './world/globals.ts';
 
 const SCHEME = 'stand-in:';
 const REGISTRY = 'callwardenStandIns';
@@ -19,7 +19,7 @@ const standIns: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ws: { WebSocket },
   'asterisk-manager': { default: Manager },
   'better-sqlite3': { default: Database },
-  'node:timers/promises': { setTimeout: sleep },
+  'node:timers/promises': { setTimeout: sleep, setImmediate: nextTurn },
   'node:worker_threads': { Worker },
   './http/local-server.ts': { listenOnSocket },
 };

@@ -74,6 +74,9 @@ export function sleep<T>(ms: number, value: T, options?: { readonly signal?: Abo
   });
 }
 
+/** Likewise. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => void setSoon(() => resolve()));
+
 /** Once, before any module of the daemon is loaded. */
 export function installGlobals(): void {
   const RealDate = Date;
