@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DaemonStatus } from '../src/http/ports.ts';
+import { openStore } from '../src/store/open.ts';
+import { policyVersion } from '../src/store/policy.ts';
 import { binary, daemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
 import { eventually, run, type Finished } from './lab/processes.ts';
@@ -190,10 +192,13 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
   }
 
   const change = async (command: string) => {
-    const { version: before } = (await status()).policy;
+    const before = storedVersion(directory);
     await must(command);
-    const seen = await eventually(async () => (await status()).policy.version !== before, changeDeadlineMs);
-    if (!seen) throw new Error(`The daemon did not see what “callwarden ${command}” changed.`);
+    // The stored one, as an earlier change may not have been seen yet.
+    const wanted = storedVersion(directory);
+    const isSeen = async () => ((await status()).policy.version ?? 0) >= wanted;
+    if (wanted === before || !(await eventually(isSeen, changeDeadlineMs)))
+      throw new Error(`The daemon did not see what “callwarden ${command}” changed.`);
   };
 
   const held = resources.move();
@@ -217,6 +222,12 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
 }
 
 const webUrlOf = ({ webPort = 0 }: PbxOptions) => (webPort === 0 ? '' : `http://127.0.0.1:${webPort}`);
+
+/** Of the policy in the database. */
+export function storedVersion(directory: string): number {
+  using store = openStore(join(directory, 'callwarden.db'), { readonly: true });
+  return policyVersion(store);
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
