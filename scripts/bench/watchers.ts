@@ -17,15 +17,25 @@ export interface Watched {
   readonly bytes: number;
 }
 
+const TOO_MANY = 429;
+
 const counts: number[] = [];
 let open = 0;
 let bytes = 0;
 
-function follow({ url, tokens }: Orders, index: number): Promise<void> {
+function follow(orders: Orders, index: number): Promise<void> {
+  const { url, tokens } = orders;
   counts[index] = 0;
   return new Promise((resolve, reject) => {
     const headers = { authorization: `Bearer ${tokens[index % tokens.length]}`, accept: 'text/event-stream' };
     const request = get(`${url}/api/v1/events`, { headers, agent: false }, (response: IncomingMessage) => {
+      if (response.statusCode === TOO_MANY) {
+        // All behind one address: who is told to come again does so, as a browser would.
+        response.resume();
+        const afterMs = 1000 * Number(response.headers['retry-after'] ?? '1');
+        setTimeout(() => void follow(orders, index).then(resolve, reject), afterMs);
+        return;
+      }
       if (response.statusCode !== 200) {
         reject(new Error(`Watcher ${index} got ${response.statusCode}.`));
         return;
@@ -49,8 +59,8 @@ function follow({ url, tokens }: Orders, index: number): Promise<void> {
 const input = createInterface({ input: process.stdin });
 const lines = input[Symbol.asyncIterator]();
 const first = await lines.next();
-const orders = JSON.parse(String(first.value)) as Orders;
-await Promise.all(Array.from({ length: orders.watchers }, (_, index) => follow(orders, index)));
+const given = JSON.parse(String(first.value)) as Orders;
+await Promise.all(Array.from({ length: given.watchers }, (_, index) => follow(given, index)));
 console.log('ready');
 for await (const line of { [Symbol.asyncIterator]: () => lines }) {
   if (line !== 'count') break;
