@@ -126,7 +126,8 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
   return answerWith(spec, context, shown);
 }
 
-type AnyAsked = Asked<unknown, unknown, unknown>;
+/** Whatever was asked: who, of which database, when. */
+export type AnyAsked = Asked<unknown, unknown, unknown>;
 
 function guarded(spec: Route, asked: AnyAsked, ifMatch: string | undefined): AnyAsked {
   const { guards } = spec;

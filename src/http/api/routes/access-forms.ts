@@ -1,10 +1,11 @@
 // What sessions and tokens look like, one's own and those of others.
 import { z } from '@hono/zod-openapi';
 import { rights } from '../../../admin/account-rights.ts';
-import type { Session } from '../../../admin/sessions.ts';
-import type { ApiToken } from '../../../admin/tokens.ts';
+import { listSessions, type Session } from '../../../admin/sessions.ts';
+import { listTokens, type ApiToken } from '../../../admin/tokens.ts';
 import { validityState } from '../../../admin/validity-state.ts';
 import { momentForm, outcomeForm, validityStates } from '../forms.ts';
+import type { AnyAsked } from '../route.ts';
 import type { Who } from '../who.ts';
 
 const sessionForm = z
@@ -20,7 +21,15 @@ const sessionForm = z
 
 export const sessionsForm = z.strictObject({ sessions: z.array(sessionForm).readonly() });
 
-export function shownSession(session: Session, who: Who): z.input<typeof sessionForm> {
+/** Where the account is signed in. */
+export const sessionsOf = (
+  { store, who, nowMs }: AnyAsked,
+  account: string,
+): z.input<typeof sessionsForm> => ({
+  sessions: listSessions(store, account, nowMs).map((session) => shownSession(session, who)),
+});
+
+function shownSession(session: Session, who: Who): z.input<typeof sessionForm> {
   const { id, createdMs, seenMs, address, userAgent } = session;
   return {
     id,
@@ -32,7 +41,7 @@ export function shownSession(session: Session, who: Who): z.input<typeof session
   };
 }
 
-export const tokenForm = z
+const tokenForm = z
   .strictObject({
     name: z.string(),
     rights: z.array(z.enum(rights)).readonly(),
@@ -44,7 +53,13 @@ export const tokenForm = z
   })
   .meta({ id: 'Token' });
 
-export function shownToken(token: ApiToken, nowMs: number): z.input<typeof tokenForm> {
+export const tokensForm = z.strictObject({ tokens: z.array(tokenForm).readonly() });
+
+export const tokensOf = ({ store, nowMs }: AnyAsked, account: string): z.input<typeof tokensForm> => ({
+  tokens: listTokens(store, account).map((token) => shownToken(token, nowMs)),
+});
+
+function shownToken(token: ApiToken, nowMs: number): z.input<typeof tokenForm> {
   const { account: _, ...shown } = token;
   return { ...shown, state: validityState(token, nowMs) };
 }

@@ -1,7 +1,7 @@
 // `/accounts/{name}/sessions` and `/accounts/{name}/tokens`: how others get in.
 import { z } from '@hono/zod-openapi';
-import { endSessions, listSessions } from '../../../admin/sessions.ts';
-import { addToken, listTokens, removeToken } from '../../../admin/tokens.ts';
+import { endSessions } from '../../../admin/sessions.ts';
+import { addToken, removeToken } from '../../../admin/tokens.ts';
 import { outcomeForm } from '../forms.ts';
 import { problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -9,10 +9,10 @@ import {
   NO_TOKEN,
   newTokenForm,
   sessionsForm,
-  shownSession,
-  shownToken,
-  tokenForm,
+  sessionsOf,
   tokenOutcomeForm,
+  tokensForm,
+  tokensOf,
 } from './access-forms.ts';
 import { accountParams } from './accounts.ts';
 
@@ -25,9 +25,7 @@ export const accountAccessRoutes: readonly Route[] = [
     needs: ['accounts'],
     params: accountParams,
     answer: sessionsForm,
-    handle: ({ store, params, who, nowMs }) => ({
-      sessions: listSessions(store, params.name, nowMs).map((session) => shownSession(session, who)),
-    }),
+    handle: (asked) => sessionsOf(asked, asked.params.name),
   }),
   route({
     method: 'delete',
@@ -46,10 +44,8 @@ export const accountAccessRoutes: readonly Route[] = [
     summary: 'Tokens of somebody',
     needs: ['accounts'],
     params: accountParams,
-    answer: z.strictObject({ tokens: z.array(tokenForm).readonly() }),
-    handle: ({ store, params, nowMs }) => ({
-      tokens: listTokens(store, params.name).map((token) => shownToken(token, nowMs)),
-    }),
+    answer: tokensForm,
+    handle: (asked) => tokensOf(asked, asked.params.name),
   }),
   route({
     method: 'post',

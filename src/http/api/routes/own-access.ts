@@ -1,7 +1,7 @@
 // `/session/sessions` and `/session/tokens`: where one is signed in, and one's own tokens.
 import { z } from '@hono/zod-openapi';
-import { endSession, listSessions } from '../../../admin/sessions.ts';
-import { addToken, listTokens, removeToken } from '../../../admin/tokens.ts';
+import { endSession } from '../../../admin/sessions.ts';
+import { addToken, removeToken } from '../../../admin/tokens.ts';
 import { outcomeForm } from '../forms.ts';
 import { problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -9,10 +9,10 @@ import {
   NO_TOKEN,
   newTokenForm,
   sessionsForm,
-  shownSession,
-  shownToken,
-  tokenForm,
+  sessionsOf,
   tokenOutcomeForm,
+  tokensForm,
+  tokensOf,
 } from './access-forms.ts';
 
 export const ownAccessRoutes: readonly Route[] = [
@@ -23,9 +23,7 @@ export const ownAccessRoutes: readonly Route[] = [
     summary: 'Where one is signed in',
     needs: [],
     answer: sessionsForm,
-    handle: ({ store, who, nowMs }) => ({
-      sessions: listSessions(store, who.account, nowMs).map((session) => shownSession(session, who)),
-    }),
+    handle: (asked) => sessionsOf(asked, asked.who.account),
   }),
   route({
     method: 'delete',
@@ -46,10 +44,8 @@ export const ownAccessRoutes: readonly Route[] = [
     tag: 'Session',
     summary: 'One’s own tokens',
     needs: [],
-    answer: z.strictObject({ tokens: z.array(tokenForm).readonly() }),
-    handle: ({ store, who, nowMs }) => ({
-      tokens: listTokens(store, who.account).map((token) => shownToken(token, nowMs)),
-    }),
+    answer: tokensForm,
+    handle: (asked) => tokensOf(asked, asked.who.account),
   }),
   route({
     method: 'post',
