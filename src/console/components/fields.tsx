@@ -77,6 +77,13 @@ export function Field(
   );
 }
 
+/** What every input says of itself. */
+const stateOf = ({ required, disabled, error }: FieldProps) => ({
+  required: required === true,
+  disabled: disabled === true,
+  'aria-invalid': error === undefined ? undefined : true,
+});
+
 export function TextField({ value, onChange, type = 'text', ...props }: TextFieldProps) {
   return (
     <Field {...props}>
@@ -90,9 +97,7 @@ export function TextField({ value, onChange, type = 'text', ...props }: TextFiel
           autofocus={props.autofocus === true}
           inputMode={props.inputmode}
           maxLength={props.maxLength}
-          required={props.required === true}
-          disabled={props.disabled === true}
-          aria-invalid={props.error === undefined ? undefined : true}
+          {...stateOf(props)}
           onInput={(event) => onChange(event.currentTarget.value)}
         />
       )}
@@ -123,9 +128,7 @@ export function NumberField({ value, onChange, unit, ...props }: NumberFieldProp
             min={props.min}
             max={props.max}
             step={props.step}
-            required={props.required === true}
-            disabled={props.disabled === true}
-            aria-invalid={props.error === undefined ? undefined : true}
+            {...stateOf(props)}
             onInput={({ currentTarget }) =>
               onChange(currentTarget.value === '' ? null : currentTarget.valueAsNumber)
             }
@@ -153,9 +156,7 @@ export function TextArea({ value, onChange, rows = 3, ...props }: TextAreaProps)
           rows={rows}
           value={value}
           maxLength={props.maxLength}
-          required={props.required === true}
-          disabled={props.disabled === true}
-          aria-invalid={props.error === undefined ? undefined : true}
+          {...stateOf(props)}
           onInput={(event) => onChange(event.currentTarget.value)}
         />
       )}

@@ -46,15 +46,15 @@ function fieldText(atMs: number): string {
   return local.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
 }
 
+/** What an exception begins with: an end that one must take away rather than remember. */
+export const inAWeek = (): number => endOfDay(DAYS_OF_WEEK);
+
 const ends: Readonly<Record<Exclude<Quick, 'other'>, () => number | null>> = {
   today: () => endOfDay(0),
   friday: () => endOfDay(daysToFriday()),
-  week: () => endOfDay(DAYS_OF_WEEK),
+  week: inAWeek,
   none: () => null,
 };
-
-/** What an exception begins with: an end that one must take away rather than remember. */
-export const inAWeek = (): number => endOfDay(DAYS_OF_WEEK);
 
 const isEnd = (key: Quick, untilMs: number | null) => key !== 'other' && ends[key]() === untilMs;
 

@@ -41,7 +41,7 @@ function shownSession(session: Session, who: Who): z.input<typeof sessionForm> {
   };
 }
 
-const tokenForm = z
+export const tokenForm = z
   .strictObject({
     name: z.string(),
     rights: z.array(z.enum(rights)).readonly(),
