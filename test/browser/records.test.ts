@@ -13,7 +13,7 @@ describe('the pages that look back', () => {
     await refused.waitEnded();
     const { call } = await scene.letRing('1001', '1002');
     const picker = await scene.phone('1003').call('*8');
-    await picker.waitAnswered();
+    await Promise.all([picker.waitAnswered(), call.waitAnswered()]);
     await picker.hangup();
     await call.waitEnded();
     await scene.recorded({ party: '1003', outcome: 'won' });
