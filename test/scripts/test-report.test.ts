@@ -30,10 +30,8 @@ describe('the count of `npm test`', () => {
 
   const run = async (names: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<VitestReport> => {
     const report = join(folder, 'report.json');
-    const arguments_ = ['run', '--root', folder, '--reporter=json', `--outputFile=${report}`, ...names];
-    await promisify(execFile)('vitest', arguments_, { env: { ...process.env, ...env } }).catch(
-      () => undefined,
-    );
+    const options = ['run', '--root', folder, '--reporter=json', `--outputFile=${report}`, ...names];
+    await promisify(execFile)('vitest', options, { env: { ...process.env, ...env } }).catch(() => undefined);
     return JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
   };
 
