@@ -82,8 +82,15 @@ export function describeApi(app: OpenAPIHono): object {
     type: 'apiKey',
     in: 'cookie',
     name: '__Host-callwarden',
+    description:
+      'Of `POST /session`; over plain HTTP it is called `callwarden`. Changes also carry `x-csrf-token`, the `csrfToken` of ' +
+      '`GET /session`, and come from a page of the console, which the browser says by `Sec-Fetch-Site` or `Origin`.',
   });
-  app.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'Of `POST /session/tokens` or `callwarden user token add`; it may do what it was made for.',
+  });
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -92,5 +99,6 @@ export function describeApi(app: OpenAPIHono): object {
       description: 'Call barring and call pickup beside an Asterisk PBX.',
     },
     servers: [{ url: '/api/v1' }],
+    tags: [...new Set(apiRoutes.map(({ tag }) => tag))].map((name) => ({ name })),
   });
 }

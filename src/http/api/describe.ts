@@ -7,25 +7,30 @@ const failures = (spec: Route): readonly (readonly [status: number, description:
   [400, 'Not valid: the problem says what, and nothing was changed.'],
   [401, 'Not signed in.'],
   [403, 'No right to do this.'],
-  ...(spec.params ? ([[404, 'There is no such thing.']] as const) : []),
-  ...(spec.method === 'get' ? [] : ([[409, 'Not possible as things stand.']] as const)),
-  ...(spec.guards
-    ? ([
-        [412, 'Somebody else has changed it.'],
-        [428, 'If-Match is missing.'],
-      ] as const)
+  ...(spec.params || spec.query || spec.method !== 'get'
+    ? ([[404, 'There is no such thing, or something that was named is not there.']] as const)
     : []),
+  ...(spec.method === 'get' ? [] : ([[409, 'Not possible as things stand.']] as const)),
+  ...(spec.method === 'get' ? [] : ([[412, 'Somebody else has changed it.']] as const)),
+  ...(spec.guards ? ([[428, 'If-Match is missing.']] as const) : []),
   ...(spec.body || spec.file !== undefined ? ([[413, 'The body is too long.']] as const) : []),
   [429, 'Too many requests.'],
+  [500, 'The daemon failed; its log says why.'],
   [503, 'The daemon or its database cannot answer now.'],
 ];
+
+const etag = { ETag: { description: 'For If-Match.', schema: { type: 'string' as const } } };
+const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' as const } } };
 
 export function describeRoute(spec: Route): RouteConfig {
   const problems = failures(spec).map(([status, description]) => [
     status,
-    { description, content: { 'application/problem+json': { schema: problemSchema } } },
+    {
+      description,
+      content: { 'application/problem+json': { schema: problemSchema } },
+      ...(status === 429 ? { headers: retryAfter } : {}),
+    },
   ]);
-  const etag = { ETag: { description: 'For If-Match.', schema: { type: 'string' as const } } };
   const content = spec.produces
     ? { [spec.produces]: { schema: { type: 'string' as const } } }
     : { 'application/json': { schema: spec.answer } };
@@ -40,6 +45,7 @@ export function describeRoute(spec: Route): RouteConfig {
     request: requestOf(spec),
     responses: {
       200: { description: 'Done.', content, ...(spec.tagged ? { headers: etag } : {}) },
+      ...(spec.tagged ? { 304: { description: 'As If-None-Match knows it.', headers: etag } } : {}),
       ...Object.fromEntries(problems),
     },
   };

@@ -47,8 +47,22 @@ export const momentForm = z
   .max(MOMENT_MAX_MS)
   .meta({ description: 'Milliseconds since the epoch.' });
 
-/** The same in a query. */
-export const momentWord = z.coerce.number().pipe(momentForm).optional();
+const DIGITS = /^\d{1,16}$/;
+
+/** A whole number in a path or a query: digits and nothing else, so that an empty word is no 0. */
+export const wholeWord = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(DIGITS, 'Invalid input: expected a whole number')
+    .transform(Number)
+    .pipe(z.int().min(minimum).max(maximum))
+    .meta({ type: 'integer', minimum, maximum });
+
+/** An id in a path. */
+export const idWord = wholeWord(1, Number.MAX_SAFE_INTEGER);
+
+/** A moment in a query. */
+export const momentWord = wholeWord(0, MOMENT_MAX_MS).optional();
 
 /** Of something new: since and until when it counts; `untilMs` is the first moment that no longer does. */
 export const validityFields = {
@@ -65,7 +79,7 @@ export const PAGE_ROWS_MAX = 500;
 
 /** Query of a list that is read page by page, newest or first rows first. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(50),
+  limit: wholeWord(1, PAGE_ROWS_MAX).default(50),
   cursor: z.string().max(200).optional().meta({ description: 'The `next` of the page before.' }),
 };
 

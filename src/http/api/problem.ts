@@ -63,6 +63,8 @@ export function problem(
   return context.body(JSON.stringify(body), status, {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',
+    // RFC 9110, 15.5.2; browsers ask nobody for a password by it.
+    ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   pageQuery,
   validityFields,
   validityStates,
+  wholeWord,
   yesOrNo,
 } from '../forms.ts';
 import { given } from '../given.ts';
@@ -124,7 +125,7 @@ const reportForm = z.strictObject({
   rows: z.array(personForm).readonly(),
   count: z.int().meta({ description: 'With those that are not shown.' }),
 });
-const days = z.coerce.number().int().min(1).max(DAYS_MAX);
+const days = wholeWord(1, DAYS_MAX);
 
 const listing: readonly Route[] = [
   route({

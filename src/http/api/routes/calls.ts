@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { callsCsv, EXPORT_ROWS_MAX, ringingCsv } from '../../../admin/record-exports.ts';
 import { listCalls, listRinging, showCall } from '../../../admin/record-pages.ts';
 import { download } from '../download.ts';
-import { pageOf, pageQuery } from '../forms.ts';
+import { idWord, pageOf, pageQuery } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 import { callChoice, callForm, callQuery, rangForm, rangQuery, within } from './record-forms.ts';
 
@@ -12,7 +12,7 @@ const PAGES =
 const FILE = `Newest first, up to ${EXPORT_ROWS_MAX} rows; ask for a shorter time where there are more.`;
 const csv = 'text/csv; charset=utf-8';
 const needs = ['calls.read'] as const;
-const seq = z.strictObject({ seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+const seq = z.strictObject({ seq: idWord });
 const { kind: _kind, ...attemptQuery } = callQuery;
 
 export const callRoutes: readonly Route[] = [

@@ -8,7 +8,7 @@ import {
   shownVersion,
 } from '../../../admin/policy-file/apply.ts';
 import { AppError } from '../../../errors.ts';
-import { momentForm, outcomeForm } from '../forms.ts';
+import { idWord, momentForm, outcomeForm } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -41,7 +41,7 @@ export const policyRoutes: readonly Route[] = [
     description: 'Everything but PINs, which have no readable form.',
     needs: ['policy.read'],
     query: z.strictObject({
-      version: z.coerce.number().pipe(version).optional().meta({ description: 'As it was then.' }),
+      version: idWord.optional().meta({ description: 'As it was then.' }),
     }),
     answer: z.string(),
     produces: TOML,

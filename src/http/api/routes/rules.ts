@@ -6,7 +6,7 @@ import { listRules } from '../../../admin/rule-list.ts';
 import { RULE_TEXT_LENGTH_MAX, ruleActions } from '../../../admin/rule-words.ts';
 import { addRules, observeRules, removeRules } from '../../../admin/rules.ts';
 import { csvFile } from '../files.ts';
-import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery, yesOrNo } from '../forms.ts';
+import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery, wholeWord, yesOrNo } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 
 /** Numbers and ids that one request takes. */
@@ -49,7 +49,7 @@ const listRoutes: readonly Route[] = [
         .optional()
         .meta({ description: 'As dialled or with +: the rules that meet it, the longest first.' }),
       limit: pageQuery.limit,
-      cursor: z.coerce.number().int().min(0).default(0),
+      cursor: wholeWord(0, Number.MAX_SAFE_INTEGER).default(0),
     }),
     answer: z.strictObject({
       rows: z.array(ruleForm).max(PAGE_ROWS_MAX).readonly(),

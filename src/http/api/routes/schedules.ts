@@ -9,7 +9,7 @@ import {
 import { acceptNumbering, numberingState } from '../../../admin/numbering.ts';
 import { scheduleState, scheduleStates } from '../../../admin/schedule-state.ts';
 import { removeSchedule, scheduleUsers, setSchedule } from '../../../admin/schedules.ts';
-import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery } from '../forms.ts';
+import { momentForm, outcomeForm, PAGE_ROWS_MAX, pageQuery, wholeWord } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -208,7 +208,7 @@ const numberingRoutes: readonly Route[] = [
     needs: ['policy.read'],
     query: z.strictObject({
       limit: pageQuery.limit,
-      cursor: z.coerce.number().int().min(0).default(0),
+      cursor: wholeWord(0, Number.MAX_SAFE_INTEGER).default(0),
     }),
     answer: numberingForm,
     handle: ({ store, query: { limit, cursor } }) => {
