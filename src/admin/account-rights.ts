@@ -38,6 +38,9 @@ const rightsOfRole: Readonly<Record<Role, readonly Right[]>> = {
   auditor: ['policy.read', 'calls.read', 'live.read', 'figures.read', 'audit.read'],
 };
 
+/** What a board on a wall shows, of what its account may see. */
+export const boardRights: readonly Right[] = ['live.read', 'figures.read'];
+
 /** Roles whose holders see every ringing call; others see those that their extension may take, and those on its own phone. */
 const seeingAll: ReadonlySet<Role> = new Set(['administrator', 'auditor']);
 

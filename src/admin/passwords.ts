@@ -1,8 +1,8 @@
 // New passwords for accounts: by their holders, who prove the old one, or by an administrator.
 import { AppError } from '../errors.ts';
 import { readPasswordHash, writePassword } from '../store/accounts.ts';
-import { deleteKnownBrowsers, deleteSessionsOf } from '../store/sessions.ts';
-import { deleteSignInTries } from '../store/sign-in-tries.ts';
+import { deleteKnownPlaces } from '../store/known-places.ts';
+import { deleteSessionsOf } from '../store/sessions.ts';
 import {
   accountSubject,
   newPassword,
@@ -13,15 +13,23 @@ import {
 import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext } from './change.ts';
 import type { PasswordChoice } from './password-choice.ts';
-import { triesOfAccount } from './sign-in-tries.ts';
+import { forgetTries } from './sign-in-tries.ts';
+import { removeTokens } from './tokens.ts';
 
-/** By an administrator: the holder must choose another one at the next sign-in, and is let in again after wrong ones. */
+export interface ResetWords {
+  /** The holder must choose another one at the next sign-in. */
+  readonly mustChange?: boolean;
+  /** Whoever had the old password may have made tokens with it: they go, unless it is said that they stay. */
+  readonly keepTokens?: boolean;
+}
+
+/** By an administrator: the holder is signed out everywhere, and let in again after wrong ones. */
 export async function resetPassword(
   context: AdminContext,
   name: string,
   choice: PasswordChoice,
   hasher: PasswordHasher,
-  mustChange = true,
+  { mustChange = true, keepTokens = false }: ResetWords = {},
 ): Promise<PasswordOutcome> {
   const { displayName } = requireAccount(context.store, name);
   const { password, hash } = await newPassword(choice, [name, displayName], hasher);
@@ -29,7 +37,8 @@ export async function resetPassword(
     refuseHigher(context.rights, name, requireAccount(context.store, name).rights);
     writeNew(context, name, hash, mustChange);
     const after = { password: 'new', mustChange };
-    return { changes: [{ action: 'password-reset', subject: accountSubject(name), before: null, after }] };
+    const reset = { action: 'password-reset', subject: accountSubject(name), before: null, after };
+    return { changes: [reset, ...(keepTokens ? [] : removeTokens(context, name))] };
   });
   return { ...outcome, password: choice === 'drawn' ? password : null };
 }
@@ -64,6 +73,6 @@ export async function changePassword(
 function writeNew({ store, nowMs }: AdminContext, name: string, hash: string, mustChange: boolean): void {
   writePassword(store, name, { hash, atMs: nowMs, mustChange });
   deleteSessionsOf(store, name);
-  deleteKnownBrowsers(store, name);
-  deleteSignInTries(store, triesOfAccount(name));
+  deleteKnownPlaces(store, name);
+  forgetTries(store, name);
 }

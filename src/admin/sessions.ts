@@ -22,6 +22,8 @@ import { drawSecret, hashOfSecret } from './secret-words.ts';
 /** Nobody at the keyboard: the session ends. Event streams are no sign of life. */
 export const SESSION_IDLE_MS = 15 * 60_000;
 export const SESSION_LENGTH_MS = 12 * 3_600_000;
+/** A board hangs on a wall, where nobody touches it. */
+export const BOARD_LENGTH_MS = 30 * 24 * 3_600_000;
 /** How often the last use is written down; a session may end so much earlier than said. */
 const SEEN_EVERY_MS = 60_000;
 const SESSIONS_OF_ACCOUNT_MAX = 20;
@@ -35,8 +37,14 @@ export interface SignedIn {
   readonly account: Account;
 }
 
-const isOver = ({ createdMs, seenMs }: SessionRow, nowMs: number) =>
-  nowMs - seenMs >= SESSION_IDLE_MS || nowMs - createdMs >= SESSION_LENGTH_MS;
+const lengthMs = ({ board }: Pick<SessionRow, 'board'>) => (board ? BOARD_LENGTH_MS : SESSION_LENGTH_MS);
+
+/** When it ends in any case. */
+export const endMs = (session: Pick<SessionRow, 'board' | 'createdMs'>): number =>
+  session.createdMs + lengthMs(session);
+
+const isOver = (session: SessionRow, nowMs: number) =>
+  (!session.board && nowMs - session.seenMs >= SESSION_IDLE_MS) || nowMs >= endMs(session);
 
 /** Who holds this secret; null where nobody is signed in with it any more. */
 export function sessionOf(store: Store, secret: string, nowMs: number): SignedIn | null {
@@ -61,16 +69,24 @@ export function noteSeen(store: Store, { id, seenMs }: Session, nowMs: number): 
   inWriteTransaction(store, () => writeSessionSeen(store, id, nowMs));
 }
 
+/** Nobody touches a board: that it listens is all that tells whether it is still there. */
+export function noteBoardSeen(store: Store, id: string, nowMs: number): void {
+  const session = readSessionOfId(store, id);
+  if (session?.board === true) noteSeen(store, session, nowMs);
+}
+
 /** In a write transaction. Returns the secret, which is nowhere else. */
 export function beginSession(
   { store, nowMs }: Pick<AdminContext, 'store' | 'nowMs'>,
   account: string,
-  { address, userAgent }: { readonly address: string; readonly userAgent: string },
+  { address, userAgent }: Pick<Session, 'address' | 'userAgent'>,
+  board = false,
 ): string {
   const secret = drawSecret();
   deleteEndedSessions(store, {
     seenBeforeMs: nowMs - SESSION_IDLE_MS,
     begunBeforeMs: nowMs - SESSION_LENGTH_MS,
+    boardBegunBeforeMs: nowMs - BOARD_LENGTH_MS,
   });
   insertSession(store, hashOfSecret(secret), {
     id: drawSecret().slice(0, ID_LENGTH),
@@ -79,9 +95,33 @@ export function beginSession(
     seenMs: nowMs,
     address,
     userAgent: userAgent.replaceAll(/[^\x20-\x7e]/g, '').slice(0, USER_AGENT_LENGTH_MAX),
+    board,
   });
   deleteSessionsBeyond(store, account, SESSIONS_OF_ACCOUNT_MAX);
   return secret;
+}
+
+/**
+ * The session becomes that of a board on a wall: another secret, the rights to look alone, and a far end. Returns the
+ * secret. Throws `AppError('not-found')` where it has ended.
+ */
+export function turnIntoBoard(context: AdminContext, account: string, id: string): string {
+  const { store } = context;
+  let secret = '';
+  changeBeside(context, () => {
+    const before = requireSession(context, account, id);
+    deleteSession(store, id);
+    secret = beginSession(context, account, before, true);
+    const after = { address: before.address };
+    return { changes: [{ action: 'board-begun', subject: accountSubject(account), before: null, after }] };
+  });
+  return secret;
+}
+
+function requireSession({ store, nowMs }: AdminContext, account: string, id: string): Session {
+  const session = listSessions(store, account, nowMs).find((known) => known.id === id);
+  if (session) return session;
+  throw new AppError('not-found', 'There is no such session. It may have ended in the meantime.');
 }
 
 /** Those that still count, of one account or of all. */
@@ -92,12 +132,9 @@ export function listSessions(store: Store, account: string | null, nowMs: number
 
 /** By its holder, or by an administrator. Throws `AppError('not-found')`. */
 export function endSession(context: AdminContext, account: string, id: string): ChangeOutcome {
-  const { store, nowMs } = context;
+  const { store } = context;
   return changeBeside(context, () => {
-    const session = listSessions(store, account, nowMs).find((known) => known.id === id);
-    if (!session) {
-      throw new AppError('not-found', 'There is no such session. It may have ended in the meantime.');
-    }
+    const session = requireSession(context, account, id);
     deleteSession(store, id);
     const before = { address: session.address };
     return { changes: [{ action: 'session-ended', subject: accountSubject(account), before, after: null }] };

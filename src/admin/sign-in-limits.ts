@@ -11,12 +11,15 @@ export interface TryLimit {
   readonly dayMax: number;
 }
 
-/** Of one account, from wherever it is tried. */
+/** Of one account, from all places together where it was never or not lately signed in to. */
 export const accountLimit: TryLimit = { atOnceMax: 5, dayMax: 100 };
 /** Of one address, for whichever account: a whole office may stand behind it. */
 export const addressLimit: TryLimit = { atOnceMax: 30, dayMax: 300 };
 /** Of one account from a browser that it was used in before: others do not lock its owner out. */
 export const browserLimit: TryLimit = { atOnceMax: 10, dayMax: 50 };
+
+/** Of one account from one network that it was signed in to from. */
+export const networkLimit: TryLimit = { atOnceMax: 5, dayMax: 50 };
 
 export const noTries = (nowMs: number): SignInTries => ({ inARow: 0, lastMs: nowMs, dayMs: nowMs, ofDay: 0 });
 

@@ -1,6 +1,12 @@
 // Signing in with a name and a password; whoever guesses is slowed down, and nobody is told which of the two was wrong.
 import { readAccount, readPasswordHash } from '../store/accounts.ts';
-import { deleteSession, isKnownBrowser, readSession, writeKnownBrowser } from '../store/sessions.ts';
+import {
+  isKnownBrowser,
+  isKnownNetwork,
+  writeKnownBrowser,
+  writeKnownNetwork,
+} from '../store/known-places.ts';
+import { deleteSession, readSession } from '../store/sessions.ts';
 import { accountSubject, type PasswordHasher } from './accounts.ts';
 import { changeBeside, type AdminContext } from './change.ts';
 import { PASSWORD_LENGTH_MAX } from './password-choice.ts';
@@ -11,6 +17,11 @@ import { claimTry, dropTry, takeTryBack, type Trier } from './sign-in-tries.ts';
 /** A browser in which an account was used may always try, for so long after the last time. */
 export const BROWSER_KNOWN_MS = 180 * 86_400_000;
 const BROWSERS_OF_ACCOUNT_MAX = 10;
+/** Where an account was signed in to so lately, others do not lock its owner out. */
+const NETWORK_KNOWN_MS = 30 * 86_400_000;
+const NETWORKS_OF_ACCOUNT_MAX = 10;
+/** Who sits at the machine itself. */
+const LOOPBACK = /^(127\.|::1$|0:0:0:0$)/;
 const NAME_LENGTH_MAX = 40;
 
 export interface SignInWords {
@@ -73,7 +84,7 @@ export async function checkPassword(
   return isRight && hash !== null ? { kind: 'right', hash } : { kind: 'wrong' };
 }
 
-/** Who asks, and whether this account was used before in that browser. */
+/** Who asks, and whether this account was used before in that browser, or from there. */
 export function trierOf(
   { store, nowMs }: House,
   account: string,
@@ -81,7 +92,9 @@ export function trierOf(
 ): Trier {
   const hash = browser === null ? null : hashOfSecret(browser);
   const isKnown = hash !== null && isKnownBrowser(store, hash, account, nowMs - BROWSER_KNOWN_MS);
-  return { account, network, browser: isKnown ? hash : null };
+  const isKnownThere =
+    LOOPBACK.test(network) || isKnownNetwork(store, network, account, nowMs - NETWORK_KNOWN_MS);
+  return { account, network, isKnownThere, browser: isKnown ? hash : null };
 }
 
 /** A disabled account, or one whose password was changed while it was looked at, is like a wrong password. */
@@ -98,6 +111,10 @@ function begin(house: House, trier: Trier, words: SignInWords, hash: string): Si
     const browser = trier.browser === null || words.browser === null ? drawSecret() : words.browser;
     const known = { hash: hashOfSecret(browser), account, usedMs: nowMs };
     writeKnownBrowser(store, known, BROWSERS_OF_ACCOUNT_MAX);
+    if (words.network !== '') {
+      const place = { network: words.network, account, usedMs: nowMs };
+      writeKnownNetwork(store, place, NETWORKS_OF_ACCOUNT_MAX);
+    }
     outcome = { kind: 'signed-in', account, session: beginSession(house, account, words), browser };
     const after = { address: words.address };
     return { changes: [{ action: 'signed-in', subject: accountSubject(account), before: null, after }] };

@@ -15,7 +15,7 @@ import { inWriteTransaction } from '../store/transaction.ts';
 import { rights, type Right } from './account-rights.ts';
 import { accountOf, requireAccount, type Account } from './accounts.ts';
 import { refuseHigher } from './asker-rights.ts';
-import { changeBeside, type AdminContext, type ChangeOutcome } from './change.ts';
+import { changeBeside, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { nextStep, readChoice } from './known-word.ts';
 import { isoMoment } from './moment-words.ts';
 import { readPolicyName } from './policy-name.ts';
@@ -91,14 +91,17 @@ export function addToken(context: AdminContext, account: string, words: TokenWor
 export function removeToken(context: AdminContext, account: string, name: string): ChangeOutcome {
   const { store } = context;
   return changeBeside(context, () => {
-    const before = requireToken(store, account, name);
-    deleteApiToken(store, account, name);
-    return {
-      changes: [
-        { action: 'token-removed', subject: tokenSubject(before), before: spoken(before), after: null },
-      ],
-    };
+    return { changes: [removeOne(store, requireToken(store, account, name))] };
   });
+}
+
+/** All of one account, in the transaction of another change. */
+export const removeTokens = ({ store }: AdminContext, account: string): readonly Change[] =>
+  readApiTokens(store, account).map((token) => removeOne(store, token));
+
+function removeOne(store: Store, token: ApiTokenRow): Change {
+  deleteApiToken(store, token.account, token.name);
+  return { action: 'token-removed', subject: tokenSubject(token), before: spoken(token), after: null };
 }
 
 function requireToken(store: Store, account: string, name: string): ApiTokenRow {

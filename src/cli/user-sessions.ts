@@ -17,6 +17,7 @@ const columns: readonly Column<Session>[] = [
   { title: 'SINCE', cell: ({ createdMs }) => momentText(createdMs) },
   { title: 'LAST SEEN', cell: ({ seenMs }) => momentText(seenMs) },
   { title: 'FROM', cell: ({ address }) => address || null },
+  { title: 'KIND', cell: ({ board }) => (board ? 'wallboard' : 'session') },
   { title: 'BROWSER', cell: ({ userAgent }) => userAgent || null },
 ];
 

@@ -17,6 +17,10 @@ interface PasswordOptions extends JsonOption {
   readonly stdin?: boolean;
 }
 
+interface ResetOptions extends PasswordOptions {
+  readonly keepTokens?: boolean;
+}
+
 interface FieldOptions extends JsonOption {
   readonly role?: readonly string[];
   readonly displayName?: string;
@@ -135,13 +139,15 @@ function registerPassword(user: Command): void {
     .command('password <name>')
     .description('a new password; they are signed out everywhere, and let in again after wrong ones')
     .option(...options.stdin)
+    .option('--keep-tokens', 'let the API tokens of the account count on; they are removed without it')
     .option('--json', 'for programs')
-    .action(async (name: string, given: PasswordOptions, command: Command) => {
+    .action(async (name: string, given: ResetOptions, command: Command) => {
       const { resetPassword } = await import('../admin/passwords.ts');
       const { createPasswordHasher } = await import('../store/password-hash.ts');
       const choice = await readPassword(given);
+      const words = { mustChange: choice === 'drawn', keepTokens: given.keepTokens === true };
       const outcome = await inChange(command, (context) =>
-        resetPassword(context, name, choice, createPasswordHasher(), choice === 'drawn'),
+        resetPassword(context, name, choice, createPasswordHasher(), words),
       );
       tell(name, outcome, given);
     });

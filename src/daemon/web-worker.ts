@@ -6,7 +6,7 @@ import { PolicySnapshots } from '../admin/policy-snapshots.ts';
 import { listSessions } from '../admin/sessions.ts';
 import { readKeyFile } from '../config/key-file.ts';
 import { messageOf } from '../errors.ts';
-import { createIdentify } from '../http/auth/identify.ts';
+import { createIdentify, whoNow } from '../http/auth/identify.ts';
 import { createConsole } from '../http/console/static.ts';
 import { createPeerReader } from '../http/peer.ts';
 import { createWebApp } from '../http/web-app.ts';
@@ -50,6 +50,7 @@ const app = createWebApp({
     pbx,
     nowMs: Date.now,
     identify: createIdentify({ store, nowMs: Date.now }),
+    whoNow: (who) => whoNow(store(), who, Date.now()),
     passwords: createPasswordHasher(),
     onSignInRefused: ({ address, user, why }) => logger.warn('sign-in-refused', { address, user, why }),
     daemon: questions.port,

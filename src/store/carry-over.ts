@@ -56,11 +56,12 @@ const HAPPENED: readonly string[] = [
  * the backup hold.
  */
 const ACCOUNTS: readonly string[] = [
-  // With their tokens and browsers.
+  // With their tokens, browsers and networks.
   'DELETE FROM accounts',
   'INSERT INTO accounts SELECT * FROM replaced.accounts',
   'INSERT INTO api_tokens SELECT * FROM replaced.api_tokens',
   'INSERT INTO known_browsers SELECT * FROM replaced.known_browsers',
+  'INSERT INTO known_networks SELECT * FROM replaced.known_networks',
 ];
 
 /** Of calls that the backup knows, what became of them; then those that it does not know. */

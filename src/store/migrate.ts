@@ -10,6 +10,7 @@ import { policyLayerTables } from './migrations/0004-policy-layers.ts';
 import { usageTables } from './migrations/0005-usage.ts';
 import { pickupTables } from './migrations/0006-pickup.ts';
 import { accountTables } from './migrations/0007-accounts.ts';
+import { boardTables } from './migrations/0008-boards.ts';
 import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
@@ -21,6 +22,7 @@ const steps: readonly string[] = [
   usageTables,
   pickupTables,
   accountTables,
+  boardTables,
 ];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */

@@ -1,5 +1,6 @@
-// Who is signed in, and from which browsers an account was used before: rows hold hashes, so that a copy of them lets nobody in.
+// Who is signed in: rows hold hashes, so that a copy of them lets nobody in.
 import type { Store } from './open.ts';
+import { asBit } from './rows.ts';
 
 export interface SessionRow {
   /** To name it by; it lets nobody in. */
@@ -9,6 +10,8 @@ export interface SessionRow {
   readonly seenMs: number;
   readonly address: string;
   readonly userAgent: string;
+  /** A board on a wall: it shows what happens, for long, and changes nothing. */
+  readonly board: boolean;
 }
 
 interface Row {
@@ -18,9 +21,10 @@ interface Row {
   readonly seen_ms: number;
   readonly address: string;
   readonly user_agent: string;
+  readonly board: number;
 }
 
-const COLUMNS = 'id, account, created_ms, seen_ms, address, user_agent';
+const COLUMNS = 'id, account, created_ms, seen_ms, address, user_agent, board';
 
 const fromRow = (row: Row): SessionRow => ({
   id: row.id,
@@ -29,6 +33,7 @@ const fromRow = (row: Row): SessionRow => ({
   seenMs: row.seen_ms,
   address: row.address,
   userAgent: row.user_agent,
+  board: row.board === 1,
 });
 
 export function readSession({ db }: Store, hash: string): SessionRow | null {
@@ -50,8 +55,8 @@ export function readSessions({ db }: Store, account: string | null): readonly Se
 export function insertSession({ db }: Store, hash: string, session: SessionRow): void {
   db.prepare(
     `INSERT INTO sessions (hash, ${COLUMNS}) VALUES
-       (@hash, @id, @account, @createdMs, @seenMs, @address, @userAgent)`,
-  ).run({ hash, ...session });
+       (@hash, @id, @account, @createdMs, @seenMs, @address, @userAgent, @board)`,
+  ).run({ ...session, hash, board: asBit(session.board) });
 }
 
 export function writeSessionSeen({ db }: Store, id: string, seenMs: number): void {
@@ -72,12 +77,19 @@ export function deleteAllSessions({ db }: Store): void {
   db.prepare('DELETE FROM sessions').run();
 }
 
-/** Those that nobody has used since, or that were begun before. */
-export function deleteEndedSessions(
-  { db }: Store,
-  { seenBeforeMs, begunBeforeMs }: { readonly seenBeforeMs: number; readonly begunBeforeMs: number },
-): void {
-  db.prepare('DELETE FROM sessions WHERE seen_ms <= ? OR created_ms <= ?').run(seenBeforeMs, begunBeforeMs);
+export interface SessionEnds {
+  readonly seenBeforeMs: number;
+  readonly begunBeforeMs: number;
+  readonly boardBegunBeforeMs: number;
+}
+
+/** Those that nobody has used since, or that were begun before; a board may be left alone. */
+export function deleteEndedSessions({ db }: Store, ends: SessionEnds): void {
+  db.prepare(
+    `DELETE FROM sessions WHERE CASE board
+       WHEN 1 THEN created_ms <= @boardBegunBeforeMs
+       ELSE seen_ms <= @seenBeforeMs OR created_ms <= @begunBeforeMs END`,
+  ).run(ends);
 }
 
 /** Beyond so many of one account, those that were not seen for longest. */
@@ -86,30 +98,4 @@ export function deleteSessionsBeyond({ db }: Store, account: string, kept: numbe
     `DELETE FROM sessions WHERE id IN
        (SELECT id FROM sessions WHERE account = ? ORDER BY seen_ms DESC, id LIMIT -1 OFFSET ?)`,
   ).run(account, kept);
-}
-
-/** Whether this account was signed in to from there, since then. */
-export function isKnownBrowser({ db }: Store, hash: string, account: string, sinceMs: number): boolean {
-  const sql = 'SELECT 1 FROM known_browsers WHERE hash = ? AND account = ? AND used_ms > ?';
-  return db.prepare(sql).get(hash, account, sinceMs) !== undefined;
-}
-
-/** Of one account so many are kept, the last used ones. */
-export function writeKnownBrowser(
-  { db }: Store,
-  browser: { readonly hash: string; readonly account: string; readonly usedMs: number },
-  kept: number,
-): void {
-  db.prepare(
-    'INSERT OR REPLACE INTO known_browsers (hash, account, used_ms) VALUES (@hash, @account, @usedMs)',
-  ).run(browser);
-  db.prepare(
-    `DELETE FROM known_browsers WHERE hash IN
-       (SELECT hash FROM known_browsers WHERE account = ? ORDER BY used_ms DESC, hash LIMIT -1 OFFSET ?)`,
-  ).run(browser.account, kept);
-}
-
-/** After a new password a browser that knew the old one is one like any other. */
-export function deleteKnownBrowsers({ db }: Store, account: string): void {
-  db.prepare('DELETE FROM known_browsers WHERE account = ?').run(account);
 }

@@ -39,6 +39,12 @@ export function writeSignInTries({ db }: Store, who: string, tries: SignInTries)
   ).run(count - ROWS_MAX);
 }
 
-export function deleteSignInTries({ db }: Store, who: string): void {
-  db.prepare('DELETE FROM sign_in_tries WHERE who = ?').run(who);
+/** `pattern`: of many, with `*` for a word. */
+export function deleteSignInTries({ db }: Store, who: string, pattern: string): void {
+  const [front = '', back = ''] = pattern.split('*', 2);
+  db.prepare(
+    `DELETE FROM sign_in_tries WHERE who = @who OR (
+       substr(who, 1, length(@front)) = @front AND
+       substr(who, length(@front) + instr(substr(who, length(@front) + 1), ' ')) = @back)`,
+  ).run({ who, front, back });
 }

@@ -1,6 +1,7 @@
 // Guessing at passwords: few are looked at however many are sent, and the owner gets in all the same.
 import { describe, expect, it } from 'vitest';
 import { addAccount, type PasswordHasher } from '../../src/admin/accounts.ts';
+import { resetPassword } from '../../src/admin/passwords.ts';
 import { noTries, waitMs, withTry, accountLimit } from '../../src/admin/sign-in-limits.ts';
 import { signIn, type SignInOutcome, type SignInWords } from '../../src/admin/sign-in.ts';
 import { AppError } from '../../src/errors.ts';
@@ -61,8 +62,33 @@ describe('guessing', () => {
     }
     expect(hasher.looked).toBeGreaterThan(20);
     expect(hasher.looked).toBeLessThanOrEqual(100);
-    expect(await ask({ password: SECRET }, DAY_MS - 1)).toMatchObject({ kind: 'too-many' });
+    expect(await ask({ password: SECRET, network: addressOf(7) }, DAY_MS - 1)).toMatchObject({
+      kind: 'too-many',
+    });
     expect(await ask({ password: SECRET, browser }, DAY_MS - 1)).toMatchObject({ kind: 'signed-in' });
+  });
+
+  it('from elsewhere leaves the owner his ways in: networks of the last month, and the machine itself', async () => {
+    const { context, hasher, ask } = await prepared();
+    await ask({ password: SECRET });
+    const guess = (count: number, network: (index: number) => string, fromMs = 0) =>
+      Promise.all(Array.from({ length: count }, (_, index) => ask({ network: network(index) }, fromMs)));
+    await guess(400, (index) => `198.51.100.${index}`);
+    expect(await ask({ password: SECRET, network: '203.0.113.9' })).toMatchObject({ kind: 'too-many' });
+    expect(await ask({ password: SECRET })).toMatchObject({ kind: 'signed-in' });
+    expect(await ask({ password: SECRET, network: '127.0.0.1' })).toMatchObject({ kind: 'signed-in' });
+    hasher.looked = 0;
+    await guess(400, () => '127.0.0.1');
+    await ask({ name: '192.0.2.7 maria', network: '192.0.2.7' });
+    expect(hasher.looked).toBe(6);
+    expect(await ask({ password: SECRET })).toMatchObject({ kind: 'signed-in' });
+    await resetPassword(context, 'maria', { chosen: `${SECRET} too` }, hasher);
+    expect(await ask({ password: `${SECRET} too`, network: '127.0.0.1' })).toMatchObject({
+      kind: 'signed-in',
+    });
+    const later = 31 * DAY_MS;
+    await guess(400, (index) => `198.51.100.${index}`, later);
+    expect(await ask({ password: `${SECRET} too` }, later)).toMatchObject({ kind: 'too-many' });
   });
 
   it('at one moment gets as few looked at as one after the other', async () => {

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { AdminContext } from '../../src/admin/change.ts';
 import type { ApiPorts } from '../../src/http/api/ports.ts';
-import { createIdentify } from '../../src/http/auth/identify.ts';
+import { createIdentify, whoNow } from '../../src/http/auth/identify.ts';
 import { createConsole } from '../../src/http/console/static.ts';
 import type { LiveNews } from '../../src/http/live-ports.ts';
 import { createPeerReader } from '../../src/http/peer.ts';
@@ -28,6 +28,7 @@ export async function bareConsole(news: readonly LiveNews[] = []): Promise<BareC
     api: {
       ...ports,
       identify: createIdentify(ports),
+      whoNow: (who) => whoNow(context.store, who, Date.now()),
       live: async () => ({ listen: () => listenerOf(news) }),
     },
     peers: createPeerReader([], false),

@@ -12,6 +12,7 @@ import { callTables } from '../../src/store/migrations/0003-calls.ts';
 import { policyLayerTables } from '../../src/store/migrations/0004-policy-layers.ts';
 import { usageTables } from '../../src/store/migrations/0005-usage.ts';
 import { pickupTables } from '../../src/store/migrations/0006-pickup.ts';
+import { accountTables } from '../../src/store/migrations/0007-accounts.ts';
 import { policyTables } from '../../src/store/migrations/0001-policy.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { loadPolicy, verifyPolicy } from '../../src/store/policy.ts';
@@ -19,7 +20,15 @@ import { sealedAsSchemaOne } from './old-checksum.ts';
 import { contextOf, openHere, tempDirectory } from './temp-store.ts';
 
 const OURS = 0x43_57_52_44;
-const released = [policyTables, auditTables, callTables, policyLayerTables, usageTables, pickupTables];
+const released = [
+  policyTables,
+  auditTables,
+  callTables,
+  policyLayerTables,
+  usageTables,
+  pickupTables,
+  accountTables,
+];
 
 const POLICY = `
   INSERT INTO settings VALUES ('home-region', '"MX"'), ('international-prefixes', '["00"]');
@@ -51,7 +60,7 @@ function oldDatabase(schema: number): string {
 }
 
 describe('an upgrade', () => {
-  it.each([1, 2, 3, 4, 5, 6])('from schema %i keeps the policy, the audit and the records', (schema) => {
+  it.each([1, 2, 3, 4, 5, 6, 7])('from schema %i keeps the policy, the audit and the records', (schema) => {
     const path = oldDatabase(schema);
     const store = openHere(path);
     expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);

@@ -5,12 +5,30 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { AppError } from '../../errors.ts';
 
-/** Files that are being made at once. */
-const DOWNLOADS_MAX = 4;
+/** Files that are being made at once, for all and for one account. */
+const DOWNLOADS_MAX = 8;
+const ACCOUNT_DOWNLOADS_MAX = 2;
 /** Who has not read a file to its end by then is cut off. */
 const DOWNLOAD_DEADLINE_MS = 600_000;
+/** So is who reads nothing for so long. */
+const DOWNLOAD_STALL_DEADLINE_MS = 30_000;
 
-let downloads = 0;
+/** One for each file, by account. */
+const downloads: string[] = [];
+const askers = new WeakMap<Request, string>();
+
+/** Whose file it is that this request will be answered with. */
+export function rememberAsker({ req }: Context, account: string): void {
+  askers.set(req.raw, account);
+}
+
+/** Null where there are too many. */
+function join(account: string): (() => void) | null {
+  const own = downloads.filter((other) => other === account).length;
+  if (downloads.length >= DOWNLOADS_MAX || own >= ACCOUNT_DOWNLOADS_MAX) return null;
+  downloads.push(account);
+  return () => void downloads.splice(downloads.indexOf(account), 1);
+}
 
 export interface FileKind {
   /** As it is saved, without anything that a header would take for its own. */
@@ -51,29 +69,34 @@ function send(
   read: () => Promise<Uint8Array | null>,
   close: () => void,
 ): Response {
-  if (downloads >= DOWNLOADS_MAX) {
+  const leave = join(askers.get(context.req.raw) ?? '');
+  if (leave === null) {
     close();
     throw new AppError('unavailable', 'Too many files are being downloaded; try again in a moment.');
   }
-  downloads += 1;
   let isOpen = true;
   const end = () => {
     if (!isOpen) return;
     isOpen = false;
-    downloads -= 1;
+    leave();
     clearTimeout(deadline);
+    clearTimeout(stall);
     close();
   };
   let cut: (error: Error) => void = () => undefined;
-  const deadline = setTimeout(() => {
+  const over = () => {
     cut(new Error('the download took too long'));
     end();
-  }, DOWNLOAD_DEADLINE_MS).unref();
+  };
+  const deadline = setTimeout(over, DOWNLOAD_DEADLINE_MS).unref();
+  // Begins anew with each piece that is asked for, which is when the one before has gone out.
+  const stall = setTimeout(over, DOWNLOAD_STALL_DEADLINE_MS).unref();
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       cut = (error) => controller.error(error);
     },
     pull: async (controller) => {
+      stall.refresh();
       try {
         const piece = await read();
         if (!isOpen) return;

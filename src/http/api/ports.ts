@@ -10,7 +10,7 @@ import type { TakeOutcome, TakeRequest } from '../../pickup/take.ts';
 import type { LiveEvents } from '../live-ports.ts';
 import type { DaemonStatus } from '../ports.ts';
 import type { NoticeResult, NoticeWay } from '../telling-ports.ts';
-import type { Identity } from './who.ts';
+import type { Identity, Who } from './who.ts';
 
 export type Store = AdminContext['store'];
 
@@ -21,6 +21,8 @@ export interface ApiPorts {
   readonly nowMs: () => number;
   /** By cookie or token; the guard against other sites is part of it. */
   readonly identify: (context: Context) => Promise<Identity>;
+  /** Who that is now, for what outlasts the look at the door; null once the session, the token or the account is over. */
+  readonly whoNow: (who: Who) => Who | null;
   readonly passwords: PasswordHasher;
   readonly onSignInRefused: (refusal: SignInRefusal) => void;
   readonly daemon: DaemonPort;

@@ -6,6 +6,8 @@ import type { Right } from '../../admin/account-rights.ts';
 import { LargeBody, readBody } from './body.ts';
 import { describeRoute } from './describe.ts';
 import { etagOf, matches, requireMatch } from './etag.ts';
+import { AppError } from '../../errors.ts';
+import { rememberAsker } from './download.ts';
 import type { ApiPorts, Store } from './ports.ts';
 import { withFirstChanges } from './forms.ts';
 import { problem, problemOf } from './problem.ts';
@@ -106,12 +108,18 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
   if (missing.length > 0) {
     return problem(context, 'forbidden', `${who.name} has no right to do this: ${missing.join(', ')}.`);
   }
+  if (who.via === 'board' && !isForBoards(spec)) {
+    const message =
+      'A wallboard shows what happens, and changes nothing. Sign out there, and sign in, to do more.';
+    return problem(context, 'forbidden', message);
+  }
   const ifMatch = context.req.header('if-match');
   if (spec.guards && ifMatch === undefined) {
     const message =
       'Send If-Match with the ETag of what you have read, or "*" to write over whatever is there.';
     return problem(context, 'if-match-missing', message);
   }
+  rememberAsker(context, who.account);
   using large = new LargeBody();
   const asked = await readAsked(spec, ports, context, who, large);
   if (asked instanceof Response) return asked;
@@ -129,13 +137,33 @@ async function serve(spec: Route, ports: ApiPorts, context: Context): Promise<Re
 /** Whatever was asked: who, of which database, when. */
 export type AnyAsked = Asked<unknown, unknown, unknown>;
 
+/** What it may see, and its own end. */
+const isForBoards = (spec: Route): boolean =>
+  spec.path === '/session' || (spec.method === 'get' && rightsNeeded(spec).length > 0);
+
 function guarded(spec: Route, asked: AnyAsked, ifMatch: string | undefined): AnyAsked {
   const { guards } = spec;
-  if (!guards || ifMatch === undefined) return asked;
-  const precondition = () => requireMatch(ifMatch, guards(asked));
+  const requireSame = () => {
+    if (guards && ifMatch !== undefined) requireMatch(ifMatch, guards(asked));
+  };
   // What changes outside of the policy has no lock to be asked under, and is asked here too.
-  precondition();
+  requireSame();
+  const precondition = () => {
+    requireStill(spec, asked);
+    requireSame();
+  };
   return { ...asked, change: { ...asked.change, precondition } };
+}
+
+/** With the write lock held: between the door and here a file may have been uploaded for minutes, and a right withdrawn. */
+function requireStill(spec: Route, { ports, who }: AnyAsked): void {
+  if (spec.needs === 'anybody') return;
+  const now = ports.whoNow(who);
+  if (now && rightsNeeded(spec).every((right) => now.rights.has(right))) return;
+  throw new AppError(
+    'forbidden',
+    `${who.name} has lost the right to do this meanwhile. Nothing was changed.`,
+  );
 }
 
 async function readAsked(

@@ -11,7 +11,8 @@ export interface Who {
   readonly extension: string | null;
   /** Sees every ringing call; else those that the extension may take, and those on its own phone. */
   readonly seesAll: boolean;
-  readonly via: 'session' | 'token';
+  /** `board`: a session that shows what happens on a wall, and changes nothing. */
+  readonly via: 'session' | 'board' | 'token';
   readonly account: string;
   /** The id of the session, or the name of the token. */
   readonly credential: string;

@@ -1,10 +1,13 @@
 // The two cookies of the console: who is signed in now, and a browser that was used before.
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { BOARD_LENGTH_MS } from '../../admin/sessions.ts';
 import { BROWSER_KNOWN_MS } from '../../admin/sign-in.ts';
 import { peerOf } from '../peer.ts';
 
 type Kind = 'session' | 'browser';
+/** The cookie of a session, too, and kept when the browser is started anew. */
+type Written = Kind | 'board';
 
 /** Over TLS the name binds the cookie to this very host: no neighbour of the domain can set one. */
 const NAMES: Readonly<Record<Kind, readonly [secure: string, plain: string]>> = {
@@ -24,12 +27,23 @@ export function readSecret(context: Context, kind: Kind): string | null {
   return SECRET.test(value) ? value : null;
 }
 
-export function writeSecret(context: Context, kind: Kind, secret: string): void {
-  setCookie(context, nameOf(context, kind), secret, {
+export function writeSecret(context: Context, kind: Written, secret: string): void {
+  setCookie(context, nameOf(context, kind === 'board' ? 'session' : kind), secret, {
     ...attributes(context),
-    // A session ends with the browser, at the latest.
-    ...(kind === 'browser' ? { maxAge: BROWSER_KNOWN_MS / 1000 } : {}),
+    ...lasting(kind),
   });
+}
+
+function lasting(kind: Written): { readonly maxAge?: number } {
+  switch (kind) {
+    case 'browser':
+      return { maxAge: BROWSER_KNOWN_MS / 1000 };
+    case 'board':
+      return { maxAge: BOARD_LENGTH_MS / 1000 };
+    // It ends with the browser, at the latest.
+    case 'session':
+      return {};
+  }
 }
 
 export function clearSession(context: Context): void {

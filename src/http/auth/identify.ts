@@ -1,6 +1,6 @@
 // Who asks: a browser by its cookie, guarded against other sites, or a program by its token.
 import type { Context } from 'hono';
-import { seesAllCalls } from '../../admin/account-rights.ts';
+import { boardRights, seesAllCalls } from '../../admin/account-rights.ts';
 import { noteSeen, sessionOf, sessionOfId, type SignedIn } from '../../admin/sessions.ts';
 import { noteTokenUsed, tokenHolder, tokenHolderOf, type TokenHolder } from '../../admin/tokens.ts';
 import { AppError } from '../../errors.ts';
@@ -62,7 +62,7 @@ function unlessLocked(write: () => void): void {
   }
 }
 
-/** For event streams, which outlast a request: who it is now; null once the session or the token is over. */
+/** Who it is now, for what outlasts the look at the door: null once the session or the token is over. */
 export function whoNow(store: Store, who: Who, nowMs: number): Who | null {
   if (who.via === 'token') {
     const holder = tokenHolderOf(store, who.account, who.credential, nowMs);
@@ -72,15 +72,18 @@ export function whoNow(store: Store, who: Who, nowMs: number): Who | null {
   return signedIn && whoOfSession(signedIn);
 }
 
-/** Whose password must be changed may do that, and nothing else. */
+/** Whose password must be changed may do that, and nothing else. A board looks, and nothing else. */
 export function whoOfSession({ session, account }: SignedIn): Who {
+  const { board } = session;
   return {
     name: account.name,
     actor: `user:${account.name}`,
-    rights: new Set(account.mustChange ? [] : account.rights),
+    rights: new Set(
+      account.rights.filter((right) => !account.mustChange && (!board || boardRights.includes(right))),
+    ),
     extension: account.extension,
     seesAll: !account.mustChange && seesAllCalls(account.roles),
-    via: 'session',
+    via: board ? 'board' : 'session',
     account: account.name,
     credential: session.id,
   };

@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { addAccount, type AccountWords } from '../../../src/admin/accounts.ts';
 import type { AdminContext } from '../../../src/admin/change.ts';
 import type { SignInRefusal } from '../../../src/http/api/ports.ts';
-import { createIdentify } from '../../../src/http/auth/identify.ts';
+import { createIdentify, whoNow } from '../../../src/http/auth/identify.ts';
 import { createPeerReader } from '../../../src/http/peer.ts';
 import type { PasswordHasher } from '../../../src/store/password-hash.ts';
 import { apiHouse, type Answer } from './house.ts';
@@ -35,6 +35,7 @@ export function browserHouse({ tls = true, passwords = quickPasswords } = {}) {
     nowMs: () => clock.nowMs,
     identify: (request) =>
       createIdentify({ store: () => house.context.store, nowMs: () => clock.nowMs })(request),
+    whoNow: (who) => whoNow(house.context.store, who, clock.nowMs),
     onSignInRefused: (refusal) => refusals.push(refusal),
     passwords,
   });

@@ -68,6 +68,7 @@ export function testPorts(context: AdminContext): ApiPorts {
     pbx: context.pbx,
     nowMs: () => context.nowMs,
     identify: () => Promise.resolve({ kind: 'unknown' }),
+    whoNow: (who) => who,
     passwords: createPasswordHasher(),
     onSignInRefused: () => undefined,
     daemon: { status: away, ringing: away, take: away, testNotice: away, metrics: away },

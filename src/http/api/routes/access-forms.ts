@@ -15,6 +15,7 @@ const sessionForm = z
     seenMs: momentForm,
     address: z.string(),
     userAgent: z.string(),
+    board: z.boolean().meta({ description: 'A wallboard, which looks on and changes nothing.' }),
     isThis: z.boolean().meta({ description: 'It is the one that asks.' }),
   })
   .meta({ id: 'Session' });
@@ -30,14 +31,15 @@ export const sessionsOf = (
 });
 
 function shownSession(session: Session, who: Who): z.input<typeof sessionForm> {
-  const { id, createdMs, seenMs, address, userAgent } = session;
+  const { id, createdMs, seenMs, address, userAgent, board } = session;
   return {
     id,
     createdMs,
     seenMs,
     address,
     userAgent,
-    isThis: who.via === 'session' && who.credential === id,
+    board,
+    isThis: who.via !== 'token' && who.credential === id,
   };
 }
 

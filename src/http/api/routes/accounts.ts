@@ -134,12 +134,21 @@ export const accountRoutes: readonly Route[] = [
     path: '/accounts/{name}/password',
     tag: 'Accounts',
     summary: 'Give a new password, which its holder changes at the next sign-in',
-    description: 'The account is signed out everywhere, and let in again after wrong passwords.',
+    description:
+      'The account is signed out everywhere, and let in again after wrong passwords. Its tokens are removed, unless they are kept.',
     needs: ['accounts'],
     params: accountParams,
-    body: z.strictObject({ password: passwordField }),
+    body: z.strictObject({
+      password: passwordField,
+      keepTokens: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Without it, only those of one’s own account are kept.' }),
+    }),
     answer: passwordOutcomeForm,
-    handle: ({ change, ports, params, body }) =>
-      resetPassword(change, params.name, choiceOf(body.password), ports.passwords),
+    handle: ({ change, ports, params, body, who }) =>
+      resetPassword(change, params.name, choiceOf(body.password), ports.passwords, {
+        keepTokens: body.keepTokens ?? params.name === who.account,
+      }),
   }),
 ];

@@ -1,7 +1,7 @@
 // `GET /events`: what happens now, as server-sent events, each account seeing what it may.
 import { z } from '@hono/zod-openapi';
+import { noteBoardSeen } from '../../../admin/sessions.ts';
 import { AppError } from '../../../errors.ts';
-import { whoNow } from '../../auth/identify.ts';
 import { sightOf } from '../../live-sight.ts';
 import { streamLive } from '../../live-stream.ts';
 import { problem } from '../problem.ts';
@@ -11,7 +11,7 @@ import type { Who } from '../who.ts';
 /** Of one account; all together have the bound of the live events. */
 const ACCOUNT_STREAMS_MAX = 32;
 /** Whether the session and its rights still hold is asked so often. */
-const RECHECK_MS = 3_000;
+const RECHECK_MS = 1_000;
 const EVENT_ID_LENGTH_MAX = 64;
 
 /** By account. */
@@ -51,9 +51,10 @@ const events = route({
       if (listener === null) throw new AppError('unavailable', 'Too many follow already; try again later.');
       const recheck = setInterval(() => {
         try {
-          const then = whoNow(ports.store(), now, ports.nowMs());
+          const then = ports.whoNow(now);
           if (then?.rights.has('live.read') === true) now = then;
           else listener.close();
+          if (now.via === 'board') noteBoardSeen(ports.store(), now.credential, ports.nowMs());
         } catch (error) {
           // The database is away for the moment: nobody loses a right by that, and nobody gets one.
           if (!(error instanceof AppError)) throw error;

@@ -5,7 +5,14 @@ import { requireAccount } from '../../../admin/accounts.ts';
 import { rights, roles } from '../../../admin/account-rights.ts';
 import { PASSWORD_LENGTH_MAX } from '../../../admin/password-choice.ts';
 import { changePassword } from '../../../admin/passwords.ts';
-import { endSession, SESSION_IDLE_MS, SESSION_LENGTH_MS, sessionOf } from '../../../admin/sessions.ts';
+import {
+  endMs,
+  endSession,
+  SESSION_IDLE_MS,
+  sessionOf,
+  turnIntoBoard,
+  type Session,
+} from '../../../admin/sessions.ts';
 import { checkPassword, signIn, trierOf, type SignInOutcome } from '../../../admin/sign-in.ts';
 import { forgiveTry } from '../../../admin/sign-in-tries.ts';
 import { AppError } from '../../../errors.ts';
@@ -34,7 +41,9 @@ export const meForm = z
     rights: z.array(z.enum(rights)).readonly().meta({ description: 'What may be asked for now.' }),
     extension: z.string().nullable(),
     seesAll: z.boolean().meta({ description: 'Sees every ringing call.' }),
-    via: z.enum(['session', 'token']),
+    via: z
+      .enum(['session', 'board', 'token'])
+      .meta({ description: '`board`: looks on, and changes nothing.' }),
     mustChangePassword: z
       .boolean()
       .meta({ description: 'There are no rights until the password is changed.' }),
@@ -42,18 +51,17 @@ export const meForm = z
     endsMs: momentForm
       .nullable()
       .meta({ description: 'When the session ends in any case; null with a token.' }),
-    idleMs: z.int().nullable().meta({ description: 'The session ends after so long without a request.' }),
+    idleMs: z
+      .int()
+      .nullable()
+      .meta({ description: 'The session ends after so long without a request; null with a board.' }),
   })
   .meta({ id: 'Me' });
 
 const password = z.string().min(1).max(PASSWORD_BODY_MAX);
 
 /** What the console learns of whoever is signed in. */
-function meOf(
-  store: Store,
-  who: Who,
-  session: { readonly secret: string; readonly createdMs: number } | null,
-) {
+function meOf(store: Store, who: Who, held: { readonly secret: string; readonly session: Session } | null) {
   const account = requireAccount(store, who.account);
   return {
     name: account.name,
@@ -64,16 +72,16 @@ function meOf(
     seesAll: who.seesAll,
     via: who.via,
     mustChangePassword: account.mustChange,
-    csrfToken: session && csrfToken(session.secret),
-    endsMs: session && session.createdMs + SESSION_LENGTH_MS,
-    idleMs: session && SESSION_IDLE_MS,
+    csrfToken: held && csrfToken(held.secret),
+    endsMs: held && endMs(held.session),
+    idleMs: held?.session.board === false ? SESSION_IDLE_MS : null,
   };
 }
 
 function meOfSession(store: Store, secret: string, nowMs: number) {
   const signedIn = sessionOf(store, secret, nowMs);
   if (!signedIn) throw new AppError('conflict', 'The session has ended in this moment. Sign in again.');
-  return meOf(store, whoOfSession(signedIn), { secret, createdMs: signedIn.session.createdMs });
+  return meOf(store, whoOfSession(signedIn), { secret, session: signedIn.session });
 }
 
 /** Signs in, and sets the cookies. */
@@ -133,7 +141,7 @@ export const sessionRoutes: readonly Route[] = [
     needs: [],
     answer: meForm,
     handle: ({ store, who, context, nowMs }) => {
-      const secret = who.via === 'session' ? readSecret(context, 'session') : null;
+      const secret = who.via === 'token' ? null : readSecret(context, 'session');
       return secret === null ? meOf(store, who, null) : meOfSession(store, secret, nowMs);
     },
   }),
@@ -159,11 +167,30 @@ export const sessionRoutes: readonly Route[] = [
     needs: [],
     answer: z.strictObject({}),
     handle: ({ change, who, context }) => {
-      if (who.via !== 'session')
+      if (who.via === 'token')
         return problem(context, 'forbidden', 'A token has no session. Remove it instead.');
       endSession(change, who.account, who.credential);
       clearSession(context);
       return {};
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/session/board',
+    tag: 'Session',
+    summary: 'Turn the session into that of a wallboard',
+    description:
+      'It shows what rings and the figures, changes nothing, and lasts 30 days, however long nobody touches it. It is listed among ' +
+      'the sessions of its account, and ends there, with the account, and with a new password.',
+    needs: ['live.read'],
+    answer: meForm,
+    handle: ({ change, who, store, nowMs, context }) => {
+      if (who.via !== 'session') {
+        return problem(context, 'forbidden', 'A wallboard is made of a session. Sign in, and do it there.');
+      }
+      const secret = turnIntoBoard(change, who.account, who.credential);
+      writeSecret(context, 'board', secret);
+      return meOfSession(store, secret, nowMs);
     },
   }),
   route({
