@@ -1,13 +1,13 @@
 // Changing extensions that are known already, many at once, and adding those that are not: one transaction each.
 import { AppError } from '../errors.ts';
 import { readExtension } from '../store/extensions.ts';
-import { readGroups } from '../store/groups.ts';
+import { readGroupsOf } from '../store/groups.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { findExtensions, type ExtensionFilter } from './extension-search.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { setExtensions, writeExtensions, type ExtensionAttributes } from './extensions.ts';
-import { abroadIn } from './groups.ts';
-import { groupsByMember, rightNotices } from './international-right.ts';
+import { abroadAmong } from './groups.ts';
+import { rightNotices } from './international-right.ts';
 import { requireExtension } from './known-extension.ts';
 import { someNames } from './some-of.ts';
 
@@ -41,9 +41,9 @@ export function editExtensions(
     const { store } = context;
     const extensions = 'filter' in chosen ? filtered(context, chosen) : named;
     for (const extension of named) requireExtension(store, extension);
-    const groupsOf = groupsByMember(readGroups(store));
+    const groupsOf = readGroupsOf(store, extensions);
     const movesGroups = joinGroups.length + leaveGroups.length > 0;
-    const abroad = abroadIn(store);
+    const abroad = abroadAmong(store, extensions);
     const changes = writeExtensions(
       store,
       extensions.map((extension) => {
@@ -52,7 +52,7 @@ export function editExtensions(
         return { extension, attributes: movesGroups ? { ...attributes, groups } : attributes };
       }),
     );
-    return { changes, notices: rightNotices(abroad, abroadIn(store)) };
+    return { changes, notices: rightNotices(abroad, abroadAmong(store, extensions)) };
   });
 }
 
@@ -65,9 +65,9 @@ export function changeExtension(
   return changePolicy(context, () => {
     const { store } = context;
     requireExtension(store, extension);
-    const abroad = abroadIn(store);
+    const abroad = abroadAmong(store, [extension]);
     const changes = writeExtensions(store, [{ extension, attributes }]);
-    return { changes, notices: rightNotices(abroad, abroadIn(store)) };
+    return { changes, notices: rightNotices(abroad, abroadAmong(store, [extension])) };
   });
 }
 

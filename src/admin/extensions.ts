@@ -1,26 +1,23 @@
 // Changing extensions: their rights, their names, and whether they are known at all.
-import type { GroupRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import {
   countExtensions,
-  deleteExtension,
+  deleteExtensions,
   readExtension,
-  readExtensionTies,
+  tiesOfExtensions,
   writeExtension,
   type ExtensionRecord,
-  type ExtensionTies,
 } from '../store/extensions.ts';
-import { deleteGroupMember, readGroups, writeGroupMember } from '../store/groups.ts';
+import { deleteGroupMember, readGroupsOf, writeGroupMember, type GroupOf } from '../store/groups.ts';
 import type { PickupWay } from '../pickup/call.ts';
 import type { Store } from '../store/open.ts';
-import { deletePickupMember, readPickupGroups } from '../store/pickup-groups.ts';
+import { readPickupGroups } from '../store/pickup-groups.ts';
 import { changePolicy, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
 import { isSame } from './same.ts';
 import { extensionWords, newcomer, spokenExtension } from './extension-record.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { goneNotices, type Ties } from './gone-with.ts';
 import { refuseTooManyGroups, requireGroup } from './groups.ts';
-import { groupsByMember, type GroupsOf } from './international-right.ts';
 import type { LayerTerms } from './layer-words.ts';
 import { readLine } from './line-text.ts';
 import { seedLevels } from './level-seed.ts';
@@ -67,7 +64,10 @@ export interface WantedExtension {
 
 /** Inside a change: writes all of them, and returns what is different now. Throws `AppError`. */
 export function writeExtensions(store: Store, wanted: readonly WantedExtension[]): readonly Change[] {
-  const groupsOf = groupsByMember(readGroups(store));
+  const groupsOf = readGroupsOf(
+    store,
+    wanted.map(({ extension }) => extension),
+  );
   const schedules = new Set(wanted.flatMap(({ attributes }) => attributes.schedule || []));
   for (const schedule of schedules) requireSchedule(store, schedule);
   const groups = new Set(wanted.flatMap(({ attributes }) => attributes.groups ?? []));
@@ -83,7 +83,7 @@ function writeOne(
   store: Store,
   extension: string,
   attributes: ExtensionAttributes,
-  groupsOf: GroupsOf,
+  groupsOf: ReadonlyMap<string, readonly GroupOf[]>,
 ): readonly Change[] {
   const { groups: wanted, ...own } = attributes;
   const before = readExtension(store, extension);
@@ -111,7 +111,7 @@ function writeOne(
   ];
 }
 
-const namesOf = (groups: readonly GroupRow[] = []) => groups.map(({ name }) => name).sort();
+const namesOf = (groups: readonly GroupOf[] = []) => groups.map(({ name }) => name).sort();
 
 /**
  * Takes the extensions away with everything that stands under their names. Throws where none of them is known.
@@ -120,37 +120,35 @@ export function removeExtensions(context: AdminContext, words: readonly string[]
   const extensions = readExtensionWords(words);
   return changePolicy(context, () => {
     const { store } = context;
-    const pickupGroups = readPickupGroups(store);
+    const tiesOf = tiesOfExtensions(store, extensions);
+    const pickupGroupsOf = pickupGroupsByMember(store);
     const changes: Change[] = [];
     const gone: Ties[] = [];
     const unknown: string[] = [];
     const pins = pinLosses(store, { extensions, groups: [], people: new Map() });
     for (const extension of extensions) {
       const before = readExtension(store, extension);
-      const ties = readExtensionTies(store, extension);
-      const memberOf = pickupGroups.filter(({ members }) =>
-        members.some((member) => member.extension === extension),
-      );
-      if (!before && memberOf.length === 0 && !isTied(ties)) {
+      const { groups, ...others } = tiesOf(extension);
+      const pickupGroups = pickupGroupsOf.get(extension) ?? [];
+      const ties = { groups, ...others, pickupGroups };
+      if (!before && Object.values(ties).every((names) => names.length === 0)) {
         unknown.push(extension);
         continue;
       }
-      for (const group of memberOf) deletePickupMember(store, group.name, extension);
-      deleteExtension(store, extension);
-      const { groups, ...others } = ties;
       const stood = Object.entries(others).filter(([, names]) => names.length > 0);
-      gone.push({ ...ties, pickupGroups: memberOf.map((group) => group.name) });
+      gone.push(ties);
       changes.push({
         action: 'extension-removed',
         subject: `extension ${extension}`,
         before: {
           ...spokenExtension(before ?? newcomer(extension), groups),
           ...Object.fromEntries(stood),
-          pickupGroups: memberOf.map((group) => group.name),
+          pickupGroups,
         },
         after: null,
       });
     }
+    deleteExtensions(store, extensions);
     if (changes.length === 0) throw unknownExtensions(unknown);
     const strangers = unknown.length > 0 ? [`Not known before: ${unknown.join(', ')}.`] : [];
     return {
@@ -160,7 +158,18 @@ export function removeExtensions(context: AdminContext, words: readonly string[]
   });
 }
 
-const isTied = (ties: ExtensionTies) => Object.values(ties).some((names) => names.length > 0);
+/** The names of the pickup groups that each is in by itself. */
+function pickupGroupsByMember(store: Store): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { name, members } of readPickupGroups(store)) {
+    for (const { extension } of members) {
+      const others = found.get(extension);
+      if (others) others.push(name);
+      else found.set(extension, [name]);
+    }
+  }
+  return found;
+}
 
 function unknownExtensions(extensions: readonly string[]): AppError {
   const [first = ''] = extensions;

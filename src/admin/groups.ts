@@ -1,11 +1,12 @@
 // Changing groups (classes of service): what they give, and who is in them.
 import type { GroupRow, PremiumClass } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
-import { readExtensions, writeExtension } from '../store/extensions.ts';
+import { readExtension, writeExtension } from '../store/extensions.ts';
 import {
   deleteGroup,
   deleteGroupMember,
   readGroups,
+  readGroupsOf,
   readGroupTies,
   writeGroup,
   writeGroupMember,
@@ -17,7 +18,7 @@ import { isSame } from './same.ts';
 import { readExtensionWords } from './extension-words.ts';
 import { newcomer, spokenExtension } from './extension-record.ts';
 import { goneNotices } from './gone-with.ts';
-import { extensionsAbroad, groupsByMember, rightNotices } from './international-right.ts';
+import { mayCallAbroad, rightNotices } from './international-right.ts';
 import { notKnown } from './known-word.ts';
 import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
 import { seedLevels } from './level-seed.ts';
@@ -72,7 +73,8 @@ export function setGroup(context: AdminContext, name: string, attributes: GroupA
     if (attributes.schedule) requireSchedule(store, attributes.schedule);
     const after: GroupTerms = { ...silentTerms, premium: null, ...before, ...attributes, name };
     if (isSame(before && groupWords(before), groupWords(after))) return { changes: [] };
-    const abroad = abroadIn(store);
+    const members = found?.members ?? [];
+    const abroad = abroadAmong(store, members);
     writeGroup(store, after);
     return {
       changes: [
@@ -85,10 +87,8 @@ export function setGroup(context: AdminContext, name: string, attributes: GroupA
         },
       ],
       notices: [
-        ...rightNotices(abroad, abroadIn(store)),
-        ...(found === undefined || found.members.length === 0
-          ? [`Nobody is in it yet: \`callwarden group add ${name} 1001-1010\`.`]
-          : []),
+        ...rightNotices(abroad, abroadAmong(store, members)),
+        ...(members.length === 0 ? [`Nobody is in it yet: \`callwarden group add ${name} 1001-1010\`.`] : []),
       ],
     };
   });
@@ -99,11 +99,11 @@ export function removeGroup(context: AdminContext, name: string): ChangeOutcome 
   return changePolicy(context, () => {
     const { store } = context;
     const group = requireGroup(store, name);
-    const abroad = abroadIn(store);
+    const { members, countries } = group;
+    const abroad = abroadAmong(store, members);
     const { pins: _, ...ties } = readGroupTies(store, name);
     const pins = pinLosses(store, { extensions: [], groups: [name], people: new Map() });
     deleteGroup(store, name);
-    const { members, countries } = group;
     const gone = Object.entries(ties).filter(([, names]) => names.length > 0);
     const change = {
       action: 'group-removed',
@@ -113,7 +113,11 @@ export function removeGroup(context: AdminContext, name: string): ChangeOutcome 
     };
     return {
       changes: [change, ...pins.changes],
-      notices: [...goneNotices([ties]), ...pins.notices, ...rightNotices(abroad, abroadIn(store))],
+      notices: [
+        ...goneNotices([ties]),
+        ...pins.notices,
+        ...rightNotices(abroad, abroadAmong(store, members)),
+      ],
     };
   });
 }
@@ -128,8 +132,8 @@ export function addGroupMembers(
   return changePolicy(context, () => {
     const { store } = context;
     const members = new Set(requireGroup(store, name).members);
-    const groupsOf = groupsByMember(readGroups(store));
-    const abroad = abroadIn(store);
+    const groupsOf = readGroupsOf(store, extensions);
+    const abroad = abroadAmong(store, extensions);
     const changes: Change[] = [...addUnknown(store, extensions)];
     const added = changes.length;
     for (const extension of extensions) {
@@ -144,7 +148,7 @@ export function addGroupMembers(
       });
     }
     const known = added === 0 ? [] : [`Not known before, and added: ${added}.`];
-    return { changes, notices: [...known, ...rightNotices(abroad, abroadIn(store))] };
+    return { changes, notices: [...known, ...rightNotices(abroad, abroadAmong(store, extensions))] };
   });
 }
 
@@ -158,7 +162,7 @@ export function dropGroupMembers(
   return changePolicy(context, () => {
     const { store } = context;
     const members = new Set(requireGroup(store, name).members);
-    const abroad = abroadIn(store);
+    const abroad = abroadAmong(store, extensions);
     const dropped = extensions.filter((extension) => members.has(extension));
     const strangers = extensions.filter((extension) => !members.has(extension));
     for (const extension of dropped) deleteGroupMember(store, name, extension);
@@ -171,7 +175,7 @@ export function dropGroupMembers(
       })),
       notices: [
         ...(strangers.length > 0 ? [`No members of ${name}: ${strangers.join(', ')}.`] : []),
-        ...rightNotices(abroad, abroadIn(store)),
+        ...rightNotices(abroad, abroadAmong(store, extensions)),
       ],
     };
   });
@@ -179,9 +183,8 @@ export function dropGroupMembers(
 
 /** Makes the extensions known that are not, without rights of their own. Returns the changes. */
 export function addUnknown(store: Store, extensions: readonly string[]): readonly Change[] {
-  const known = new Set(readExtensions(store).map(({ extension }) => extension));
   return extensions
-    .filter((extension) => !known.has(extension))
+    .filter((extension) => readExtension(store, extension) === null)
     .map((extension) => {
       const record = newcomer(extension);
       writeExtension(store, record);
@@ -199,8 +202,13 @@ export function refuseTooManyGroups(extension: string, count: number): void {
   );
 }
 
-export function abroadIn(store: Store): ReadonlySet<string> {
-  return extensionsAbroad(readExtensions(store), readGroups(store));
+/** Those of the extensions that may call abroad: asked before and after a change, of those whom it concerns. */
+export function abroadAmong(store: Store, extensions: readonly string[]): ReadonlySet<string> {
+  const groupsOf = readGroupsOf(store, extensions);
+  const own = (extension: string) => readExtension(store, extension)?.right ?? 'inherit';
+  return new Set(
+    extensions.filter((extension) => mayCallAbroad(own(extension), groupsOf.get(extension) ?? [])),
+  );
 }
 
 /** Throws `AppError('not-found')` with the nearest name. */

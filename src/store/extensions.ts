@@ -1,15 +1,11 @@
 // The rows of the extensions and their rights.
 import type { ExtensionRow, PinEntry, PinUse } from '../barring/policy.ts';
-import { pickupWays, type PickupParty, type PickupPerson, type PickupWay } from '../pickup/call.ts';
+import { pickupWays, type PickupPerson, type PickupWay } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect } from './pages.ts';
-import {
-  deletePickupAllowances,
-  deletePickupProtection,
-  readPickupAllowances,
-} from './pickup-protections.ts';
-import { deletePickupRight, readPickupRightsOf } from './pickup-rights.ts';
-import { asBit, shorterFirst, wordsOf } from './rows.ts';
+import { deletePickupAllowances, readPickupAllowances } from './pickup-protections.ts';
+import { deletePickupRightsOf, readPickupRightsOf } from './pickup-rights.ts';
+import { asBit, groupedBy, shorterFirst, wordsOf, type Tie } from './rows.ts';
 import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
@@ -115,52 +111,71 @@ export interface ExtensionTies {
   readonly pickupProtections: readonly string[];
 }
 
-const asParty = (extension: string): PickupParty => ({ kind: 'extension', name: extension });
+/** Names are given as one JSON list, so that thousands of them take one statement a table. */
+const AMONG = 'IN (SELECT value FROM json_each(?))';
 
 export function readExtensionTies(store: Store, extension: string): ExtensionTies {
-  const column = <Value>(sql: string) => prepared<[string], Value>(store, sql).pluck().all(extension);
-  return {
-    groups: column('SELECT group_name FROM group_members WHERE extension = ? ORDER BY group_name'),
-    lists: column(
-      `SELECT list_name FROM authorised_attachments WHERE kind = 'extension' AND name = ? ORDER BY list_name`,
-    ),
-    exceptions: column('SELECT id FROM exceptions WHERE extension = ? ORDER BY id'),
-    pins: column(`SELECT pin_id FROM pin_holders WHERE kind = 'extension' AND name = ? ORDER BY pin_id`),
-    limits: column(`SELECT id FROM limits WHERE layer = 'extension' AND name = ? ORDER BY id`),
-    pickupRights: readPickupRightsOf(store, asParty(extension)),
-    pickupProtections: [
-      ...column<string>(
-        `SELECT kind || ' ' || value FROM pickup_protections WHERE kind = 'extension' AND value = ?`,
-      ),
-      ...readPickupAllowances(store, asParty(extension))
-        .filter(({ kind, value }) => kind !== 'extension' || value !== extension)
-        .map(({ kind, value }) => `${kind} ${value}`),
-    ],
-  };
+  return tiesOfExtensions(store, [extension])(extension);
 }
 
-/** Takes everything along that stands under its name, so that a successor inherits nothing. */
-export function deleteExtension(store: Store, extension: string): void {
-  deleteUnder(store, extension, [
-    'DELETE FROM group_members WHERE extension = ?',
-    `DELETE FROM authorised_attachments WHERE kind = 'extension' AND name = ?`,
-    'DELETE FROM exceptions WHERE extension = ?',
-    `DELETE FROM limits WHERE layer = 'extension' AND name = ?`,
-  ]);
-  for (const id of readPickupRightsOf(store, asParty(extension))) deletePickupRight(store, id);
-  deletePickupProtection(store, 'extension', extension);
-  deletePickupAllowances(store, asParty(extension));
-  deleteExtensionAlone(store, extension);
+/** Reads what stands under these names, and finds that of each. */
+export function tiesOfExtensions(
+  store: Store,
+  extensions: readonly string[],
+): (extension: string) => ExtensionTies {
+  const names = JSON.stringify(extensions);
+  const byName = <Other>(rows: readonly Tie<Other>[]) => {
+    const found = groupedBy(rows, ({ name }) => name);
+    return (name: string) => (found.get(name) ?? []).map(({ tie }) => tie);
+  };
+  const column = <Other>(sql: string) =>
+    byName(prepared<[string], Tie<Other>>(store, `SELECT ${sql} ${AMONG} ORDER BY tie`).all(names));
+  const groups = column<string>('extension AS name, group_name AS tie FROM group_members WHERE extension');
+  const lists = column<string>(
+    `name, list_name AS tie FROM authorised_attachments WHERE kind = 'extension' AND name`,
+  );
+  const exceptions = column<number>('extension AS name, id AS tie FROM exceptions WHERE extension');
+  const pins = column<string>(`name, pin_id AS tie FROM pin_holders WHERE kind = 'extension' AND name`);
+  const limits = column<number>(`name, id AS tie FROM limits WHERE layer = 'extension' AND name`);
+  const own = column<string>(
+    `value AS name, kind || ' ' || value AS tie FROM pickup_protections WHERE kind = 'extension' AND value`,
+  );
+  const rights = byName(readPickupRightsOf(store, 'extension', extensions));
+  const allowances = byName(
+    readPickupAllowances(store, 'extension', extensions)
+      .filter(({ kind, value, name }) => kind !== 'extension' || value !== name)
+      .map(({ kind, value, name }) => ({ name, tie: `${kind} ${value}` })),
+  );
+  return (extension) => ({
+    groups: groups(extension),
+    lists: lists(extension),
+    exceptions: exceptions(extension),
+    pins: pins(extension),
+    limits: limits(extension),
+    pickupRights: rights(extension),
+    pickupProtections: [...own(extension), ...allowances(extension)],
+  });
+}
+
+/** Takes everything along that stands under their names, so that a successor inherits nothing. */
+export function deleteExtensions(store: Store, extensions: readonly string[]): void {
+  for (const sql of [
+    'pickup_group_members WHERE extension',
+    'group_members WHERE extension',
+    `authorised_attachments WHERE kind = 'extension' AND name`,
+    'exceptions WHERE extension',
+    `limits WHERE layer = 'extension' AND name`,
+    `pickup_protections WHERE kind = 'extension' AND value`,
+    `pin_holders WHERE kind = 'extension' AND name`,
+    'extensions WHERE extension',
+  ])
+    prepared(store, `DELETE FROM ${sql} ${AMONG}`).run(JSON.stringify(extensions));
+  deletePickupRightsOf(store, 'extension', extensions);
+  deletePickupAllowances(store, 'extension', extensions);
 }
 
 /** Leaves everything but its PINs: a policy file says by itself what else stands under the name. */
 export function deleteExtensionAlone(store: Store, extension: string): void {
-  deleteUnder(store, extension, [
-    `DELETE FROM pin_holders WHERE kind = 'extension' AND name = ?`,
-    'DELETE FROM extensions WHERE extension = ?',
-  ]);
-}
-
-function deleteUnder(store: Store, extension: string, statements: readonly string[]): void {
-  for (const sql of statements) prepared(store, sql).run(extension);
+  prepared(store, `DELETE FROM pin_holders WHERE kind = 'extension' AND name = ?`).run(extension);
+  prepared(store, 'DELETE FROM extensions WHERE extension = ?').run(extension);
 }

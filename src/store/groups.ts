@@ -72,6 +72,26 @@ export function* groupSteps(store: Store): Steps<GroupRow[]> {
   }));
 }
 
+/** The groups that each of these extensions is in, by name; in one statement for all of them. */
+export function readGroupsOf(
+  store: Store,
+  extensions: readonly string[],
+): ReadonlyMap<string, readonly GroupOf[]> {
+  const sql = `SELECT extension, name, international AS right FROM group_members JOIN groups ON name = group_name
+    WHERE extension IN (SELECT value FROM json_each(?)) ORDER BY name`;
+  return groupedBy(
+    prepared<[string], GroupOf>(store, sql).all(JSON.stringify(extensions)),
+    (row) => row.extension,
+  );
+}
+
+export interface GroupOf {
+  readonly extension: string;
+  /** Of the group. */
+  readonly name: string;
+  readonly right: Right;
+}
+
 /** What a group says, without its members and countries. */
 export type GroupTerms = Omit<GroupRow, 'members' | 'countries'>;
 

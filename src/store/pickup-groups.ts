@@ -1,10 +1,11 @@
 // The rows of the pickup groups: what they say, their members, and the groups that are members of them.
-import type { PickupGroupRow, PickupParty } from '../pickup/call.ts';
+import type { PickupGroupRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
 import { deletePickupAllowances, readPickupAllowances } from './pickup-protections.ts';
-import { deletePickupRight, readPickupRightsOf } from './pickup-rights.ts';
+import { deletePickupRightsOf, readPickupRightsOf } from './pickup-rights.ts';
 import { asBit, groupedBy, shorterFirst } from './rows.ts';
+import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
 export type PickupMember = PickupGroupRow['members'][number];
@@ -94,20 +95,20 @@ export interface PickupGroupTies {
 }
 
 export function readPickupGroupTies(store: Store, name: string): PickupGroupTies {
-  const group: PickupParty = { kind: 'group', name };
   const sql = 'SELECT group_name FROM pickup_group_groups WHERE member = ? ORDER BY group_name';
   return {
     pickupGroups: store.db.prepare<[string], string>(sql).pluck().all(name),
-    pickupRights: readPickupRightsOf(store, group),
-    pickupProtections: readPickupAllowances(store, group).map(({ kind, value }) => `${kind} ${value}`),
+    pickupRights: readPickupRightsOf(store, 'group', [name]).map(({ tie }) => tie),
+    pickupProtections: readPickupAllowances(store, 'group', [name]).map(
+      ({ kind, value }) => `${kind} ${value}`,
+    ),
   };
 }
 
 /** Takes everything along that stands under its name, so that a successor inherits nothing. */
 export function deletePickupGroup(store: Store, name: string): void {
-  const group: PickupParty = { kind: 'group', name };
-  for (const id of readPickupRightsOf(store, group)) deletePickupRight(store, id);
-  deletePickupAllowances(store, group);
+  deletePickupRightsOf(store, 'group', [name]);
+  deletePickupAllowances(store, 'group', [name]);
   deletePickupGroupAlone(store, name);
 }
 
@@ -117,19 +118,17 @@ export function deletePickupGroupAlone(store: Store, name: string): void {
 }
 
 export function writePickupMember(store: Store, group: string, member: PickupMember): void {
-  store.db
-    .prepare(
-      `INSERT INTO pickup_group_members (group_name, extension, interceptor, target) VALUES (?, ?, ?, ?)
-       ON CONFLICT (group_name, extension) DO UPDATE SET
-       interceptor = excluded.interceptor, target = excluded.target`,
-    )
-    .run(group, member.extension, asBit(member.interceptor), asBit(member.target));
+  prepared(
+    store,
+    `INSERT INTO pickup_group_members (group_name, extension, interceptor, target) VALUES (?, ?, ?, ?)
+     ON CONFLICT (group_name, extension) DO UPDATE SET
+     interceptor = excluded.interceptor, target = excluded.target`,
+  ).run(group, member.extension, asBit(member.interceptor), asBit(member.target));
 }
 
 export function deletePickupMember(store: Store, group: string, extension: string): void {
-  store.db
-    .prepare('DELETE FROM pickup_group_members WHERE group_name = ? AND extension = ?')
-    .run(group, extension);
+  const sql = 'DELETE FROM pickup_group_members WHERE group_name = ? AND extension = ?';
+  prepared(store, sql).run(group, extension);
 }
 
 /** Both groups must be there. */

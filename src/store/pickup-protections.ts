@@ -2,7 +2,6 @@
 import type { PickupParty, PickupProtectionRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
-import { isParty } from './pickup-rights.ts';
 import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
@@ -46,31 +45,46 @@ export function pickupProtectionSteps(store: Store): Steps<PickupProtectionRow[]
 /** Adds the protection, or puts it in the place of the one of that kind and value. */
 export function writePickupProtection(store: Store, protection: PickupProtectionRow): void {
   const allowed = protection.allowed.map(({ kind, name }) => ({ kind, name }));
-  store.db
-    .prepare(
-      `INSERT INTO pickup_protections (kind, value, allowed, reason) VALUES (?, ?, ?, ?)
-       ON CONFLICT (kind, value) DO UPDATE SET allowed = excluded.allowed, reason = excluded.reason`,
-    )
-    .run(protection.kind, protection.value, JSON.stringify(allowed), protection.reason);
+  prepared(
+    store,
+    `INSERT INTO pickup_protections (kind, value, allowed, reason) VALUES (?, ?, ?, ?)
+     ON CONFLICT (kind, value) DO UPDATE SET allowed = excluded.allowed, reason = excluded.reason`,
+  ).run(protection.kind, protection.value, JSON.stringify(allowed), protection.reason);
 }
 
 export function deletePickupProtection(store: Store, kind: Kind, value: string): void {
   prepared(store, 'DELETE FROM pickup_protections WHERE kind = ? AND value = ?').run(kind, value);
 }
 
-/** The protections that name this extension or pickup group among those who may take all the same. */
-export function readPickupAllowances(store: Store, party: PickupParty): readonly PickupProtectionRow[] {
-  const sql = `SELECT kind, value, allowed, reason FROM pickup_protections
-    WHERE instr(allowed, ?) > 0 ORDER BY kind, value`;
-  return prepared<[string], Row>(store, sql)
-    .all(JSON.stringify(party.name))
-    .map(fromRow)
-    .filter(({ allowed }) => allowed.some((one) => isParty(one, party)));
+/** A protection that names somebody among those who may take all the same, and who that is. */
+export type PickupAllowance = Row & { readonly name: string };
+
+/** Those that name one of these extensions or pickup groups: in one statement for all names. */
+export function readPickupAllowances(
+  store: Store,
+  kind: PickupParty['kind'],
+  names: readonly string[],
+): readonly PickupAllowance[] {
+  const sql = `SELECT json_extract(one.value, '$.name') AS name, of.kind, of.value, of.allowed, of.reason
+    FROM pickup_protections AS of, json_each(of.allowed) AS one
+    WHERE json_extract(one.value, '$.kind') = @kind
+    AND json_extract(one.value, '$.name') IN (SELECT value FROM json_each(@names)) ORDER BY of.kind, of.value`;
+  return prepared<[object], PickupAllowance>(store, sql).all({ kind, names: JSON.stringify(names) });
 }
 
-/** The protections stay, without it: nobody else may take because of that. */
-export function deletePickupAllowances(store: Store, party: PickupParty): void {
-  for (const row of readPickupAllowances(store, party)) {
-    writePickupProtection(store, { ...row, allowed: row.allowed.filter((one) => !isParty(one, party)) });
+/** The protections stay, without these: nobody else may take because of that. */
+export function deletePickupAllowances(
+  store: Store,
+  kind: PickupParty['kind'],
+  names: readonly string[],
+): void {
+  const gone = new Set(names);
+  const found = new Map(
+    readPickupAllowances(store, kind, names).map((row) => [`${row.kind} ${row.value}`, row]),
+  );
+  for (const { name: _, ...row } of found.values()) {
+    const protection = fromRow(row);
+    const allowed = protection.allowed.filter((one) => one.kind !== kind || !gone.has(one.name));
+    writePickupProtection(store, { ...protection, allowed });
   }
 }

@@ -2,6 +2,7 @@
 import type { PickupParty, PickupRightRow } from '../pickup/call.ts';
 import type { Store } from './open.ts';
 import { collect, type Listing } from './pages.ts';
+import type { Tie } from './rows.ts';
 import { prepared } from './statements.ts';
 import { finish, type Steps } from './steps.ts';
 
@@ -47,34 +48,47 @@ export function pickupRightSteps(store: Store): Steps<PickupRightRow[]> {
 
 /** Returns the id, which no other right ever had. */
 export function addPickupRight(store: Store, right: NewPickupRight): number {
-  const { lastInsertRowid } = store.db
-    .prepare(
-      `INSERT INTO pickup_rights (picker_kind, picker, target_kind, target, from_ms, until_ms, schedule, reason)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      right.picker.kind,
-      right.picker.name,
-      right.target.kind,
-      right.target.kind === 'any' ? '' : right.target.name,
-      right.fromMs,
-      right.untilMs,
-      right.schedule,
-      right.reason,
-    );
+  const { lastInsertRowid } = prepared(
+    store,
+    `INSERT INTO pickup_rights (picker_kind, picker, target_kind, target, from_ms, until_ms, schedule, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    right.picker.kind,
+    right.picker.name,
+    right.target.kind,
+    right.target.kind === 'any' ? '' : right.target.name,
+    right.fromMs,
+    right.untilMs,
+    right.schedule,
+    right.reason,
+  );
   return Number(lastInsertRowid);
 }
 
 export function deletePickupRight(store: Store, id: number): void {
-  store.db.prepare('DELETE FROM pickup_rights WHERE id = ?').run(id);
+  prepared(store, 'DELETE FROM pickup_rights WHERE id = ?').run(id);
 }
 
-/** The ids of the rights that this extension or pickup group has, or that are on its calls. */
-export function readPickupRightsOf(store: Store, { kind, name }: PickupParty): readonly number[] {
-  const sql = `SELECT id FROM pickup_rights
-    WHERE (picker_kind = @kind AND picker = @name) OR (target_kind = @kind AND target = @name) ORDER BY id`;
-  return prepared<[object], number>(store, sql).pluck().all({ kind, name });
+/** The rights that these extensions or pickup groups have, or that are on their calls: in one statement for all names. */
+export function readPickupRightsOf(
+  store: Store,
+  kind: PickupParty['kind'],
+  names: readonly string[],
+): readonly Tie<number>[] {
+  const sql = `SELECT picker AS name, id AS tie FROM pickup_rights
+    WHERE picker_kind = @kind AND picker IN (SELECT value FROM json_each(@names))
+    UNION SELECT target, id FROM pickup_rights
+    WHERE target_kind = @kind AND target IN (SELECT value FROM json_each(@names)) ORDER BY tie`;
+  return prepared<[object], Tie<number>>(store, sql).all({ kind, names: JSON.stringify(names) });
 }
 
-export const isParty = (left: PickupParty, right: PickupParty): boolean =>
-  left.kind === right.kind && left.name === right.name;
+export function deletePickupRightsOf(
+  store: Store,
+  kind: PickupParty['kind'],
+  names: readonly string[],
+): void {
+  const sql = `DELETE FROM pickup_rights
+    WHERE (picker_kind = @kind AND picker IN (SELECT value FROM json_each(@names)))
+    OR (target_kind = @kind AND target IN (SELECT value FROM json_each(@names)))`;
+  prepared<[object]>(store, sql).run({ kind, names: JSON.stringify(names) });
+}

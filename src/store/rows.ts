@@ -20,6 +20,12 @@ export function groupedBy<Row, Key>(
   return Map.groupBy(rows, keyOf);
 }
 
+/** What stands under a name in a table: the other's name, or its id. */
+export interface Tie<Other = string> {
+  readonly name: string;
+  readonly tie: Other;
+}
+
 /** Numbers as people sort them: shorter ones first, so that 999 stands before 1000. */
 export function shorterFirst(left: string, right: string): number {
   return left.length - right.length || (left < right ? -1 : Number(left > right));

@@ -7,7 +7,7 @@ import { setExtensions } from '../../src/admin/extensions.ts';
 import { addPickupGroup } from '../../src/admin/pickup-groups.ts';
 import { addPickupMembers } from '../../src/admin/pickup-members.ts';
 import { setSettings } from '../../src/admin/settings.ts';
-import { deleteExtension } from '../../src/store/extensions.ts';
+import { deleteExtensions } from '../../src/store/extensions.ts';
 import {
   deletePickupGroup,
   readPickupGroupTies,
@@ -140,10 +140,10 @@ describe('the policy in the database', () => {
     deletePickupGroup(store, 'sales');
     expect(readPickupRights(store).map(({ id }) => id)).toEqual([1]);
     expect(readPickupProtections(store)).toMatchObject([{ allowed: [ana] }, { allowed: [] }]);
-    deleteExtension(store, '1001');
+    deleteExtensions(store, ['1001']);
     expect(readPickupRights(store)).toEqual([]);
     expect(readPickupProtections(store)).toMatchObject([{ allowed: [] }, { value: '1002' }]);
-    deleteExtension(store, '1002');
+    deleteExtensions(store, ['1002']);
     expect(readPickupProtections(store)).toMatchObject([{ kind: 'dialled' }]);
   });
 

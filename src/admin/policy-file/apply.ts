@@ -12,7 +12,7 @@ import { readPolicyFile } from './read-file.ts';
 import { rememberAlways } from './remember.ts';
 import { readPolicyRows, type PolicyRows } from './rows.ts';
 import { rowsOfFile } from './rows-of-file.ts';
-import { policyFileText } from './write-file.ts';
+import { documentText, policyFileText, type Plain } from './write-file.ts';
 import { writeSteps } from './write-rows.ts';
 
 /** The policy in force as a file, or, with a version, as it was then. Throws `AppError('not-found')`. */
@@ -109,8 +109,11 @@ function readWanted(text: string, file: string): PolicyRows {
 }
 
 function remembered(store: Store, version: number): string {
-  const text = readRemembered(store, version);
-  if (typeof text === 'string') return text;
+  const document = readRemembered(store, version);
+  // Versions of earlier programs were kept as text.
+  if (typeof document === 'string') return document;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as `remember` has written it
+  if (document !== null) return documentText(document as Plain);
   throw new AppError(
     'not-found',
     `No policy of version ${version} is remembered. \`callwarden policy history\` shows those that are.`,

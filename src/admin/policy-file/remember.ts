@@ -4,7 +4,7 @@ import { policyVersion } from '../../store/policy.ts';
 import { readHistory, rememberPolicy } from '../../store/policy-history.ts';
 import { countRules } from '../../store/rules.ts';
 import { readPolicyRows } from './rows.ts';
-import { policyFileText } from './write-file.ts';
+import { policyDocument } from './write-file.ts';
 
 /** Above that a change would take seconds longer: such a policy is kept when a file or a rollback replaces it. */
 const RULES_MAX = 20_000;
@@ -19,7 +19,7 @@ export function remember(store: Store, version: number, actor: string, nowMs: nu
 
 /** The same however large it is. */
 export function rememberAlways(store: Store, version: number, actor: string, nowMs: number): void {
-  rememberPolicy(store, version, actor, nowMs, policyFileText(readPolicyRows(store)));
+  rememberPolicy(store, version, actor, nowMs, policyDocument(readPolicyRows(store)));
 }
 
 /** Before a change: keeps what it changes, where no version was ever kept. */

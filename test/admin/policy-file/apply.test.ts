@@ -9,12 +9,15 @@ import type {
   RuleRow,
 } from '../../../src/barring/policy.ts';
 import type { AdminContext } from '../../../src/admin/change.ts';
+import { setCountries } from '../../../src/admin/countries.ts';
 import { newcomer } from '../../../src/admin/extension-record.ts';
-import { applyPolicy, planPolicy, rollBack } from '../../../src/admin/policy-file/apply.ts';
+import { applyPolicy, planPolicy, policyText, rollBack } from '../../../src/admin/policy-file/apply.ts';
 import type { PolicyRows } from '../../../src/admin/policy-file/rows.ts';
 import { policyFileText } from '../../../src/admin/policy-file/write-file.ts';
 import { readAuthorisedRecords } from '../../../src/store/authorised-entries.ts';
 import { readAudit } from '../../../src/store/audit.ts';
+import { readCountries } from '../../../src/store/countries.ts';
+import { rememberPolicy } from '../../../src/store/policy-history.ts';
 import { insertPin } from '../../../src/store/pin-secrets.ts';
 import { readPins } from '../../../src/store/pins.ts';
 import { policyVersion, sealPolicy } from '../../../src/store/policy.ts';
@@ -127,6 +130,17 @@ describe('a policy file that is applied', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it('goes back to a version that an earlier program has remembered as text', () => {
+    const context = tempContext();
+    const { store } = context;
+    applyPolicy(context, policyFileText(emptyRows), 'one.toml');
+    setCountries(context, ['FR'], 'allow');
+    rememberPolicy(store, 1, 'cli:old', 1, policyFileText(emptyRows));
+    expect(policyText(store, 1)).toBe(policyFileText(emptyRows));
+    rollBack(context, 1);
+    expect(readCountries(store)).toEqual([]);
   });
 
   it('tells beforehand and afterwards which PINs go with their people, and keeps those of the others', () => {

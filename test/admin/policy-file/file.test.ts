@@ -5,7 +5,7 @@ import { entitiesOf } from '../../../src/admin/policy-file/entities.ts';
 import { changeOf, planSteps } from '../../../src/admin/policy-file/plan.ts';
 import { readPolicyFile } from '../../../src/admin/policy-file/read-file.ts';
 import { rowsOfFile } from '../../../src/admin/policy-file/rows-of-file.ts';
-import { policyFileText } from '../../../src/admin/policy-file/write-file.ts';
+import { documentText, policyDocument, policyFileText } from '../../../src/admin/policy-file/write-file.ts';
 import { AppError } from '../../../src/errors.ts';
 import { anyRows, emptyRows } from './rows.ts';
 
@@ -40,6 +40,16 @@ describe('a policy file', () => {
         expect(policyFileText(again(text))).toBe(text);
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('is the same text from what a version is remembered as', () => {
+    fc.assert(
+      fc.property(anyRows, (rows) => {
+        const kept = JSON.parse(JSON.stringify(policyDocument(rows)));
+        expect(documentText(kept)).toBe(policyFileText(rows));
+      }),
+      { numRuns: 100 },
     );
   });
 
