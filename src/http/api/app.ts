@@ -1,5 +1,7 @@
 // The API as one application: every route, its description, and an answer for what is not there.
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { etagOf, matches } from './etag.ts';
 import type { ApiPorts } from './ports.ts';
 import { problem, problemOf } from './problem.ts';
 import { addRoute, type Route } from './route.ts';
@@ -68,12 +70,27 @@ export const apiRoutes: readonly Route[] = [
 export function createApi(ports: ApiPorts): OpenAPIHono {
   const app = new OpenAPIHono();
   for (const route of apiRoutes) addRoute(app, route, ports);
-  app.get('/openapi.json', (context) => context.json(describeApi(app)));
+  app.get('/openapi.json', serveDescription(app));
   app.notFound((context) =>
     problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
   );
   app.onError((error, context) => problemOf(context, error, ports.onError));
   return app;
+}
+
+/** Made once, when it is first asked for: it takes a tenth of a second, and whoever comes by may ask. */
+function serveDescription(app: OpenAPIHono): (context: Context) => Response {
+  let made: { readonly text: string; readonly etag: string } | null = null;
+  return (context) => {
+    if (made === null) {
+      const description = describeApi(app);
+      made = { text: JSON.stringify(description), etag: etagOf(description) };
+    }
+    const headers = { etag: made.etag, 'cache-control': 'no-cache' };
+    if (matches(context.req.header('if-none-match') ?? '', made.etag))
+      return context.body(null, 304, headers);
+    return context.body(made.text, 200, { ...headers, 'content-type': 'application/json' });
+  };
 }
 
 /** OpenAPI 3.1, made from the routes as they are served. */

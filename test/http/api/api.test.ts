@@ -1,7 +1,7 @@
 // The API as a whole: its description says what is served, and what is not there is told in its own form.
 import { z } from '@hono/zod-openapi';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { apiRoutes } from '../../../src/http/api/app.ts';
@@ -141,6 +141,18 @@ describe('the API', () => {
   it('has no two routes for one request', () => {
     const asked = apiRoutes.map(({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`);
     expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it('makes its description once, as whoever comes by may ask for it', async () => {
+    const { api, ask } = apiHouse();
+    const made = vi.spyOn(api, 'getOpenAPI31Document');
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => ask('get', '/openapi.json', { as: null })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(made).toHaveBeenCalledTimes(1);
+    const headers = { 'if-none-match': answers[0]?.headers.get('etag') ?? '' };
+    expect((await ask('get', '/openapi.json', { as: null, headers })).status).toBe(304);
   });
 
   it('says what is not there', async () => {
