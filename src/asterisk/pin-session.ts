@@ -4,7 +4,8 @@ import type { AriEvent, Done } from './ari/link.ts';
 import type { PinEntry as EntryMode } from '../barring/policy.ts';
 import { createPinEntry, type PinEntry } from './pin-entry.ts';
 import type { PinCheck, PinPorts } from './pin-ports.ts';
-import { pinTiming, tryDeadlineSeconds, type PinTiming } from './pin-timing.ts';
+import { openPinLease, type PinLease } from './pin-lease.ts';
+import { pinTiming, type PinTiming } from './pin-timing.ts';
 import type { ScreeningLine } from './screening-line.ts';
 
 export const PIN_TRIES = 3;
@@ -71,6 +72,7 @@ interface Session {
   readonly dialogue: PinDialogue;
   readonly ports: PinSessionPorts;
   readonly timing: PinTiming;
+  readonly lease: PinLease;
   answered: boolean;
   /** Null while digits are not wanted: from the end of an entry to the next prompt. */
   entry: PinEntry | null;
@@ -103,11 +105,16 @@ export function createPinSessions(ports: PinSessionPorts): PinSessions {
       const session = openSession(link, dialogue, ports);
       sessions.set(dialogue.channelId, session);
       try {
-        return await converse(session);
+        const outcome = await converse(session);
+        // The dialplan sets its own deadline behind the verdict: one of ours that came later would cut the call.
+        if (session.ending === null && !(await session.lease.end()))
+          throw new AppError('unavailable', 'No answer.');
+        return outcome;
       } catch {
         // A command was refused or its deadline passed: the link is lost, or as good as lost.
         return { kind: 'lost', tries: session.tries };
       } finally {
+        void session.lease.end();
         sessions.delete(dialogue.channelId);
         if (session.playing) void link.stopPlayback(promptId(dialogue.channelId)).catch(() => undefined);
       }
@@ -119,11 +126,15 @@ export function createPinSessions(ports: PinSessionPorts): PinSessions {
 }
 
 function openSession(link: ScreeningLine, dialogue: PinDialogue, ports: PinSessionPorts): Session {
-  return {
+  const timing = ports.timing ?? pinTiming;
+  const session: Session = {
     link,
     dialogue,
     ports,
-    timing: ports.timing ?? pinTiming,
+    timing,
+    lease: openPinLease(link, dialogue.channelId, timing, (why) => {
+      end(session, why === 'gone' ? 'abandoned' : 'lost');
+    }),
     answered: dialogue.answered,
     entry: createPinEntry(),
     playing: false,
@@ -131,6 +142,7 @@ function openSession(link: ScreeningLine, dialogue: PinDialogue, ports: PinSessi
     tries: 0,
     look: () => undefined,
   };
+  return session;
 }
 
 function earsOf(sessions: ReadonlyMap<string, Session>): PinEars {
@@ -234,22 +246,20 @@ async function answer(session: Session): Promise<void> {
 /** Plays until the end or the first digit. Behind it nothing plays, so that the channel takes commands at once. */
 async function prompt(session: Session, sounds: string, entry: PinEntry): Promise<void> {
   if (session.ending) return;
-  const { link, timing } = session;
+  const { link, timing, lease } = session;
   const { channelId } = session.dialogue;
-  const seconds = String(tryDeadlineSeconds(timing));
   const names = sounds.split('&').filter((name) => name !== '');
-  const sent = [link.setVariable(channelId, 'TIMEOUT(absolute)', seconds)];
-  if (names.length > 0) {
-    session.playing = true;
-    sent.push(link.play(channelId, names, promptId(channelId)));
-  }
-  for (const done of await Promise.all(sent)) takeNote(session, done);
+  session.playing = names.length > 0;
+  const play = session.playing ? () => link.play(channelId, names, promptId(channelId)) : null;
+  for (const done of await lease.prompt(play)) takeNote(session, done);
   await until(session, () => !session.playing || entry.begun, timing.promptMs);
-  if (!session.playing || session.ending) return;
-  // Without res_ari_playbacks nothing can be stopped: a prompt is then waited for.
-  const stopped = await link.stopPlayback(promptId(channelId));
-  await until(session, () => !session.playing, stopped === 'done' ? timing.stopMs : timing.promptMs);
-  if (session.playing && !session.ending) throw new AppError('unavailable', 'The prompt does not end.');
+  if (session.playing && !session.ending) {
+    // Without res_ari_playbacks nothing can be stopped: a prompt is then waited for.
+    const stopped = await link.stopPlayback(promptId(channelId));
+    await until(session, () => !session.playing, stopped === 'done' ? timing.stopMs : timing.promptMs);
+    if (session.playing && !session.ending) throw new AppError('unavailable', 'The prompt does not end.');
+  }
+  if (!session.ending) lease.prompted();
 }
 
 function takeNote(session: Session, done: Done): void {

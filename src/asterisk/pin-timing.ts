@@ -12,6 +12,8 @@ export interface PinTiming {
   readonly checkMs: number;
   /** For a sound to end that was stopped. */
   readonly stopMs: number;
+  /** So long Asterisk keeps a caller, behind a prompt, for a daemon that is gone; one that is back by then asks him anew. */
+  readonly leaseMs: number;
 }
 
 export const pinTiming: PinTiming = {
@@ -21,9 +23,10 @@ export const pinTiming: PinTiming = {
   entryMs: 25_000,
   checkMs: 5_000,
   stopMs: 1_000,
+  leaseMs: 8_000,
 };
 
-/** What one try can take at most, in whole seconds: the deadline that Asterisk itself keeps over it. */
+/** What one try can take at most, in whole seconds: the deadline that Asterisk itself keeps over it where it cannot be put off. */
 export function tryDeadlineSeconds(timing: PinTiming): number {
   const { promptMs, firstDigitMs, entryMs, checkMs, stopMs } = timing;
   return Math.ceil((promptMs + stopMs + firstDigitMs + entryMs + checkMs) / 1000) + 5;

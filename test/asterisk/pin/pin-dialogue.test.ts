@@ -15,6 +15,7 @@ import {
   PROMPT,
   REFUSED,
   startPinLab,
+  TIMING,
   UNAVAILABLE,
   WRONG,
   type PinLab,
@@ -25,11 +26,14 @@ const lines = [
   { way: 'Asterisk 16 by ari-client', asterisk: 16, transport: 'ari-client' },
 ] as const;
 
+/** Shorter than one try, so that each dialogue here shows that it is put off. */
+const LEASE_MS = 2_000;
+
 describe.each(lines)('a PIN on $way', (line) => {
   let pin: PinLab;
   let phone: Phone;
   beforeAll(async () => {
-    pin = await startPinLab(line);
+    pin = await startPinLab({ ...line, timing: { ...TIMING, leaseMs: LEASE_MS } });
     phone = await pin.lab.phone('1001');
   }, 900_000);
   afterAll(async () => {
@@ -47,6 +51,17 @@ describe.each(lines)('a PIN on $way', (line) => {
     await call.waitHeard(PROMPT);
     return call;
   };
+
+  it('is waited for no longer than a moment where the daemon is gone', async () => {
+    const call = await prompted();
+    const isHeard = () => pin.events.some(({ type }) => type === 'PlaybackFinished');
+    expect(await eventually(isHeard, 5_000)).toBe(true);
+    expect(call.ending).toBeNull();
+    await pin.cut();
+    expect(await call.waitFinal(LEASE_MS + 3_000)).toMatchObject({ status: 503, cause: 42 });
+    expect(call.heard.at(-1)).toBe(UNAVAILABLE);
+    await pin.connect();
+  });
 
   it('lets a call out after the right PIN, which is asked for as early media', async () => {
     const before = outNumbers();

@@ -22,6 +22,9 @@ const dialogue = (channelId = '1.1'): PinDialogue => ({
 
 const quick = { ...pinTiming, promptMs: 200, firstDigitMs: 100, silenceMs: 100, stopMs: 100, checkMs: 100 };
 
+/** With a deadline over the prompt; a shorter one comes behind it. */
+const begun = ['set TIMEOUT(absolute)=9', 'play agent-pass'];
+
 /** A link that notes what it is told; `playing` is what Asterisk would do meanwhile. */
 function toldLink(stopped: () => Promise<Done> = () => Promise.resolve('done')) {
   const told: string[] = [];
@@ -30,7 +33,7 @@ function toldLink(stopped: () => Promise<Done> = () => Promise.resolve('done')) 
     return answer();
   };
   const link: AriLink = Object.assign(fakeLink(), {
-    setVariable: (_id: string, name: string) => note(`set ${name}`),
+    setVariable: (_id: string, name: string, value: string) => note(`set ${name}=${value}`),
     answer: () => note('answer'),
     play: (_id: string, sounds: readonly string[]) => note(`play ${sounds.join('+')}`),
     stopPlayback: () => note('stop', stopped),
@@ -81,7 +84,7 @@ describe('a PIN dialogue', () => {
     const outcome = sessions.ask(link, dialogue());
     press(`${PIN}#`);
     expect(await outcome).toEqual({ kind: 'right', id: 'p-1', tries: 1 });
-    expect(told).toEqual(['set TIMEOUT(absolute)', 'play agent-pass', 'stop']);
+    expect(told).toEqual([...begun, 'stop', 'set TIMEOUT(absolute)=8']);
     expect(checked).toEqual([PIN]);
   });
 
@@ -91,7 +94,7 @@ describe('a PIN dialogue', () => {
     const outcome = sessions.ask(link, dialogue());
     press('1');
     expect(await outcome).toMatchObject({ kind: 'lost' });
-    expect(told).toEqual(['set TIMEOUT(absolute)', 'play agent-pass', 'stop', 'stop']);
+    expect(told).toEqual([...begun, 'stop', 'stop']);
   });
 
   it('ends as lost when a command is refused, and as abandoned when the channel is gone', async () => {
@@ -146,6 +149,37 @@ describe('a PIN dialogue', () => {
     expect(await outcome).toMatchObject({ kind: 'abandoned', tries: 1 });
     expect(abandoned).toEqual([]);
     resolve({} as never);
+  });
+
+  it('puts off the deadline that Asterisk keeps while it waits, and no more once it has ended', async () => {
+    const { sessions, press, finished } = start({}, { ...quick, firstDigitMs: 60_000, leaseMs: 40 });
+    const { link, told } = toldLink();
+    const outcome = sessions.ask(link, dialogue());
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    // Not while the prompt plays: the command would wait for its end, and all others behind it.
+    expect(told).toHaveLength(2);
+    sessions.onEvent(finished());
+    expect(await eventually(() => told.length > 6, 3_000)).toBe(true);
+    press(`${PIN}#`);
+    await outcome;
+    const { length } = told;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(told).toHaveLength(length);
+  });
+
+  it('gives no verdict while it is not known whether a deadline of its own comes behind it', async () => {
+    const { sessions, press, finished } = start({}, { ...quick, firstDigitMs: 60_000, leaseMs: 40 });
+    const { link, told } = toldLink();
+    const outcome = sessions.ask(link, dialogue());
+    sessions.onEvent(finished());
+    expect(await eventually(() => told.length > begun.length, 3_000)).toBe(true);
+    const { promise, reject } = Promise.withResolvers<never>();
+    const before = told.length;
+    Object.assign(link, { setVariable: () => (told.push('set'), promise) });
+    expect(await eventually(() => told.length > before, 3_000)).toBe(true);
+    press(`${PIN}#`);
+    setTimeout(() => reject(new Error('no answer')), 20);
+    expect(await outcome).toMatchObject({ kind: 'lost', tries: 1 });
   });
 
   it('takes no notice of other channels, other sounds and digits that nobody asked for', async () => {
