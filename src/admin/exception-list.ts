@@ -2,8 +2,10 @@
 import type { ExceptionRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import { readException, readExceptions, readExceptionsOf } from '../store/exceptions.ts';
+import { readExtension } from '../store/extensions.ts';
 import type { Store } from '../store/open.ts';
 import { targetText } from './exceptions.ts';
+import { regionName } from './regions.ts';
 import { validityState, type ValidityState } from './validity-state.ts';
 
 export interface ShownException extends ExceptionRow {
@@ -38,19 +40,69 @@ export function listExceptions(
     .toSorted((a, b) => (a.untilMs ?? 0) - (b.untilMs ?? 0));
 }
 
-/** A page of the same; `cursor` is the id of the last one before it, which may be gone where ids order them. */
+/** With the name of whose it is; '' for none. */
+export interface ListedException extends ShownException {
+  readonly name: string;
+}
+
+/** What a page of them leaves out, and how it is ordered. */
+export interface PageFilter extends ExceptionFilter {
+  /** Of those that have ended: only those that did so at least so long ago. */
+  readonly endedForMs: number | null;
+  /** Part of the extension, its name, the target, the reason or the owner, whatever its case. */
+  readonly search: string;
+  /** By their ends, those without one last; or by their ids. */
+  readonly order: 'end' | 'id';
+}
+
+/** No moment of a calendar has so many digits. */
+const WITHOUT_END = '9'.repeat(17);
+
+/** A page of the same; `cursor` is the `next` of the page before it, whose last row may be gone. */
 export function pageExceptions(
   store: Store,
   atMs: number,
-  filter: ExceptionFilter,
+  { endedForMs, search, order, ...filter }: PageFilter,
   { cursor, limit }: { readonly cursor: string | undefined; readonly limit: number },
-): { readonly rows: readonly ShownException[]; readonly next: string | null } {
-  const found = listExceptions(store, atMs, filter);
-  const last = cursor === undefined ? -1 : found.findIndex(({ id }) => id === Number(cursor));
-  const after =
-    filter.endsWithinMs === null ? found.filter(({ id }) => id > Number(cursor ?? 0)) : found.slice(last + 1);
-  const rows = after.slice(0, limit);
-  return { rows, next: after.length > limit ? String(rows.at(-1)?.id ?? '') : null };
+): { readonly rows: readonly ListedException[]; readonly next: string | null; readonly count: number } {
+  const endedBeforeMs = endedForMs === null ? Number.POSITIVE_INFINITY : atMs - endedForMs;
+  const found = listExceptions(store, atMs, filter).filter(
+    ({ state, untilMs }) => state !== 'expired' || (untilMs ?? 0) <= endedBeforeMs,
+  );
+  const nameOf = nameReader(store);
+  const word = search.trim().toLowerCase();
+  const wanted = word === '' ? found : found.filter((row) => searched(row, nameOf).includes(word));
+  const byEnd = order === 'end' || filter.endsWithinMs !== null;
+  const keyed = wanted
+    .map((row) => ({ row, key: byEnd ? `${endKey(row)}-${idKey(row)}` : idKey(row) }))
+    .toSorted((left, right) => (left.key < right.key ? -1 : 1));
+  const after = keyed.filter(({ key }) => cursor === undefined || key > cursor);
+  const page = after.slice(0, limit);
+  return {
+    rows: page.map(({ row }) => ({ ...row, name: nameOf(row.extension) })),
+    next: after.length > limit ? (page.at(-1)?.key ?? null) : null,
+    count: wanted.length,
+  };
+}
+
+const idKey = ({ id }: ShownException) => String(id).padStart(WITHOUT_END.length, '0');
+const endKey = ({ untilMs }: ShownException) =>
+  untilMs === null ? WITHOUT_END : String(untilMs).padStart(WITHOUT_END.length, '0');
+
+/** Reads each name once. */
+function nameReader(store: Store): (extension: string) => string {
+  const names = new Map<string, string>();
+  return (extension) => {
+    const known = names.get(extension) ?? readExtension(store, extension)?.name ?? '';
+    names.set(extension, known);
+    return known;
+  };
+}
+
+function searched(row: ShownException, nameOf: (extension: string) => string): string {
+  const { extension, region, target, reason, owner } = row;
+  const country = region === null ? '' : regionName(region);
+  return [extension, nameOf(extension), target, country, reason, owner].join('\n').toLowerCase();
 }
 
 /** Throws `AppError('not-found')`. */

@@ -84,6 +84,12 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/user/user.tsx'),
   },
   {
+    path: '/exceptions',
+    title: 'exceptions.title',
+    needs: ['policy.read'],
+    load: () => import('./pages/exceptions/exceptions.tsx'),
+  },
+  {
     path: '/groups',
     title: 'groups.title',
     needs: ['policy.read'],

@@ -25,6 +25,8 @@ function furnish(directory: string): void {
   const fair = { prefixes: [], numbers: [], action: 'allow', premium: false, owner: '' } as const;
   const untilMs = context.nowMs + 3 * 86_400_000;
   addExceptions(context, ['1011'], { ...fair, countries: ['IT'], reason: 'fair', fromMs: null, untilMs });
+  const ended = { fromMs: null, untilMs: context.nowMs - 40 * 86_400_000 };
+  addExceptions(context, ['1012'], { ...fair, countries: ['ES'], reason: 'tour', ...ended });
 }
 
 describe('users in the console', { timeout: 60_000 }, () => {
@@ -61,6 +63,51 @@ describe('users in the console', { timeout: 60_000 }, () => {
 
     await decidesByNewest(pbx);
     await expectOut(pbx, ana, paris);
+  });
+
+  it('have exceptions that are extended together, and those that have ended are cleared away', async () => {
+    await using console = await openConsole(pbx, { path: '/users/1011' });
+    const { page } = console;
+    await page.getByRole('button', { name: 'Extend Italy' }).click();
+    const one = page.getByRole('dialog', { name: 'Extend the exception of 1011 for Italy' });
+    await one.getByRole('radio', { name: 'End of today' }).check();
+    await one.getByText('It would end earlier than now.').waitFor();
+    await one.getByRole('radio', { name: 'In a week' }).check();
+    await axe(page);
+    await shot(page, 'exception-extend');
+    await one.getByRole('button', { name: 'Extend' }).click();
+    await one.waitFor({ state: 'detached' });
+
+    await console.open('/users');
+    await page.getByRole('link', { name: 'Exceptions', exact: true }).click();
+    await page.getByRole('searchbox', { name: 'Search exceptions' }).fill('fair');
+    const table = page.getByRole('table', { name: 'Exceptions' });
+    await table.getByRole('row', { name: /1001 · Ana.*France/ }).waitFor();
+    await table.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Extend…' }).click();
+    const many = page.getByRole('dialog', { name: 'Extend 2 exceptions' });
+    await many.getByRole('radio', { name: 'Day and time' }).check();
+    await many.getByLabel('Day and time of the end').fill('2040-01-31T18:00');
+    await many.getByRole('button', { name: 'Extend' }).click();
+    await table.getByRole('row', { name: /1011.*31 Jan 2040/ }).waitFor();
+    expect(await pbx.json('exception list --extension 1001')).toMatchObject({
+      exceptions: [{ until: expect.stringMatching(/^2040-01-31T/) }],
+    });
+
+    await page.getByRole('combobox', { name: 'Which ones' }).selectOption('Ended');
+    await page.getByRole('searchbox', { name: 'Search exceptions' }).fill('');
+    await table.getByRole('row', { name: /1012.*Spain/ }).waitFor();
+    await page.getByRole('button', { name: 'Clear away ended ones' }).click();
+    const prune = page.getByRole('dialog', { name: 'Clear away ended ones' });
+    await prune
+      .getByRole('table', { name: 'What goes' })
+      .getByRole('row', { name: /1012.*Spain/ })
+      .waitFor();
+    await axe(page);
+    await shot(page, 'exceptions-prune');
+    await prune.getByRole('button', { name: 'Remove 1 ended exception' }).click();
+    await page.getByText('No exceptions.').waitFor();
+    expect(await pbx.json('exception list --expired')).toMatchObject({ count: 0 });
   });
 
   it('tell why a call was refused, and lead to what decided', async () => {
@@ -164,6 +211,7 @@ describe('users in the console', { timeout: 60_000 }, () => {
     const { page } = console;
     const pages = [
       ['users', '/users', page.getByRole('link', { name: '1010' })],
+      ['exceptions', '/exceptions', page.getByRole('link', { name: '1011' })],
       ['user', '/users/1011', page.getByRole('heading', { name: 'At home' })],
       ['groups', '/groups', page.getByRole('link', { name: 'sales' })],
       ['group', '/groups/sales', page.getByRole('link', { name: '1010' })],

@@ -1,5 +1,7 @@
 // Exceptions over the API: given with a reason and an end, extended, taken away, by who holds both rights.
 import { describe, expect, it } from 'vitest';
+import { addExceptions } from '../../../src/admin/exceptions.ts';
+import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { apiHouse, withRights } from './house.ts';
 
@@ -80,6 +82,70 @@ describe('exceptions over the API', () => {
     expect((await ask('get', '/exceptions/first')).status).toBe(400);
   });
 
+  it('are found by user, country, reason and owner, the first to end first', async () => {
+    const { ask, give, context, untilMs } = inMexico();
+    setExtensions(context, ['1002'], { name: 'Otto' });
+    await give({ countries: ['US'] });
+    await give({ countries: ['FR'], untilMs, owner: 'Ana' });
+    await give({ extensions: ['1002'], countries: ['IT'], untilMs: untilMs - 1, reason: 'summit' });
+    const found = async (query: string) => {
+      const { body } = await ask('get', `/exceptions?order=end&${query}`);
+      return [body.count, body.rows.map(({ target }: { target: string }) => target)];
+    };
+    expect(await found('limit=2')).toEqual([3, ['IT', 'FR']]);
+    expect(await found('search=otto')).toEqual([1, ['IT']]);
+    expect(await found('search=ANA')).toEqual([1, ['FR']]);
+    expect(await found('search=france')).toEqual([1, ['FR']]);
+    expect(await found('search=SUMMIT')).toEqual([1, ['IT']]);
+    const { next, rows } = (await ask('get', '/exceptions?order=end&limit=2')).body;
+    expect(rows[0].name).toBe('Otto');
+    await ask('post', '/exceptions/remove', { body: { ids: [rows[1].id] } });
+    expect(await found(`cursor=${next}`)).toEqual([2, ['US']]);
+  });
+
+  it('are extended and taken away together, all or none', async () => {
+    const { ask, give, untilMs } = inMexico();
+    await give({ countries: ['FR', 'IT'], untilMs });
+    const { rows } = (await ask('get', '/exceptions')).body;
+    const ids = rows.map(({ id }: { id: number }) => id);
+    const extend = (body: object) => ask('post', '/exceptions/extend', { body });
+    expect((await extend({ ids, untilMs: untilMs + DAY_MS })).body.changes).toHaveLength(2);
+    expect((await extend({ ids: [...ids, 99], untilMs })).status).toBe(404);
+    expect((await extend({ ids, untilMs: 1 })).status).toBe(400);
+    expect((await extend({ ids: [], untilMs })).status).toBe(400);
+    const after = (await ask('get', '/exceptions')).body.rows;
+    expect(after.map((row: { untilMs: number }) => row.untilMs - untilMs)).toEqual([DAY_MS, DAY_MS]);
+    expect((await ask('post', '/exceptions/remove', { body: { ids: [...ids, 99] } })).status).toBe(404);
+    expect((await ask('post', '/exceptions/remove', { body: { ids } })).body.changes).toHaveLength(2);
+  });
+
+  it('that go are those that a list of as many days shows', async () => {
+    const { ask, context } = inMexico();
+    const ended = {
+      prefixes: [],
+      numbers: [],
+      action: 'allow',
+      premium: false,
+      owner: '',
+      fromMs: null,
+    } as const;
+    for (const [days, region] of [
+      [40, 'FR'],
+      [3, 'IT'],
+    ] as const) {
+      const asked = { ...ended, countries: [region], reason: 'fair', untilMs: context.nowMs - days * DAY_MS };
+      addExceptions(context, ['1001'], asked);
+    }
+    const list = async (days: number) => {
+      const { body } = await ask('get', `/exceptions?show=expired&order=end&endedForDays=${days}`);
+      return body.rows.map(({ target }: { target: string }) => target);
+    };
+    expect([await list(0), await list(30), await list(41)]).toEqual([['FR', 'IT'], ['FR'], []]);
+    const prune = async (olderThanDays: number) =>
+      (await ask('post', '/exceptions/prune', { body: { olderThanDays } })).body.changes.length;
+    expect([await prune(30), await prune(30), await prune(0)]).toEqual([1, 0, 1]);
+  });
+
   it('are forgotten when they ended long ago', async () => {
     const { ask } = inMexico();
     expect((await ask('post', '/exceptions/prune', { body: {} })).body.changes).toEqual([]);
@@ -96,10 +162,12 @@ describe('exceptions over the API', () => {
         await ask('patch', '/exceptions/1', { as, body: { untilMs }, ifMatch: '*' }),
         await ask('delete', '/exceptions/1', { as, ifMatch: '*' }),
         await ask('post', '/exceptions/prune', { as, body: {} }),
+        await ask('post', '/exceptions/extend', { as, body: { ids: [2], untilMs } }),
+        await ask('post', '/exceptions/remove', { as, body: { ids: [2] } }),
       ].map(({ status }) => status);
-    expect(await askAll(withRights('policy.read', 'system.write'))).toEqual([403, 403, 403, 403]);
-    expect(await askAll(withRights('policy.read', 'users.write'))).toEqual([403, 403, 403, 403]);
-    expect(await askAll(withRights('system.write', 'users.write'))).toEqual([200, 200, 200, 200]);
+    expect(await askAll(withRights('policy.read', 'system.write'))).toEqual(Array(6).fill(403));
+    expect(await askAll(withRights('policy.read', 'users.write'))).toEqual(Array(6).fill(403));
+    expect(await askAll(withRights('system.write', 'users.write'))).toEqual(Array(6).fill(200));
     expect((await ask('get', '/exceptions', { as: withRights('users.write') })).status).toBe(403);
     expect((await ask('get', '/exceptions/1', { as: withRights('users.write') })).status).toBe(403);
   });

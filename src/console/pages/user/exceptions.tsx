@@ -1,20 +1,19 @@
-// The exceptions of one user, with their ends; added in three clicks, ended with one.
+// The exceptions of one user, with their ends; added in three clicks, extended and ended with one.
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
-import { Badge } from '../../components/badge.tsx';
-import { Button, IconButton } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
-import { Flag } from '../../components/flag.tsx';
 import { Section } from '../../components/page.tsx';
-import { Table, type Column } from '../../components/table.tsx';
+import { Table } from '../../components/table.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { formatEnd } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import type { outcomeForm } from '../../../http/api/forms.ts';
+import { exceptionActions, exceptionColumns } from '../exceptions/exception-columns.tsx';
+import { ExtendExceptions } from '../exceptions/extend-exceptions.tsx';
 import { targetWords } from '../users/user-columns.tsx';
 import { AddException } from './add-exception.tsx';
 import type { UserPolicy } from './user.tsx';
@@ -28,16 +27,9 @@ interface UserExceptionsProps {
   readonly onDone: (outcome: Outcome) => void;
 }
 
-const tones = { active: 'good', 'not-yet': 'info', expired: 'plain' } as const;
-const states = {
-  active: 'user.state-active',
-  'not-yet': 'user.state-not-yet',
-  expired: 'user.state-expired',
-} as const;
-const actions = { allow: 'user.action-allow', deny: 'user.action-deny', pin: 'user.action-pin' } as const;
-
 export function UserExceptions({ extension, exceptions, onDone }: UserExceptionsProps) {
   const [adding, setAdding] = useState(false);
+  const [extending, setExtending] = useState<Row | null>(null);
   const mayChange = may('users.write', 'system.write');
   const removal = useAction(async ({ id }: Row) => {
     const path = `/exceptions/${id}`;
@@ -51,7 +43,8 @@ export function UserExceptions({ extension, exceptions, onDone }: UserExceptions
   };
   const current = exceptions.filter(({ state }) => state !== 'expired');
   const expired = exceptions.filter(({ state }) => state === 'expired');
-  const columns = exceptionColumns(mayChange ? (row) => void remove(row) : null);
+  const doing = { extend: setExtending, remove: (row: Row) => void remove(row) };
+  const columns = [...exceptionColumns<Row>(), ...(mayChange ? [exceptionActions<Row>(doing)] : [])];
   const rowKey = ({ id }: Row) => String(id);
   return (
     <Section
@@ -94,51 +87,16 @@ export function UserExceptions({ extension, exceptions, onDone }: UserExceptions
           }}
         />
       ) : null}
+      {extending === null ? null : (
+        <ExtendExceptions
+          rows={[extending]}
+          onClose={() => setExtending(null)}
+          onDone={(outcome) => {
+            setExtending(null);
+            onDone(outcome);
+          }}
+        />
+      )}
     </Section>
   );
 }
-
-const exceptionColumns = (onRemove: ((row: Row) => void) | null): readonly Column<Row>[] => [
-  {
-    key: 'target',
-    title: t('user.target'),
-    render: ({ target, region }) => (
-      <span class="actions">
-        {region === null ? null : <Flag region={region} />}
-        {targetWords(target)}
-      </span>
-    ),
-  },
-  { key: 'action', title: t('user.action'), render: ({ action }) => t(actions[action]) },
-  {
-    key: 'until',
-    title: t('ui.until'),
-    render: ({ untilMs }) => (untilMs === null ? t('users.noEnd') : formatEnd(untilMs)),
-  },
-  {
-    key: 'state',
-    title: t('users.state'),
-    render: ({ state }) => <Badge tone={tones[state]}>{t(states[state])}</Badge>,
-  },
-  {
-    key: 'reason',
-    title: t('user.reason'),
-    render: ({ reason, owner }) => (owner === '' ? reason : `${reason} (${owner})`),
-  },
-  ...(onRemove === null
-    ? []
-    : [
-        {
-          key: 'remove',
-          title: t('users.remove'),
-          bare: true,
-          render: (row: Row) => (
-            <IconButton
-              icon="trash"
-              label={t('ui.remove', { what: targetWords(row.target) })}
-              onClick={() => onRemove(row)}
-            />
-          ),
-        },
-      ]),
-];

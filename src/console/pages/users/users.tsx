@@ -78,6 +78,9 @@ export default function UsersPage() {
       lead={t('users.lead')}
       actions={
         <>
+          <a class="button button-plain" href="/exceptions">
+            {t('exceptions.title')}
+          </a>
           <ExportLink path="/extensions.csv" file="extensions.csv" />
           {maySet ? <Button onClick={() => setDialog('import')}>{t('users.import')}</Button> : null}
           {maySet ? (

@@ -7,6 +7,7 @@ import { audit } from './audit.ts';
 import { authorised } from './authorised.ts';
 import { barring } from './barring.ts';
 import { calls } from './calls.ts';
+import { exceptions } from './exceptions.ts';
 import { figures } from './figures.ts';
 import { groups } from './groups.ts';
 import { limits } from './limits.ts';
@@ -32,6 +33,7 @@ export const fr: Words = {
   authorised,
   barring,
   calls,
+  exceptions,
   figures,
   groups,
   limits,

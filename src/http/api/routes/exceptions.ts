@@ -10,7 +10,17 @@ import {
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import type { Right } from '../../../admin/account-rights.ts';
 import { entryActions, EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
+import {
+  idWord,
+  momentForm,
+  outcomeForm,
+  PAGE_ROWS_MAX,
+  pageOf,
+  pageQuery,
+  validityFields,
+  validityStates,
+  wholeWord,
+} from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -38,6 +48,10 @@ export const exceptionForm = z
   })
   .meta({ id: 'Exception' });
 
+const listedExceptionForm = exceptionForm.extend({ name: z.string() }).meta({ id: 'ListedException' });
+
+const spanMs = (days: number | undefined) => (days === undefined ? null : days * DAY_MS);
+
 const words = z.array(z.string().min(1).max(60)).max(300).default([]);
 const added = z.strictObject({
   extensions: extensionWords,
@@ -51,7 +65,10 @@ const added = z.strictObject({
   ...validityFields,
 });
 
-const params = z.strictObject({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
+/** Of one page, all or none. */
+const chosen = z.array(z.int().min(1).max(Number.MAX_SAFE_INTEGER)).min(1).max(PAGE_ROWS_MAX);
+
+const params = z.strictObject({ id: idWord });
 type OfOne = { readonly store: Store; readonly params: { readonly id: number }; readonly nowMs: number };
 const guards = ({ store, params: { id }, nowMs }: OfOne) => requireException(store, id, nowMs);
 
@@ -66,12 +83,26 @@ const listing: readonly Route[] = [
       ...pageQuery,
       extension: extensionName.optional(),
       show: z.enum(['current', 'expired', 'all']).default('current'),
-      endsWithinDays: z.coerce.number().int().min(1).max(DAYS_MAX).optional(),
+      endsWithinDays: wholeWord(1, DAYS_MAX).optional(),
+      endedForDays: wholeWord(0, DAYS_MAX).optional().meta({
+        description:
+          'Of those that have ended: those that did so at least so many days ago, as prune takes them.',
+      }),
+      search: z.string().max(100).default('').meta({
+        description: 'Part of the extension, its name, the target, the reason or the owner.',
+      }),
+      order: z.enum(['id', 'end']).default('id').meta({ description: 'end: the first to end first.' }),
     }),
-    answer: pageOf(exceptionForm),
-    handle: ({ store, nowMs, query: { extension = null, show, endsWithinDays, limit, cursor } }) => {
-      const endsWithinMs = endsWithinDays === undefined ? null : endsWithinDays * DAY_MS;
-      return pageExceptions(store, nowMs, { extension, show, endsWithinMs }, { limit, cursor });
+    answer: pageOf(listedExceptionForm).extend({ count: z.int() }),
+    handle: ({ store, nowMs, query }) => {
+      const { extension = null, endsWithinDays, endedForDays, limit, cursor, ...filter } = query;
+      const [endsWithinMs, endedForMs] = [spanMs(endsWithinDays), spanMs(endedForDays)];
+      return pageExceptions(
+        store,
+        nowMs,
+        { ...filter, extension, endsWithinMs, endedForMs },
+        { limit, cursor },
+      );
     },
   }),
   route({
@@ -130,6 +161,29 @@ const changing: readonly Route[] = [
   }),
   route({
     method: 'post',
+    path: '/exceptions/extend',
+    tag,
+    summary: 'Give the chosen exceptions another end, all or none',
+    needs: both,
+    body: z.strictObject({ ids: chosen, untilMs: momentForm }),
+    answer: outcomeForm,
+    handle: ({ change, body: { ids, untilMs }, nowMs }) => {
+      requireValidity({ fromMs: null, untilMs }, nowMs);
+      return extendExceptions(change, ids.map(String), { untilMs });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/exceptions/remove',
+    tag,
+    summary: 'Take the chosen exceptions away, all or none',
+    needs: both,
+    body: z.strictObject({ ids: chosen }),
+    answer: outcomeForm,
+    handle: ({ change, body: { ids } }) => removeExceptions(change, ids.map(String)),
+  }),
+  route({
+    method: 'post',
     path: '/exceptions/prune',
     tag,
     summary: 'Forget exceptions that ended long ago',
@@ -141,3 +195,5 @@ const changing: readonly Route[] = [
 ];
 
 export const exceptionRoutes: readonly Route[] = [...listing, ...changing];
+
+export type ListedException = z.output<typeof listedExceptionForm>;

@@ -1,0 +1,40 @@
+// German words of the page “Exceptions”.
+import type { SameWords } from '../../i18n/words.ts';
+import type { exceptions as english } from '../en/exceptions.ts';
+
+export const exceptions: SameWords<typeof english> = {
+  title: 'Ausnahmen',
+  lead: 'Wer was darüber hinaus anrufen darf, bis wann und warum; was zuerst endet, steht oben.',
+  who: 'Benutzer',
+  actions: 'Verlängern oder entfernen',
+  extend: 'Verlängern',
+  extendOne: '{what} verlängern',
+  extendChosen: 'Verlängern…',
+  extendTitle: 'Ausnahme von {extension} für {target} verlängern',
+  extendMany: { one: '{count} Ausnahme verlängern', other: '{count} Ausnahmen verlängern' },
+  newEnd: 'Neues Ende',
+  endsNow: 'Sie endet: {day}',
+  ended: 'Sie endete: {day}. Mit einem neuen Ende gilt sie wieder.',
+  hasNoEnd: 'Sie hat jetzt kein Ende.',
+  shortenedOne: 'Sie würde früher enden als jetzt.',
+  shortened: {
+    one: '{count} davon würde früher enden als jetzt.',
+    other: '{count} davon würden früher enden als jetzt.',
+  },
+  removeTitle: { one: '{count} Ausnahme entfernen?', other: '{count} Ausnahmen entfernen?' },
+  which: 'Welche',
+  current: 'In Kraft oder künftig',
+  soon: 'Enden in 7 Tagen',
+  expired: 'Beendet',
+  search: 'Ausnahmen suchen',
+  searchHint: 'Benutzer, Nummer, Grund',
+  noneText: 'Geben Sie einem Benutzer eine auf seiner Seite, oder mehreren unter „Benutzer“.',
+  prune: 'Beendete aufräumen',
+  pruneText: 'Sie gelten nicht mehr. Das Protokoll behält, was sie waren.',
+  pruneNow: { one: '{count} beendete Ausnahme entfernen', other: '{count} beendete Ausnahmen entfernen' },
+  allEnded: 'Alle beendeten',
+  endedFor: { one: 'Seit {count} Tag oder länger beendet', other: 'Seit {count} Tagen oder länger beendet' },
+  endedOn: 'Beendet',
+  whatGoes: 'Was entfernt wird',
+  nothingGoes: 'Keine Ausnahme ist so lange beendet',
+};

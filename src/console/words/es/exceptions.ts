@@ -1,0 +1,37 @@
+// Spanish words of the page “Exceptions”.
+import type { SameWords } from '../../i18n/words.ts';
+import type { exceptions as english } from '../en/exceptions.ts';
+
+export const exceptions: SameWords<typeof english> = {
+  title: 'Excepciones',
+  lead: 'Quién puede llamar a qué más allá del resto, hasta cuándo y por qué; primero lo que antes termina.',
+  who: 'Usuario',
+  actions: 'Prolongar o quitar',
+  extend: 'Prolongar',
+  extendOne: 'Prolongar {what}',
+  extendChosen: 'Prolongar…',
+  extendTitle: 'Prolongar la excepción de {extension} para {target}',
+  extendMany: { one: 'Prolongar {count} excepción', other: 'Prolongar {count} excepciones' },
+  newEnd: 'Nuevo fin',
+  endsNow: 'Termina: {day}',
+  ended: 'Terminó: {day}. Con un nuevo fin vuelve a contar.',
+  hasNoEnd: 'Ahora no tiene fin.',
+  shortenedOne: 'Terminaría antes que ahora.',
+  shortened: { one: '{count} terminaría antes que ahora.', other: '{count} terminarían antes que ahora.' },
+  removeTitle: { one: '¿Quitar {count} excepción?', other: '¿Quitar {count} excepciones?' },
+  which: 'Cuáles',
+  current: 'Vigentes o por venir',
+  soon: 'Que terminan en 7 días',
+  expired: 'Terminadas',
+  search: 'Buscar excepciones',
+  searchHint: 'Usuario, número, motivo',
+  noneText: 'Dé una a un usuario en su página, o varias en «Usuarios».',
+  prune: 'Limpiar las terminadas',
+  pruneText: 'Ya no cuentan. El registro de auditoría guarda lo que fueron.',
+  pruneNow: { one: 'Quitar {count} excepción terminada', other: 'Quitar {count} excepciones terminadas' },
+  allEnded: 'Todas las terminadas',
+  endedFor: { one: 'Terminadas hace {count} día o más', other: 'Terminadas hace {count} días o más' },
+  endedOn: 'Terminó',
+  whatGoes: 'Lo que se quita',
+  nothingGoes: 'Ninguna excepción terminó hace tanto',
+};

@@ -1,0 +1,40 @@
+// French words of the page “Exceptions”.
+import type { SameWords } from '../../i18n/words.ts';
+import type { exceptions as english } from '../en/exceptions.ts';
+
+export const exceptions: SameWords<typeof english> = {
+  title: 'Exceptions',
+  lead: 'Qui peut appeler quoi au-delà du reste, jusqu’à quand et pourquoi ; la fin la plus proche d’abord.',
+  who: 'Utilisateur',
+  actions: 'Prolonger ou supprimer',
+  extend: 'Prolonger',
+  extendOne: 'Prolonger {what}',
+  extendChosen: 'Prolonger…',
+  extendTitle: 'Prolonger l’exception de {extension} pour {target}',
+  extendMany: { one: 'Prolonger {count} exception', other: 'Prolonger {count} exceptions' },
+  newEnd: 'Nouvelle fin',
+  endsNow: 'Elle se termine : {day}',
+  ended: 'Elle s’est terminée : {day}. Avec une nouvelle fin, elle compte à nouveau.',
+  hasNoEnd: 'Elle n’a pas de fin pour l’instant.',
+  shortenedOne: 'Elle se terminerait plus tôt qu’à présent.',
+  shortened: {
+    one: '{count} se terminerait plus tôt qu’à présent.',
+    other: '{count} se termineraient plus tôt qu’à présent.',
+  },
+  removeTitle: { one: 'Supprimer {count} exception ?', other: 'Supprimer {count} exceptions ?' },
+  which: 'Lesquelles',
+  current: 'En vigueur ou à venir',
+  soon: 'Se terminant dans les 7 jours',
+  expired: 'Terminées',
+  search: 'Rechercher des exceptions',
+  searchHint: 'Utilisateur, numéro, motif',
+  noneText: 'Donnez-en une à un utilisateur sur sa page, ou plusieurs dans « Utilisateurs ».',
+  prune: 'Effacer les terminées',
+  pruneText: 'Elles ne comptent plus. Le journal d’audit garde ce qu’elles étaient.',
+  pruneNow: { one: 'Supprimer {count} exception terminée', other: 'Supprimer {count} exceptions terminées' },
+  allEnded: 'Toutes celles qui sont terminées',
+  endedFor: { one: 'Terminées depuis {count} jour ou plus', other: 'Terminées depuis {count} jours ou plus' },
+  endedOn: 'Terminée',
+  whatGoes: 'Ce qui part',
+  nothingGoes: 'Aucune exception n’est terminée depuis si longtemps',
+};
