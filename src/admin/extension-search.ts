@@ -2,10 +2,13 @@
 import type { LevelName } from '../barring/policy.ts';
 import type { Quarantine } from '../barring/usage.ts';
 import { readExceptions, readExceptionsOf } from '../store/exceptions.ts';
+import { readExtensions, type ExtensionRecord } from '../store/extensions.ts';
+import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { shorterFirst } from '../store/rows.ts';
 import { shownException, type ShownException } from './exception-list.ts';
-import { listExtensions, type ShownExtension } from './extension-list.ts';
+import { showExtensions, type ShownExtension } from './extension-list.ts';
+import { groupsByMember, mayCallAbroad } from './international-right.ts';
 import { INHERIT } from './layer-words.ts';
 import { listQuarantines } from './quarantine.ts';
 import { validityState } from './validity-state.ts';
@@ -46,9 +49,9 @@ export function findExtensions(
   store: Store,
   filter: ExtensionFilter,
   nowMs: number,
-): readonly ShownExtension[] {
+): readonly ExtensionRecord[] {
   const tests = testsOf(store, filter, nowMs);
-  const all = listExtensions(store);
+  const all = readExtensions(store);
   return tests.length === 0 ? all : all.filter((row) => tests.every((test) => test(row)));
 }
 
@@ -65,13 +68,15 @@ export function pageExtensions(
   const page = behind.slice(0, limit);
   const quarantines = byExtension(listQuarantines(store, nowMs));
   return {
-    rows: page.map((row) => listed(store, row, quarantines.get(row.extension) ?? null, nowMs)),
+    rows: showExtensions(store, page).map((row) =>
+      listed(store, row, quarantines.get(row.extension) ?? null, nowMs),
+    ),
     next: behind.length > limit ? (page.at(-1)?.extension ?? null) : null,
     total: found.length,
   };
 }
 
-type Test = (row: ShownExtension) => boolean;
+type Test = (row: ExtensionRecord) => boolean;
 
 function testsOf(store: Store, filter: ExtensionFilter, nowMs: number): readonly Test[] {
   const { search = '', international, group, level } = filter;
@@ -82,8 +87,13 @@ function testsOf(store: Store, filter: ExtensionFilter, nowMs: number): readonly
       [row.extension, row.name, row.mail].some((text) => text.toLowerCase().includes(word)),
     );
   }
-  if (international !== undefined) tests.push((row) => row.international === (international === 'on'));
-  if (group !== undefined) tests.push((row) => row.groups.includes(group));
+  if (international !== undefined || group !== undefined) {
+    const groupsOf = groupsByMember(readGroups(store));
+    const mine = ({ extension }: ExtensionRecord) => groupsOf.get(extension) ?? [];
+    if (international !== undefined)
+      tests.push((row) => mayCallAbroad(row.right, mine(row)) === (international === 'on'));
+    if (group !== undefined) tests.push((row) => mine(row).some(({ name }) => name === group));
+  }
   if (level !== undefined) tests.push((row) => (row.level ?? INHERIT) === level);
   if (filter.exceptions !== undefined) {
     const excepted = new Set(

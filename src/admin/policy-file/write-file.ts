@@ -242,10 +242,10 @@ const TELLING = new Set(['premium', 'pickup-notice']);
 function clean(value: Plain): Plain {
   if (Array.isArray(value)) return value.map(clean);
   if (typeof value !== 'object' || value instanceof Date) return value;
-  const kept = Object.entries(value)
-    .map(([key, item]) => [key, clean(item)] as const)
-    .filter(
-      ([key, item]) => item !== undefined && (TELLING.has(key) || !Array.isArray(item) || item.length > 0),
-    );
+  const kept: [string, Plain][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    if (item === undefined || (Array.isArray(item) && item.length === 0 && !TELLING.has(key))) continue;
+    kept.push([key, clean(item)]);
+  }
   return Object.fromEntries(kept);
 }
