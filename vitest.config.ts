@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 // Test files that start an Asterisk run beside each other on the two cores of a small machine: two at a time.
 export default defineConfig({
@@ -7,6 +9,9 @@ export default defineConfig({
     setupFiles: ['test/seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
+    // Of the programs that tests start, some two thousand times: with it a command is done in less than half the time.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     // A call on a machine that is short of time may miss a deadline; what is wrong fails twice, and both tries are told.
     retry: 1,
     testTimeout: 30_000,

@@ -7,14 +7,14 @@ import { join } from 'node:path';
 import type { DaemonStatus } from '../src/http/ports.ts';
 import { openStore } from '../src/store/open.ts';
 import { policyVersion } from '../src/store/policy.ts';
-import { binary, daemonProcess, type DaemonProcess } from './daemon-process.ts';
+import { runCommand } from './commands.ts';
+import { daemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
-import { eventually, run, type Finished } from './lab/processes.ts';
+import { eventually, type Finished } from './lab/processes.ts';
 import { startProxy, type Proxy } from './lab/proxy.ts';
 
 const root = join(import.meta.dirname, '..');
-const commandDeadlineMs = 20_000;
-const changeDeadlineMs = 3000;
+const changeDeadlineMs = 15_000;
 const webDeadlineMs = 60_000;
 /** Shorter than the product's two seconds, so that tests of the deadline are quick. */
 const decisionMsDefault = 1000;
@@ -68,7 +68,7 @@ export interface Pbx extends AsyncDisposable {
   readonly peer: DaemonProcess | null;
   /** Where the option `web` asked for it: `http://127.0.0.1:<port>`. */
   readonly web: { readonly url: string };
-  /** Runs the real binary on this PBX's configuration; the words are split at spaces when given as one string. */
+  /** Runs a command on this PBX's configuration; the words are split at spaces when given as one string. */
   callwarden(command: string | readonly string[]): Promise<Finished>;
   /** Runs a command that changes the policy, and waits until the daemon decides by it. */
   change(command: string): Promise<void>;
@@ -128,12 +128,14 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
   const socket = join(directory, 'callwarden.sock');
   const logFile = join(directory, 'daemon.log');
 
-  const callwarden = (command: string | readonly string[]) => {
-    const words = typeof command === 'string' ? command.split(' ') : command;
-    return run(binary, ['--config', configFile, ...words], { deadlineMs: commandDeadlineMs });
+  const callwarden = async (command: string | readonly string[], config = configFile): Promise<Finished> => {
+    const parts = typeof command === 'string' ? command.split(' ') : command;
+    const words = ['--config', config, ...parts];
+    const done = await runCommand({ words, env: process.env, directory: process.cwd() });
+    return { code: done.status, output: done.output };
   };
-  const must = async (command: string) => {
-    const { code, output } = await callwarden(command);
+  const must = async (command: string, config?: string) => {
+    const { code, output } = await callwarden(command, config);
     if (code !== 0) throw new Error(`callwarden ${command} ended with ${code}:\n${output}`);
     return output;
   };
@@ -141,12 +143,7 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
   writeFileSync(configFile, configText(directory, socket, null, options), { mode: 0o600 });
   const init = options.init ?? '--home-region MX --international-prefix 00 --level closed';
   const database = join(directory, 'callwarden.db');
-  const made = await run(
-    binary,
-    ['init', '--config', join(directory, 'init.toml'), '--database', database, ...init.split(' ')],
-    { deadlineMs: commandDeadlineMs },
-  );
-  if (made.code !== 0) throw new Error(`callwarden init ended with ${made.code}:\n${made.output}`);
+  await must(`init --database ${database} ${init}`, join(directory, 'init.toml'));
   await must('settings set internal-patterns 10XX 60X');
   for (const command of options.policy ?? []) await must(command);
 
@@ -207,7 +204,7 @@ export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
     directory,
     configFile,
     proxies,
-    callwarden,
+    callwarden: (command) => callwarden(command),
     change,
     json: async (command) => JSON.parse((await callwarden(`${command} --json`)).output) as unknown,
     peer,

@@ -1,16 +1,17 @@
-// Runs the real binary, as an administrator would, on files of the test's own.
+// Runs commands, as an administrator would, on files of the test's own: in one process kept for them, or as programs.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
+import { runCommand } from '../commands.ts';
 
 export const BINARY = join(import.meta.dirname, '../../scripts/callwarden');
-/** Node's cache of compiled modules: a hundred runs of the same program are three times faster with it. */
-const COMPILE_CACHE = join(import.meta.dirname, '../../node_modules/.cache/compiled');
+/** Node's cache of compiled modules, as vitest.config.ts names it. */
+const NODE_COMPILE_CACHE = process.env['NODE_COMPILE_CACHE'] ?? '';
 /** A command that hangs is a failure of its own. */
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 /** For a test of a dozen commands on a machine that has other work as well. */
 export const COMMANDS_DEADLINE_MS = 120_000;
 
@@ -23,9 +24,17 @@ export interface Ran {
 export type Environment = Readonly<Record<string, string>>;
 
 /** Only what is given, beside the PATH: no setting of the person who runs the tests has a say. */
+const environmentOf = (env: Environment) => ({
+  PATH: process.env['PATH'] ?? '',
+  TZ: 'UTC',
+  NODE_COMPILE_CACHE,
+  ...env,
+});
+
+/** As a program of its own. */
 export async function runProgram(file: string, args: readonly string[], env: Environment = {}): Promise<Ran> {
   const program = spawn(file, [...args], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
+    env: environmentOf(env),
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: DEADLINE_MS,
   });
@@ -35,6 +44,16 @@ export async function runProgram(file: string, args: readonly string[], env: Env
   });
   const [stdout, stderr] = await Promise.all([text(program.stdout), text(program.stderr)]);
   return { status: await status, stdout, stderr };
+}
+
+/** `callwarden` with these words, in the process that is kept for commands. */
+export async function runWords(
+  words: readonly string[],
+  env: Environment = {},
+  directory: string = process.cwd(),
+): Promise<Ran> {
+  const { status, stdout, stderr } = await runCommand({ words, env: environmentOf(env), directory });
+  return { status, stdout, stderr };
 }
 
 export interface Installation {
@@ -58,7 +77,7 @@ export async function install(...flags: readonly string[]): Promise<Installation
   const directory = tempDirectory();
   const config = join(directory, 'etc', 'callwarden.toml');
   const database = join(directory, 'lib', 'callwarden.db');
-  const run = (...args: readonly string[]) => runProgram(BINARY, args, { CALLWARDEN_CONFIG: config });
+  const run = (...args: readonly string[]) => runWords(args, { CALLWARDEN_CONFIG: config });
   const json = async (...args: readonly string[]): Promise<unknown> => {
     const ran = await run(...args, '--json');
     if (ran.status !== 0) throw new Error(`callwarden ${args.join(' ')}: ${ran.status} ${ran.stderr}`);
@@ -82,7 +101,7 @@ export const installInMexico = () =>
     'closed',
   );
 
-export const callwarden = (...args: readonly string[]) => runProgram(BINARY, args);
+export const callwarden = (...args: readonly string[]) => runWords(args);
 
 /** With a line on standard input; `seen` is told the arguments of all processes while the command waits for it. */
 export async function runWithLine(
@@ -92,8 +111,8 @@ export async function runWithLine(
   seen?: (commandLines: string) => void,
 ): Promise<Ran> {
   const program = spawn(BINARY, [...args], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', CALLWARDEN_CONFIG: config },
-    timeout: 20_000,
+    env: environmentOf({ CALLWARDEN_CONFIG: config }),
+    timeout: DEADLINE_MS,
   });
   const status = new Promise<number | null>((resolve) => void program.once('close', resolve));
   const output = [text(program.stdout), text(program.stderr)] as const;

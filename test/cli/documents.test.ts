@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually, spawnBound } from '../lab/processes.ts';
-import { BINARY, runProgram, tempDirectory } from './callwarden.ts';
+import { BINARY, runWords, tempDirectory } from './callwarden.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** For some sixty commands on a machine that has other work as well. */
@@ -106,9 +106,7 @@ function fillDirectory(directory: string, blocks: readonly string[]): void {
 /** Runs words as an administrator would who stands in that directory. */
 function shell(directory: string) {
   const config = join(directory, 'callwarden.toml');
-  const script = 'cd "$1" && shift && exec "$@"';
-  return (words: readonly string[]) =>
-    runProgram('/bin/sh', ['-c', script, 'sh', directory, BINARY, ...words], { CALLWARDEN_CONFIG: config });
+  return (words: readonly string[]) => runWords(words, { CALLWARDEN_CONFIG: config }, directory);
 }
 
 /** Without an Asterisk, which the commands that ask the daemon do not need. */
