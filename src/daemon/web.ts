@@ -166,6 +166,8 @@ function watch(web: Web): void {
   const { silenceDeadlineMs = SILENCE_DEADLINE_MS } = ports;
   if (ports.monotonicMs() - web.heardAtMs > silenceDeadlineMs) {
     web.problem = `its thread said nothing for ${silenceDeadlineMs} ms and was ended`;
+    // A thread that is busy outside of JavaScript ends when that is done: it is told once, not each second.
+    web.heardAtMs = ports.monotonicMs();
     void worker.terminate();
     return;
   }
