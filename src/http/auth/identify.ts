@@ -14,28 +14,30 @@ export interface IdentifyPorts {
   readonly nowMs: () => number;
 }
 
+const MARK_PAUSE_MS = 10_000;
 const BEARER = /^Bearer +(\S{1,200})$/i;
 
 /** A request with a token counts by that alone: the cookie beside it is not looked at. */
 export function createIdentify({ store, nowMs }: IdentifyPorts): (context: Context) => Promise<Identity> {
+  const mark = createMarks(nowMs);
   // What fails is the answer of this request, never an exception beside it.
   return async (context) => {
     const authorization = context.req.header('authorization');
     return authorization === undefined
-      ? bySession(store(), context, nowMs())
-      : byToken(store(), authorization, nowMs());
+      ? bySession(store(), context, nowMs(), mark)
+      : byToken(store(), authorization, nowMs(), mark);
   };
 }
 
-function byToken(store: Store, authorization: string, nowMs: number): Identity {
+function byToken(store: Store, authorization: string, nowMs: number, mark: Mark): Identity {
   const [, secret] = BEARER.exec(authorization) ?? [];
   const holder = secret === undefined ? null : tokenHolder(store, secret, nowMs);
   if (!holder) return { kind: 'unknown' };
-  unlessLocked(() => noteTokenUsed(store, holder.token, nowMs));
+  mark(() => noteTokenUsed(store, holder.token, nowMs));
   return { kind: 'known', who: whoOfToken(holder) };
 }
 
-function bySession(store: Store, context: Context, nowMs: number): Identity {
+function bySession(store: Store, context: Context, nowMs: number, mark: Mark): Identity {
   const secret = readSecret(context, 'session');
   const signedIn = secret === null ? null : sessionOf(store, secret, nowMs);
   if (secret === null || signedIn === null) return { kind: 'unknown' };
@@ -47,19 +49,30 @@ function bySession(store: Store, context: Context, nowMs: number): Identity {
   }
   // A board that is left open is no sign that somebody sits before it.
   const isStream = context.req.header('accept')?.includes('text/event-stream') === true;
-  if (!isStream) unlessLocked(() => noteSeen(store, signedIn.session, nowMs));
+  if (!isStream) mark(() => noteSeen(store, signedIn.session, nowMs));
   return { kind: 'known', who: whoOfSession(signedIn) };
 }
 
 const refused = (message: string): Identity => ({ kind: 'refused', status: 403, message });
 
-/** The mark of the last use is no reason to refuse a request, where the database is locked or full. */
-function unlessLocked(write: () => void): void {
-  try {
-    write();
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
+type Mark = (write: () => void) => void;
+
+/**
+ * The mark of the last use is no reason to refuse a request, where the database is locked or full. Nor is it one to hold the
+ * whole thread up: after one that waited in vain, none is tried for a while.
+ */
+function createMarks(nowMs: () => number): Mark {
+  let failedMs: number | null = null;
+  return (write) => {
+    if (failedMs !== null && Math.abs(nowMs() - failedMs) < MARK_PAUSE_MS) return;
+    try {
+      write();
+      failedMs = null;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      failedMs = nowMs();
+    }
+  };
 }
 
 /** Who it is now, for what outlasts the look at the door: null once the session or the token is over. */

@@ -31,10 +31,10 @@ export const quickPasswords: PasswordHasher = {
 export function browserHouse({ tls = true, passwords = quickPasswords } = {}) {
   const refusals: SignInRefusal[] = [];
   const clock = { nowMs: 0 };
+  const identify = createIdentify({ store: () => house.context.store, nowMs: () => clock.nowMs });
   const house = apiHouse({
     nowMs: () => clock.nowMs,
-    identify: (request) =>
-      createIdentify({ store: () => house.context.store, nowMs: () => clock.nowMs })(request),
+    identify,
     whoNow: (who) => whoNow(house.context.store, who, clock.nowMs),
     onSignInRefused: (refusal) => refusals.push(refusal),
     passwords,

@@ -1,8 +1,9 @@
 // Signing in and out, sessions and their ends, and requests that other sites have a browser send.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { setAccount } from '../../../src/admin/accounts.ts';
 import { resetPassword } from '../../../src/admin/passwords.ts';
 import { readAudit } from '../../../src/store/audit.ts';
+import { openHere } from '../../store/temp-store.ts';
 import { browserHouse, PASSWORD, quickPasswords } from './browsers.ts';
 
 const MINUTE_MS = 60_000;
@@ -86,6 +87,26 @@ describe('a session', () => {
     expect((await page.ask('get', '/session', { headers })).status).toBe(200);
     clock.nowMs += MINUTE_MS;
     expect((await page.ask('get', '/session')).status).toBe(401);
+  });
+
+  it('is let in while the database is locked, and waits for the lock once, not at each request', async () => {
+    const { add, browser, clock, store } = browserHouse();
+    await add('maria');
+    const page = browser();
+    await page.signIn();
+    const other = openHere(store.path);
+    other.db.exec('BEGIN IMMEDIATE');
+    store.db.pragma('busy_timeout = 0');
+    const tries = vi.spyOn(store.db, 'transaction');
+    for (const minutes of [2, 0, 0]) {
+      clock.nowMs += minutes * MINUTE_MS;
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect((await page.ask('get', '/session')).status).toBe(200);
+    }
+    expect(tries).toHaveBeenCalledTimes(1);
+    other.db.exec('ROLLBACK');
+    clock.nowMs += MINUTE_MS;
+    expect((await page.ask('get', '/session/sessions')).body.sessions[0].seenMs).toBe(clock.nowMs);
   });
 
   it('ends after twelve hours in any case', async () => {
