@@ -1,5 +1,6 @@
 // Live events: one bounded ring of what happens, and those who listen. Never waits for a listener: who is slow is dropped.
 import { randomBytes } from 'node:crypto';
+import { extensionsIn } from './live-names.ts';
 import { LiveQueue } from './live-queue.ts';
 import type {
   LiveBoard,
@@ -18,8 +19,8 @@ const LISTENERS_MAX = 256;
 const FOLLOWED_MS = 60_000;
 
 export interface LiveHub extends LiveEvents, Disposable {
-  /** Never throws and never waits. */
-  emit(news: LiveNews, concern?: LiveConcern | null): void;
+  /** Never throws and never waits. `atMs`: when it happened, where that is not now. */
+  emit(news: LiveNews, concern?: LiveConcern | null, atMs?: number): void;
   /** Whether somebody listens, or did so until a moment ago. What need not be looked for otherwise is not. */
   isWanted(): boolean;
   listeners(): number;
@@ -31,6 +32,8 @@ export interface LiveHubPorts {
   readonly monotonicMs: () => number;
   /** What rings, as `ringing` events that are not in the ring, and the status. Asked when somebody begins to listen. */
   readonly board: () => { readonly calls: readonly LiveEvent[] } & Pick<LiveBoard, 'status'>;
+  /** Whose these extensions are; without it, events go without names. */
+  readonly names?: (extensions: ReturnType<typeof extensionsIn>) => NonNullable<LiveEvent['names']>;
   /** Somebody listens after a time in which nobody did. */
   readonly onWanted: () => void;
 }
@@ -59,9 +62,9 @@ export function createLiveHub(ports: LiveHubPorts): LiveHub {
     unheardSinceMs: Number.NEGATIVE_INFINITY,
   };
   return {
-    emit: (news, concern = null) => {
+    emit: (news, concern = null, atMs = ports.nowMs()) => {
       hub.sequence += 1;
-      publish(hub, { id: idOf(hub, hub.sequence), atMs: ports.nowMs(), concern, ...news });
+      publish(hub, { ...news, id: idOf(hub, hub.sequence), atMs, concern, ...namesIn(hub, news) });
     },
     isWanted: () => isWanted(hub),
     listeners: () => hub.listeners.size,
@@ -73,6 +76,10 @@ export function createLiveHub(ports: LiveHubPorts): LiveHub {
 }
 
 const idOf = ({ boot }: Hub, sequence: number) => `${boot}-${sequence}`;
+
+function namesIn({ ports }: Hub, news: LiveNews): Pick<LiveEvent, 'names'> {
+  return ports.names ? { names: ports.names(extensionsIn(news)) } : {};
+}
 
 function isWanted({ listeners, ports, unheardSinceMs }: Hub): boolean {
   return listeners.size > 0 || ports.monotonicMs() - unheardSinceMs < FOLLOWED_MS;
@@ -96,14 +103,16 @@ function listen(hub: Hub, { lastEventId, sees }: LiveListenOptions): LiveListene
   });
   const since = lastEventId === null ? null : missedSince(hub, lastEventId);
   const { calls, status } = since === null ? ports.board() : { calls: [], status: null };
+  const ringing = since === null ? queue.callsSeen(calls) : [];
+  const board = { type: 'board', data: { ringing, missed: lastEventId !== null, status } } as const;
   queue.begin(
     since ?? [
       {
+        ...board,
         id: idOf(hub, hub.sequence),
-        type: 'board',
         atMs: ports.nowMs(),
-        data: { ringing: queue.callsSeen(calls), missed: lastEventId !== null, status },
         concern: null,
+        ...namesIn(hub, board),
       },
     ],
   );

@@ -76,6 +76,9 @@ export class LiveQueue implements LiveListener {
       if (event.data.legs.length > 0) this.#shown.add(callId);
       return event;
     }
-    return wasShown ? { ...event, data: { ...event.data, legs: [], mayTake: [] } } : null;
+    if (!wasShown) return null;
+    // Nor is he told whose phones it rings on now.
+    const { names: _, ...rest } = event;
+    return { ...rest, data: { ...event.data, legs: [], mayTake: [] } };
   }
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../errors.ts';
 import type { LiveEvent, LiveEvents, LiveStatus } from '../http/live-ports.ts';
 import { STILL_STARTING } from '../http/refusal.ts';
-import { createLiveHub, type LiveHub } from './live-hub.ts';
+import { createLiveHub, type LiveHub, type LiveHubPorts } from './live-hub.ts';
 import { heardEvent } from './web-feed.ts';
 import type { SentEvent, WebOrder, WebSaying } from './web-messages.ts';
 
@@ -21,7 +21,7 @@ export interface WebLive extends Disposable {
   listeners(): number;
 }
 
-export interface WebLivePorts {
+export interface WebLivePorts extends Pick<LiveHubPorts, 'names'> {
   readonly send: (saying: WebSaying) => void;
   readonly nowMs: () => number;
   readonly monotonicMs: () => number;
@@ -122,6 +122,7 @@ function onBoard(live: Live, calls: readonly SentEvent[], status: LiveStatus | n
       status: live.status,
     }),
     onWanted: () => undefined,
+    ...(ports.names ? { names: ports.names } : {}),
   });
   // So that it is followed for a while, also when nobody comes after all.
   hub.listen({ lastEventId: null, sees: () => false })?.close();
@@ -139,7 +140,8 @@ function onEvent(live: Live, sent: SentEvent): void {
     live.ringing.delete(callId);
   }
   if (event.type === 'status') live.status = event.data;
-  live.hub?.emit(event, event.concern);
+  // Numbered anew: who comes back names what he was told by this hub.
+  live.hub?.emit(event, event.concern, event.atMs);
 }
 
 function tellRead(live: Live): void {

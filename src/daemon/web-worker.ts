@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
+import { namesOf, type ExtensionNames } from '../admin/extension-names.ts';
 import { PolicySnapshots } from '../admin/policy-snapshots.ts';
 import { listSessions } from '../admin/sessions.ts';
 import { readKeyFile } from '../config/key-file.ts';
@@ -38,8 +39,8 @@ function send(saying: WebSaying): void {
 const resources = new AsyncDisposableStack();
 const logger = createWebLog(send, monotonicMs);
 const questions = createWebQuestions((id, question) => send({ type: 'question', id, question }));
-const live = resources.use(createWebLive({ send, nowMs: Date.now, monotonicMs }));
 const { store } = resources.use(createWebStore(database));
+const live = resources.use(createWebLive({ send, nowMs: Date.now, monotonicMs, names }));
 const heavy = resources.use(createHeavyReads({ path: database }));
 const metrics = resources.use(createWebMetrics());
 const key = new KeyHolder(keyFile);
@@ -81,6 +82,15 @@ const timer = setInterval(report, REPORT_MS);
 
 // Or the first preview would wait for them; pages are served meanwhile.
 void inSlices(preloadRegionsSteps(), monotonicMs);
+
+/** Without them where the database is away: what happens is told all the same. */
+function names(extensions: Parameters<typeof namesOf>[1]): ExtensionNames {
+  try {
+    return namesOf(store(), extensions);
+  } catch {
+    return {};
+  }
+}
 
 let reported = '';
 function report(): void {

@@ -44,6 +44,8 @@ export type HeardEvent = LiveNews & {
   /** Names its place in the stream, also across restarts; '' for what is told to one listener alone. */
   readonly id: string;
   readonly atMs: number;
+  /** Whose the extensions are that the event shows, of those that have a name. */
+  readonly names?: Readonly<Record<string, string>>;
 };
 
 export type LiveEvent = HeardEvent & {

@@ -73,8 +73,8 @@ const texts = new WeakMap<LiveEvent, string>();
 function textOf(event: LiveEvent): string {
   const known = texts.get(event);
   if (known !== undefined) return known;
-  const { id, type, atMs, data } = event;
-  const text = `event: ${type}\ndata: ${JSON.stringify({ id, type, atMs, data })}\n${id === '' ? '' : `id: ${id}\n`}\n`;
+  const { id, type, atMs, names, data } = event;
+  const text = `event: ${type}\ndata: ${JSON.stringify({ id, type, atMs, names, data })}\n${id === '' ? '' : `id: ${id}\n`}\n`;
   texts.set(event, text);
   return text;
 }

@@ -14,6 +14,8 @@ const callOf = (callId: string): LiveCall => {
     callId,
     callerNumber: '5550100',
     ringingSinceMs: 1_000,
+    callerExtension: null,
+    dialled: [],
     legs: [{ extension: '1002' }],
     mayTake: [],
   };
@@ -40,7 +42,12 @@ function scene(calls: readonly string[] = []): Scene {
     hub,
     isReading: true,
     orders: [],
-    web: createWebLive({ send: hear, nowMs: Date.now, monotonicMs: () => performance.now() }),
+    web: createWebLive({
+      send: hear,
+      nowMs: Date.now,
+      monotonicMs: () => performance.now(),
+      names: (extensions) => (extensions.includes('1002') ? { '1002': 'Eva Brown' } : {}),
+    }),
   };
   function hear(saying: WebSaying): void {
     if (saying.type === 'read') feed?.read(saying.events);
@@ -89,6 +96,24 @@ describe('live events for browsers', () => {
     const late = await boardOf(await web.events(), '1004');
     expect(late.first?.type === 'board' ? late.first.data.ringing : []).toHaveLength(2);
     expect(hub.listeners()).toBe(1);
+  });
+
+  it('go on where a browser was, and name whose the phones are that he is shown, and no others', async () => {
+    const { hub, web } = scene(['a']);
+    const live = await web.events();
+    const { listener, first } = await boardOf(live, '1004');
+    expect(first).toMatchObject({ type: 'board', names: { '1002': 'Eva Brown' } });
+    const concern = { callId: 'b', extensions: ['1002'], takers: ['1004'] };
+    const told: (LiveEvent | null | undefined)[] = [];
+    for (const takers of [['1004'], ['1009']]) {
+      hub.emit({ type: 'ringing', data: callOf('b') }, { ...concern, takers });
+      told.push(await listener?.next());
+    }
+    expect(told.map((event) => event?.names)).toEqual([{ '1002': 'Eva Brown' }, undefined]);
+    expect(told[1]).toMatchObject({ data: { callId: 'b', legs: [] } });
+    listener?.close();
+    const back = await boardOf(live, '1009', told[0]?.id);
+    expect(back.first).toMatchObject({ type: 'ringing', id: told[1]?.id, data: { callId: 'b' } });
   });
 
   it('are not sent beyond what the thread reads; then comes a whole board, and who comes back is told of the gap', async () => {

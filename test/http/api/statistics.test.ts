@@ -1,5 +1,6 @@
 // The figures over the API: those of the readers, by the clock that is asked for, and as files.
 import { describe, expect, it } from 'vitest';
+import { setExtensions } from '../../../src/admin/extensions.ts';
 import { toCallRow, writeCalls } from '../../../src/store/calls.ts';
 import { toRingingRow } from '../../../src/store/ringing-calls.ts';
 import { callRecord } from '../../store/call-record.ts';
@@ -50,6 +51,19 @@ describe('the figures over the API', () => {
     expect(body.rows).toMatchObject([{ key: 'sales', calls: 2, answered: 1, rescued: 1, rescuedShare: 0.5 }]);
     expect(body.takers).toEqual([{ picker: '1001', from: '1002', count: 1 }]);
     expect((await ask('get', '/statistics/pickup.csv?by=day')).body).toContain('2026-11-21,2,1,1');
+  });
+
+  it('say whose the extensions are that they show, and of no others', async () => {
+    const { ask, context } = furnished();
+    for (const [extension, name] of Object.entries({ '1001': 'Ana', '1002': 'Eva Brown', '1003': 'Luis' })) {
+      setExtensions(context, [extension], { name });
+    }
+    const as = withRights('figures.read');
+    const refused = await ask('get', '/statistics/denials', { as });
+    expect(refused.body.names).toEqual({ '1002': 'Eva Brown' });
+    const taken = await ask('get', '/statistics/pickup?by=extension', { as });
+    expect(taken.body.names).toMatchObject({ '1001': 'Ana', '1002': 'Eva Brown' });
+    expect(taken.body.names).not.toHaveProperty('1003');
   });
 
   it('need the right, a known clock and a time that does not end before it begins', async () => {

@@ -3,7 +3,8 @@ import { z } from '@hono/zod-openapi';
 import { callsCsv, EXPORT_ROWS_MAX, ringingCsv } from '../../../admin/record-exports.ts';
 import { listCalls, listRinging, showCall } from '../../../admin/record-pages.ts';
 import { download } from '../download.ts';
-import { idWord, pageOf, pageQuery } from '../forms.ts';
+import { idWord, pageQuery } from '../forms.ts';
+import { namedPageOf, namesField, pageWithNames, withNames } from '../names.ts';
 import { route, type Route } from '../route.ts';
 import { callChoice, callForm, callQuery, rangForm, rangQuery, within } from './record-forms.ts';
 
@@ -15,6 +16,14 @@ const needs = ['calls.read'] as const;
 const seq = z.strictObject({ seq: idWord });
 const { kind: _kind, ...attemptQuery } = callQuery;
 
+const ofCall = ({ party, number, dialled }: z.input<typeof callForm>) => [party, number, dialled];
+const ofRinging = ({ extensions, answeredBy, takenFrom, callerExtension }: z.input<typeof rangForm>) => [
+  ...extensions.map(({ extension }) => extension),
+  answeredBy,
+  takenFrom,
+  callerExtension,
+];
+
 export const callRoutes: readonly Route[] = [
   route({
     method: 'get',
@@ -24,9 +33,9 @@ export const callRoutes: readonly Route[] = [
     description: PAGES,
     needs,
     query: z.strictObject({ ...callQuery, ...pageQuery }),
-    answer: pageOf(callForm),
+    answer: namedPageOf(callForm),
     handle: ({ store, query: { limit, cursor, ...chosen } }) =>
-      listCalls(store, { ...callChoice(chosen), limit, cursor }),
+      pageWithNames(store, listCalls(store, { ...callChoice(chosen), limit, cursor }), ofCall),
   }),
   route({
     method: 'get',
@@ -48,8 +57,11 @@ export const callRoutes: readonly Route[] = [
     summary: 'One of them, with every step of the decision',
     needs,
     params: seq,
-    answer: callForm,
-    handle: ({ store, params }) => showCall(store, params.seq),
+    answer: z.strictObject({ ...callForm.shape, ...namesField }),
+    handle: ({ store, params }) => {
+      const call = showCall(store, params.seq);
+      return withNames(store, call, ofCall(call));
+    },
   }),
   route({
     method: 'get',
@@ -59,9 +71,13 @@ export const callRoutes: readonly Route[] = [
     description: PAGES,
     needs,
     query: z.strictObject({ ...attemptQuery, ...pageQuery }),
-    answer: pageOf(callForm),
+    answer: namedPageOf(callForm),
     handle: ({ store, query: { limit, cursor, ...chosen } }) =>
-      listCalls(store, { ...callChoice(chosen), kind: 'pickup', limit, cursor }),
+      pageWithNames(
+        store,
+        listCalls(store, { ...callChoice(chosen), kind: 'pickup', limit, cursor }),
+        ofCall,
+      ),
   }),
   route({
     method: 'get',
@@ -71,8 +87,8 @@ export const callRoutes: readonly Route[] = [
     description: PAGES,
     needs,
     query: z.strictObject({ ...rangQuery, ...pageQuery }),
-    answer: pageOf(rangForm),
-    handle: ({ store, query }) => listRinging(store, within(query)),
+    answer: namedPageOf(rangForm),
+    handle: ({ store, query }) => pageWithNames(store, listRinging(store, within(query)), ofRinging),
   }),
   route({
     method: 'get',

@@ -7,6 +7,7 @@ import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { limitClasses, limitMeasures } from '../../../barring/policy.ts';
 import { EXTENSIONS_BODY_MAX, extensionWords, groupName, quarantineForm } from '../extension-forms.ts';
 import { momentForm, outcomeForm } from '../forms.ts';
+import { namesField, withNames } from '../names.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -73,8 +74,15 @@ const limitRoutes: readonly Route[] = [
     tag,
     summary: 'All limits, and how much of each is used up by the calls on record',
     needs: ['policy.read'],
-    answer: z.strictObject({ limits: z.array(useForm).readonly() }),
-    handle: async ({ ports, nowMs }) => ({ limits: await ports.heavy.read('limit-uses', { nowMs }) }),
+    answer: z.strictObject({ limits: z.array(useForm).readonly(), ...namesField }),
+    handle: async ({ store, ports, nowMs }) => {
+      const limits = await ports.heavy.read('limit-uses', { nowMs });
+      const shown = limits.flatMap(({ layer, name, extensions }) => [
+        layer === 'extension' ? name : null,
+        ...extensions.map(({ extension }) => extension),
+      ]);
+      return withNames(store, { limits }, shown);
+    },
   }),
   route({
     method: 'post',
@@ -120,8 +128,12 @@ const quarantineRoutes: readonly Route[] = [
     tag,
     summary: 'Who is in quarantine, until when and why',
     needs: ['policy.read'],
-    answer: z.strictObject({ quarantines: z.array(quarantineForm).readonly() }),
-    handle: ({ store, nowMs }) => ({ quarantines: listQuarantines(store, nowMs) }),
+    answer: z.strictObject({ quarantines: z.array(quarantineForm).readonly(), ...namesField }),
+    handle: ({ store, nowMs }) => {
+      const quarantines = listQuarantines(store, nowMs);
+      const extensions = quarantines.map(({ extension }) => extension);
+      return withNames(store, { quarantines }, extensions);
+    },
   }),
   route({
     method: 'post',

@@ -5,6 +5,7 @@ import { addPin, removePins, renewPin, setPinsEnabled, unlockPins } from '../../
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { extensionName, groupName } from '../extension-forms.ts';
 import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
+import { namedPageOf, pageWithNames } from '../names.ts';
 import { pageRows } from '../paged.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
@@ -173,8 +174,11 @@ const locks: readonly Route[] = [
     summary: 'Who is locked after wrong PINs, and until when',
     needs: ['policy.read'],
     query: z.strictObject(pageQuery),
-    answer: pageOf(lockForm),
-    handle: ({ store, query, nowMs }) => pageRows(lockedCallers(store, nowMs), ({ who }) => who, query),
+    answer: namedPageOf(lockForm),
+    handle: ({ store, query, nowMs }) => {
+      const page = pageRows(lockedCallers(store, nowMs), ({ who }) => who, query);
+      return pageWithNames(store, page, ({ who }) => [who]);
+    },
   }),
   route({
     method: 'post',

@@ -2,16 +2,20 @@
 import { z } from '@hono/zod-openapi';
 import { AppError } from '../../../errors.ts';
 import { sightOf } from '../../live-sight.ts';
-import type { LiveBoard } from '../../live-ports.ts';
+import type { HeardEvent } from '../../live-ports.ts';
+import { namesField } from '../names.ts';
 import type { ApiPorts } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 import type { Who } from '../who.ts';
 import { ringingForm, takenForm } from './live-forms.ts';
 
+type Board = Extract<HeardEvent, { type: 'board' }>;
+
 const CALL_ID_LENGTH_MAX = 200;
 
 const shownBoard = z.strictObject({
   ringing: z.array(ringingForm).readonly(),
+  ...namesField,
   connected: z.boolean().meta({ description: 'False: Asterisk is not connected, and nothing is known.' }),
 });
 
@@ -26,8 +30,8 @@ export const ringingRoutes: readonly Route[] = [
     needs: ['live.read'],
     answer: shownBoard,
     handle: async ({ ports, who }) => {
-      const { ringing, status } = await boardFor(ports, who);
-      return { ringing, connected: status?.ari === 'up' };
+      const { data, names = {} } = await boardFor(ports, who);
+      return { ringing: data.ringing, names, connected: data.status?.ari === 'up' };
     },
   }),
   route({
@@ -69,13 +73,13 @@ export const ringingRoutes: readonly Route[] = [
 ];
 
 /** As the first thing that a listener is told. */
-async function boardFor(ports: ApiPorts, who: Who): Promise<LiveBoard> {
+async function boardFor(ports: ApiPorts, who: Who): Promise<Board> {
   const live = await ports.live();
   const listener = live.listen({ lastEventId: null, sees: sightOf(() => who) });
   if (listener === null) throw new AppError('unavailable', 'Too many follow already; try again later.');
   try {
     const first = await listener.next();
-    if (first?.type === 'board') return first.data;
+    if (first?.type === 'board') return first;
     throw new AppError('unavailable', 'What rings is not known just now; try again.');
   } finally {
     listener.close();

@@ -4,6 +4,7 @@ import { denialCsv } from '../../../admin/denial-figures.ts';
 import { statisticsCsv, statisticsKeys } from '../../../admin/pickup-statistics.ts';
 import { readTimeZone } from '../../../admin/schedule-words.ts';
 import { download } from '../download.ts';
+import { namesField, withNames } from '../names.ts';
 import type { ApiPorts } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 import { periodQuery } from './record-forms.ts';
@@ -73,6 +74,7 @@ export const pickupAnswer = z.strictObject({
   takers: z
     .array(z.strictObject({ picker: z.string().nullable(), from: z.string().nullable(), count }))
     .readonly(),
+  ...namesField,
 });
 
 const decided = { calls: count, allowed: count, denied: count, unscreened: count, observed: count };
@@ -89,6 +91,7 @@ export const denialAnswer = z
     byExtension: z
       .array(z.strictObject({ extension: z.string().nullable(), denied: count, calls: count }))
       .readonly(),
+    ...namesField,
   })
   .meta({ id: 'DenialFigures' });
 
@@ -101,7 +104,12 @@ export const statisticsRoutes: readonly Route[] = [
     needs,
     query: pickupQuery,
     answer: pickupAnswer,
-    handle: ({ ports, query, nowMs }) => pickupOf(ports, query, nowMs),
+    handle: async ({ store, ports, query, nowMs }) => {
+      const figures = await pickupOf(ports, query, nowMs);
+      const keys = query.by === 'extension' ? figures.rows.map(({ key }) => key) : [];
+      const takers = figures.takers.flatMap(({ picker, from }) => [picker, from]);
+      return withNames(store, figures, [query.extension, ...keys, ...takers]);
+    },
   }),
   route({
     method: 'get',
@@ -125,7 +133,13 @@ export const statisticsRoutes: readonly Route[] = [
     needs,
     query: denialQuery,
     answer: denialAnswer,
-    handle: ({ ports, query, nowMs }) => denialsOf(ports, query, nowMs),
+    handle: async ({ store, ports, query, nowMs }) => {
+      const figures = await denialsOf(ports, query, nowMs);
+      return withNames(store, figures, [
+        query.extension,
+        ...figures.byExtension.map(({ extension }) => extension),
+      ]);
+    },
   }),
   route({
     method: 'get',
