@@ -16,6 +16,7 @@ import {
 } from '../store/sessions.ts';
 import { inWriteTransaction } from '../store/transaction.ts';
 import { accountOf, accountSubject, requireAccount, type Account } from './accounts.ts';
+import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext, type ChangeOutcome } from './change.ts';
 import { drawSecret, hashOfSecret } from './secret-words.ts';
 
@@ -146,6 +147,7 @@ export function endSessions(context: AdminContext, account: string): ChangeOutco
   const { store, nowMs } = context;
   return changeBeside(context, () => {
     const count = listSessions(store, account, nowMs).length;
+    refuseHigher(context.rights, account, requireAccount(store, account).rights);
     deleteSessionsOf(store, account);
     if (count === 0) return { changes: [] };
     const change = { action: 'session-ended', subject: accountSubject(account), before: { sessions: count } };

@@ -234,6 +234,7 @@ describe('tokens', () => {
     expect(await ask('patch', '/accounts/maria', { extension: '1009' })).toEqual(refused);
     await add('second', { roles: ['administrator'] });
     expect(await ask('delete', '/accounts/maria')).toEqual(refused);
+    expect(await ask('delete', '/accounts/maria/sessions')).toEqual(refused);
     expect((await page.ask('get', '/session')).status).toBe(200);
     expect(await ask('post', '/accounts', { ...newcomer, roles: ['users'] })).toEqual([200, 'fine']);
     expect(await ask('post', '/accounts/eve/password', {})).toEqual([200, 'fine']);
