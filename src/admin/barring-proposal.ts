@@ -6,6 +6,7 @@ import { changePolicy, type AdminContext, type Changed, type ChangeOutcome } fro
 import { changeCountries, readDecisions, type CountryDecisions } from './countries.ts';
 import type { ListedLevel } from './level-file.ts';
 import { changePlaces, readPlaces, type LevelPlaces } from './levels.ts';
+import { levelListsOf } from './open-regions.ts';
 import { premiumSettings } from './premium.ts';
 import { changeSettings, listSettings } from './settings.ts';
 
@@ -71,4 +72,5 @@ export function writeProposal(store: Store, proposal: Proposal, nowMs: number): 
 export const showBarring = (store: Store) => ({
   settings: listSettings(store),
   countries: readCountries(store),
+  places: levelListsOf(store).countries,
 });

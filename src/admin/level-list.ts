@@ -4,6 +4,7 @@ import { levelNames, type LevelCountryRow, type LevelName } from '../barring/pol
 import type { Region } from '../numbering/destination.ts';
 import type { Store } from '../store/open.ts';
 import { readSettings } from '../store/settings.ts';
+import { shippedLevels } from './level-file.ts';
 import { levelListsOf, levelTableOf } from './open-regions.ts';
 import { allRegions, regionName } from './regions.ts';
 
@@ -33,6 +34,8 @@ export interface LevelCountry {
   /** Of the home region, so that it counts one level lower. */
   readonly neighbour: boolean;
   readonly reason: string;
+  /** Where the shipped lists have it; null for none. */
+  readonly shipped: Pick<LevelCountryRow, 'level' | 'reason'> | null;
 }
 
 export function listLevels(store: Store): readonly ListedLevelRow[] {
@@ -59,6 +62,7 @@ export function showLevel(store: Store, level: LevelName): readonly LevelCountry
   const home = readSettings(store)['home-region'];
   const { countries, neighbours } = levelListsOf(store);
   const rows = new Map(countries.map((row) => [row.region, row]));
+  const shipped = new Map(shippedLevels().countries.map(({ region, ...place }) => [region, place]));
   const near = new Set(neighbours.filter((row) => row.home === home).map(({ region }) => region));
   return openedBy(store, level).map((region) => ({
     region,
@@ -66,5 +70,6 @@ export function showLevel(store: Store, level: LevelName): readonly LevelCountry
     level: rows.get(region)?.level ?? null,
     neighbour: near.has(region),
     reason: rows.get(region)?.reason ?? '',
+    shipped: shipped.get(region) ?? null,
   }));
 }

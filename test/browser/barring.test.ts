@@ -72,6 +72,45 @@ describe('call barring in the browser', () => {
     await expectOut(pbx, phone, GERMANY);
   });
 
+  it('puts a country into the list of a level after a look at what that does, and a real call obeys it', async () => {
+    await using console = await openConsole(pbx, { as: 'telephony-system', path: '/barring' });
+    const { page } = console;
+    expect(await refused(pbx, phone, ARGENTINA)).toMatchObject({ reason: 'country-not-allowed' });
+    await page.getByRole('button', { name: 'What is this? Low exposure' }).click();
+    await page.getByRole('button', { name: 'Countries and lists' }).last().click();
+    const lists = page.getByRole('dialog', { name: 'Countries that the level Low exposure opens' });
+    await lists.getByText('Add countries to Low exposure').click();
+    await lists.getByRole('combobox', { name: 'Countries to add' }).fill('argen');
+    await lists.getByRole('option', { name: /^Argentina/ }).click();
+    await lists.getByRole('textbox', { name: 'Why they stand there' }).fill('Our office');
+    await lists.getByRole('button', { name: 'Add', exact: true }).click();
+    await lists.getByRole('searchbox', { name: 'Search a country' }).fill('germany');
+    await lists.getByRole('combobox', { name: 'List of Germany' }).selectOption('Only Open');
+    await lists.getByText('Nothing matches').waitFor();
+    await lists.getByRole('searchbox', { name: 'Search a country' }).fill('argen');
+    await lists.getByRole('row', { name: /Argentina.*Not saved.*Our office/ }).waitFor();
+    await axe(page);
+    await shot(page, 'barring-lists');
+    await lists.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Review and save' }).click();
+    const review = page.getByRole('dialog', { name: 'Review before saving' });
+    await review.getByText('List of Argentina').waitFor();
+    await review.getByText('1 user loses Germany').waitFor();
+    await review.getByText('1 user gains Argentina').waitFor();
+    await shot(page, 'barring-lists-review');
+    await review.getByRole('button', { name: 'Save 2 changes' }).click();
+    await review.waitFor({ state: 'detached' });
+    await decidesByIt();
+    await expectOut(pbx, phone, ARGENTINA);
+    expect(await refused(pbx, phone, GERMANY)).toMatchObject({ reason: 'country-not-allowed' });
+
+    await page.getByRole('button', { name: 'Countries and lists' }).first().click();
+    await lists.getByRole('button', { name: 'Put 2 countries back as shipped' }).click();
+    await lists.getByRole('button', { name: 'Done' }).click();
+    await save(page);
+    expect(await refused(pbx, phone, ARGENTINA)).toMatchObject({ reason: 'country-not-allowed' });
+  });
+
   it('says who loses a country before it is denied, and saves nothing until that is confirmed', async () => {
     await using console = await openConsole(pbx, { path: '/barring?tab=countries' });
     const { page } = console;
@@ -139,6 +178,12 @@ describe('call barring in the browser', () => {
         await fitsItsWidth(page);
         await axe(page);
       }
+      await page.getByRole('tab', { name: 'Protection and level' }).click();
+      await page.getByRole('button', { name: 'Countries and lists' }).first().click();
+      await page.getByRole('dialog').getByRole('row').nth(1).waitFor();
+      await shot(page, `barring-lists-${theme}-${width}`);
+      await fitsItsWidth(page);
+      await axe(page);
     }
   });
 });

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setUpPolicy } from '../../../src/admin/first-policy.ts';
+import { placeInLevel } from '../../../src/admin/levels.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { readAuditPage } from '../../../src/store/audit.ts';
 import { policyVersion } from '../../../src/store/policy.ts';
@@ -55,7 +56,8 @@ describe('the barring over the API', () => {
     expect(status).toBe(200);
     expect(body.policyVersion).toBe(version + 1);
     expect(body.notices.join('\n')).toContain('The code +1 is shared');
-    const { countries, settings } = (await ask('get', '/barring')).body;
+    const { countries, settings, places } = (await ask('get', '/barring')).body;
+    expect(places).toContainEqual({ region: 'AR', level: 'low', reason: 'our office' });
     expect(countries).toEqual([
       { region: 'FR', state: 'allow' },
       { region: 'US', state: 'allow' },
@@ -100,6 +102,9 @@ describe('the barring over the API', () => {
     expect((await ask('patch', '/barring', { body, ifMatch: etag })).status).toBe(412);
     expect((await ask('patch', '/barring', { body })).status).toBe(428);
     setExtensions(context, ['1050'], { right: 'on' });
+    const listed = (await ask('get', '/barring')).headers.get('etag') ?? '';
+    placeInLevel(context, ['AR'], 'low');
+    expect((await ask('patch', '/barring', { body, ifMatch: listed })).status).toBe(412);
     const seen = (await ask('get', '/barring')).headers.get('etag') ?? '';
     setExtensions(context, ['1051'], { right: 'on' });
     expect((await ask('patch', '/barring', { body, ifMatch: seen })).status).toBe(200);

@@ -112,7 +112,11 @@ describe('levels over the API', () => {
     const body = { regions: ['AR'], level: 'low', reason: 'our office' };
     expect((await ask('post', '/levels/places', { body })).status).toBe(200);
     expect((await ask('get', '/levels/low')).body.countries).toContainEqual(
-      expect.objectContaining({ region: 'AR', reason: 'our office' }),
+      expect.objectContaining({
+        region: 'AR',
+        reason: 'our office',
+        shipped: expect.objectContaining({ level: 'medium' }),
+      }),
     );
     await ask('post', '/levels/places', { body: { regions: ['AR'], level: null } });
     expect((await countriesOf(house)).get('AR')).toMatchObject({ risk: null, open: false });

@@ -2,17 +2,27 @@
 import type { Barring, BarringProposal } from '../../../http/api/routes/barring.ts';
 
 export type CountryState = 'allow' | 'deny';
+/** The levels that have a list. */
+export type ListedLevel = Barring['places'][number]['level'];
+
+/** In which list a country stands, and why; in none, the level open alone opens it. */
+export interface Place {
+  readonly level: ListedLevel | null;
+  readonly reason: string;
+}
 
 export interface Draft {
   /** Words by key; only what differs from what holds. */
   readonly settings: ReadonlyMap<string, readonly string[]>;
   /** Null: nothing is to be said by name any more. */
   readonly countries: ReadonlyMap<string, CountryState | null>;
+  readonly places: ReadonlyMap<string, Place>;
 }
 
-export const emptyDraft: Draft = { settings: new Map(), countries: new Map() };
+export const emptyDraft: Draft = { settings: new Map(), countries: new Map(), places: new Map() };
 
-export const draftSize = ({ settings, countries }: Draft): number => settings.size + countries.size;
+export const draftSize = ({ settings, countries, places }: Draft): number =>
+  settings.size + countries.size + places.size;
 
 const isList = (value: unknown): value is readonly string[] => Array.isArray(value);
 
@@ -62,16 +72,40 @@ export function withCountries(
   return { ...draft, countries };
 }
 
+const NOWHERE: Place = { level: null, reason: '' };
+
+/** The list that holds. */
+export const heldPlace = ({ places }: Barring, region: string): Place =>
+  places.find((row) => row.region === region) ?? NOWHERE;
+
+/** With what is not saved yet. */
+export const draftPlace = (held: Barring, draft: Draft, region: string): Place =>
+  draft.places.get(region) ?? heldPlace(held, region);
+
+/** An empty reason leaves the one that is there. */
+export function withPlaces(held: Barring, draft: Draft, regions: Iterable<string>, place: Place): Draft {
+  const places = new Map(draft.places);
+  for (const region of regions) {
+    const before = heldPlace(held, region);
+    const reason = place.level === null || place.reason !== '' ? place.reason : before.reason;
+    const isSame = before.level === place.level && (place.level === null || before.reason === reason);
+    if (isSame) places.delete(region);
+    else places.set(region, { level: place.level, reason });
+  }
+  return { ...draft, places };
+}
+
 /** What was saved by others meanwhile is no difference any more. */
 export function rebased(held: Barring, draft: Draft): Draft {
   let next = emptyDraft;
   for (const [key, words] of draft.settings) next = withWords(held, next, key, words);
   for (const [region, state] of draft.countries) next = withCountries(held, next, [region], state);
+  for (const [region, place] of draft.places) next = withPlaces(held, next, [region], place);
   return next;
 }
 
 /** As the API takes it. An empty list is written as `none`. */
-export function proposalOf({ settings, countries }: Draft): BarringProposal {
+export function proposalOf({ settings, countries, places }: Draft): BarringProposal {
   const named = (state: CountryState | null) =>
     [...countries].filter(([, wanted]) => wanted === state).map(([region]) => region);
   const [allow, deny, reset] = [named('allow'), named('deny'), named(null)];
@@ -92,7 +126,19 @@ export function proposalOf({ settings, countries }: Draft): BarringProposal {
             ...(reset.length === 0 ? {} : { reset }),
           },
         }),
+    ...(places.size === 0 ? {} : { places: placesOf(places) }),
   };
+}
+
+/** Those with the same list and reason together. */
+function placesOf(places: Draft['places']): NonNullable<BarringProposal['places']> {
+  const groups = Map.groupBy(places, ([, { level, reason }]) => `${level ?? ''} ${reason}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const [, { level, reason }] = first;
+    return [{ regions: group.map(([region]) => region), level, ...(reason === '' ? {} : { reason }) }];
+  });
 }
 
 export const premiumClasses = ['premium', 'shared-cost', 'personal', 'satellite', 'directory'] as const;

@@ -1,18 +1,14 @@
 // Protection, mode, barring level and the classes of numbers that cost extra.
 import { useState } from 'preact/hooks';
-import type { Level, LevelCountry } from '../../../http/api/routes/countries.ts';
-import { useResource } from '../../api/use-resource.ts';
+import type { Level } from '../../../http/api/routes/countries.ts';
 import { Button } from '../../components/button.tsx';
 import { ChoiceCards, SwitchField } from '../../components/choices.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { Flag } from '../../components/flag.tsx';
-import { Loaded } from '../../components/loaded.tsx';
 import { Note } from '../../components/note.tsx';
 import { Section } from '../../components/page.tsx';
-import { Table } from '../../components/table.tsx';
 import { compareText, formatList } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftClasses, draftWords, premiumClasses, withClasses, withWords, type Editing } from './draft.ts';
+import { LevelLists } from './level-lists.tsx';
 import { classKey, levelLabel, regionLabel } from './names.ts';
 
 /** Countries that the information icon of a level names; all of them stand in its dialog. */
@@ -60,8 +56,8 @@ export function LevelSection({
       title={t('barring.setLevel')}
       lead={t('barring.levelLead')}
       actions={
-        <Button icon="list" onClick={() => setShown(level)}>
-          {t('barring.levelCountries')}
+        <Button icon={editable ? 'edit' : 'list'} onClick={() => setShown(level)}>
+          {t(editable ? 'barring.changeLists' : 'barring.levelCountries')}
         </Button>
       }
     >
@@ -79,11 +75,27 @@ export function LevelSection({
               <strong>{t('barring.destinations', { count: row.countries })}</strong>
             </>
           ),
-          info: { about: levelLabel(row.level), text: <LevelNames row={row} /> },
+          info: {
+            about: levelLabel(row.level),
+            text: (
+              <>
+                <LevelNames row={row} />
+                <Button kind="quiet" icon={editable ? 'edit' : 'list'} onClick={() => setShown(row.level)}>
+                  {t(editable ? 'barring.changeLists' : 'barring.levelCountries')}
+                </Button>
+              </>
+            ),
+          },
         }))}
         onChange={(value) => setDraft(withWords(held, draft, 'level', [value]))}
       />
-      {shown === null ? null : <LevelDialog level={shown} onClose={() => setShown(null)} />}
+      {shown === null ? null : (
+        <LevelLists
+          level={shown}
+          editing={{ held, draft, setDraft, editable }}
+          onClose={() => setShown(null)}
+        />
+      )}
     </Section>
   );
 }
@@ -94,45 +106,6 @@ function LevelNames({ row }: { readonly row: Level }) {
   const more = names.length - NAMED_MAX;
   const told = more > 0 ? [...names.slice(0, NAMED_MAX), t('barring.moreItems', { count: more })] : names;
   return <p>{formatList(told)}</p>;
-}
-
-function LevelDialog({ level, onClose }: { readonly level: string; readonly onClose: () => void }) {
-  const countries = useResource<{ readonly countries: readonly LevelCountry[] }>(`/levels/${level}`);
-  return (
-    <Dialog title={t('barring.levelCountriesOf', { level: levelLabel(level) })} onClose={onClose} wide>
-      <Loaded of={countries}>
-        {({ countries: rows }) => (
-          <Table
-            label={t('barring.levelCountriesOf', { level: levelLabel(level) })}
-            rows={rows}
-            rowKey={(row) => row.region}
-            columns={[
-              {
-                key: 'country',
-                title: t('barring.country'),
-                sort: (row) => regionLabel(row.region),
-                render: (row) => (
-                  <span class="with-flag">
-                    <Flag region={row.region} /> {regionLabel(row.region)}
-                  </span>
-                ),
-              },
-              {
-                key: 'list',
-                title: t('barring.inList'),
-                sort: (row) => row.level,
-                render: (row) =>
-                  row.neighbour
-                    ? t('barring.neighbour', { list: levelLabel(row.level ?? 'open') })
-                    : levelLabel(row.level ?? 'open'),
-              },
-              { key: 'why', title: t('barring.why'), render: (row) => row.reason },
-            ]}
-          />
-        )}
-      </Loaded>
-    </Dialog>
-  );
 }
 
 export function PremiumSection({ held, draft, setDraft, editable }: Editing) {

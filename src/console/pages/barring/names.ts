@@ -35,6 +35,9 @@ const camel = (name: string) =>
     .join('');
 
 export const levelLabel = (level: string): string => tOr(`barring.level${camel(level)}`, level);
+/** The list in which a country stands. */
+export const placeLabel = (level: string | null): string =>
+  level === null ? t('barring.inNoList') : levelLabel(level);
 export const continentLabel = (continent: string): string =>
   tOr(`barring.continent${camel(continent)}`, continent);
 

@@ -13,8 +13,8 @@ import { Spinner } from '../../components/spinner.tsx';
 import { toast } from '../../components/toast.tsx';
 import { formatList } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
-import { draftSize, proposalOf, wordsOf, type Draft, type Editing } from './draft.ts';
-import { itemLabel, levelLabel, regionLabel, settingKey } from './names.ts';
+import { draftSize, heldPlace, proposalOf, wordsOf, type Draft, type Editing } from './draft.ts';
+import { itemLabel, levelLabel, placeLabel, regionLabel, settingKey } from './names.ts';
 
 /** Countries that one sentence names. */
 const NAMED_MAX = 5;
@@ -94,6 +94,11 @@ function draftLines({ held, draft }: Pick<Editing, 'held' | 'draft'>): readonly 
       what: regionLabel(region),
       before: countryState(before(region)),
       after: countryState(state),
+    })),
+    ...[...draft.places].map(([region, place]) => ({
+      what: t('barring.listOf', { country: regionLabel(region) }),
+      before: placeLabel(heldPlace(held, region).level),
+      after: placeLabel(place.level),
     })),
   ];
 }

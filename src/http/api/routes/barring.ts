@@ -9,7 +9,8 @@ import { countryRow, decisions, regionWords } from '../region-forms.ts';
 import { route, type Route } from '../route.ts';
 import { settingForm, settingWords } from './settings.ts';
 
-const PLACES_MAX = 4;
+/** Each with a reason of its own. */
+const PLACES_MAX = 300;
 
 const proposal = z
   .strictObject({
@@ -67,6 +68,10 @@ const effect = z
 const barring = z.strictObject({
   settings: z.array(settingForm).readonly(),
   countries: z.array(countryRow).readonly(),
+  places: z
+    .array(z.strictObject({ region: z.string(), level: z.enum(listedLevels), reason: z.string() }))
+    .readonly()
+    .meta({ description: 'The lists of the levels. What stands in none is opened by open alone.' }),
 });
 
 const preview = outcomeForm.extend({
@@ -83,7 +88,7 @@ export const barringRoutes: readonly Route[] = [
     method: 'get',
     path: '/barring',
     tag: 'Barring',
-    summary: 'Settings and countries of the organisation together',
+    summary: 'Settings, countries and lists of the levels together',
     needs: ['policy.read'],
     answer: barring,
     tagged: true,

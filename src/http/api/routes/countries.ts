@@ -65,6 +65,10 @@ const levelCountry = z
     level: z.enum(listedLevels).nullable().meta({ description: 'The list in which it stands.' }),
     neighbour: z.boolean().meta({ description: 'Of the home region: it counts one level lower.' }),
     reason: z.string(),
+    shipped: z
+      .strictObject({ level: z.enum(listedLevels), reason: z.string() })
+      .nullable()
+      .meta({ description: 'Where the lists have it that come with Callwarden.' }),
   })
   .meta({ id: 'LevelCountry' });
 
