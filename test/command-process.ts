@@ -33,7 +33,9 @@ async function runOne({ words, env, directory }: CommandAsked): Promise<CommandD
   };
 }
 
-const answer = async (asked: CommandAsked) => process.send?.(await runOne(asked));
+/** Where our parent is gone, nobody hears it. */
+const answer = async (asked: CommandAsked) =>
+  process.send?.(await runOne(asked), undefined, undefined, () => undefined);
 
 process.on('message', (asked: CommandAsked) => void answer(asked));
 // Ctrl-C reaches the whole process group; our parent decides what ends.

@@ -26,19 +26,25 @@ let idle: ChildProcess | null = null;
 
 /** It goes with this process, whatever ends that. */
 function started(): ChildProcess {
-  const child = fork(join(import.meta.dirname, 'command-process.ts'), {
+  return fork(join(import.meta.dirname, 'command-process.ts'), {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     execArgv: [],
   });
-  child.unref();
-  child.channel?.unref();
-  return child;
+}
+
+/** Whoever has nothing else to wait for may end beside an idle one. */
+function hold(child: ChildProcess, held: boolean): void {
+  if (held) child.ref();
+  else child.unref();
+  if (held) child.channel?.ref();
+  else child.channel?.unref();
 }
 
 /** Runs `callwarden` with these words, beside others that still run: each has a process to itself meanwhile. */
 export async function runCommand(asked: CommandAsked): Promise<CommandDone> {
   const child = idle?.connected === true ? idle : started();
   idle = null;
+  hold(child, true);
   const shown = `callwarden ${asked.words.join(' ')}`;
   const overdue = AbortSignal.timeout(COMMAND_DEADLINE_MS);
   const over = new AbortController();
@@ -50,6 +56,7 @@ export async function runCommand(asked: CommandAsked): Promise<CommandDone> {
     const answer = once(child, 'message', { signal });
     child.send(asked);
     const [done] = (await Promise.race([answer, ended])) as [CommandDone];
+    hold(child, false);
     if (idle === null) idle = child;
     else child.kill();
     return done;
