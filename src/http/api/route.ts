@@ -11,6 +11,7 @@ import { rememberAsker } from './download.ts';
 import type { ApiPorts, Store } from './ports.ts';
 import { withFirstChanges } from './forms.ts';
 import { problem, problemOf } from './problem.ts';
+import { heavyFor } from './shares.ts';
 import { nobody, type Identity, type Who } from './who.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -198,7 +199,7 @@ async function readAsked(
     who,
     store,
     nowMs,
-    ports,
+    ports: { ...ports, heavy: heavyFor(who.account, ports.heavy) },
     change: { store, actor: who.actor, pbx: ports.pbx, nowMs, rights: who.rights },
     context,
   };

@@ -1,13 +1,14 @@
 // Status, notices, backups and the policy as a file, over the API.
 import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../../../src/admin/backup.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { readAudit } from '../../../src/store/audit.ts';
 import { checkCopy } from '../../../src/store/whole.ts';
 import { writeNotice } from '../../../src/store/notices.ts';
 import { openHere, tempDirectory } from '../../store/temp-store.ts';
+import { AppError } from '../../../src/errors.ts';
 import { apiHouse, withRights } from './house.ts';
 
 const toml = { 'content-type': 'application/toml' };
@@ -140,3 +141,21 @@ const away = {
   take: nothing,
   metrics: () => Promise.resolve(''),
 };
+
+it('one account’s reports leave room for those of others', async () => {
+  const waiting: PromiseWithResolvers<never>[] = [];
+  const read = () => {
+    const asked = Promise.withResolvers<never>();
+    waiting.push(asked);
+    return asked.promise;
+  };
+  const { ask } = apiHouse({ heavy: { read } });
+  const verify = (account: string) => ask('get', '/audit/verify', { as: { account } });
+  const asked = Array.from({ length: 9 }, () => verify('maria'));
+  const refused = (await Promise.all(asked.slice(6))).map(({ status, body }) => [status, body.detail]);
+  expect(refused).toEqual(refused.map(() => [503, expect.stringMatching(/6 reports.*maria.*ask again/)]));
+  asked.push(verify('otto'));
+  await vi.waitFor(() => expect(waiting).toHaveLength(7));
+  for (const { reject } of waiting) reject(new AppError('unavailable', 'The test has no thread.'));
+  expect((await asked[0])?.body.detail).toBe('The test has no thread.');
+});

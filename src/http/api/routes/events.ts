@@ -6,6 +6,7 @@ import { sightOf } from '../../live-sight.ts';
 import { streamLive } from '../../live-stream.ts';
 import { problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { createShares } from '../shares.ts';
 import type { Who } from '../who.ts';
 
 /** Of one account; all together have the bound of the live events. */
@@ -14,8 +15,7 @@ const ACCOUNT_STREAMS_MAX = 32;
 const RECHECK_MS = 1_000;
 const EVENT_ID_LENGTH_MAX = 64;
 
-/** By account. */
-const streams = new Map<string, number>();
+const join = createShares(ACCOUNT_STREAMS_MAX);
 
 const events = route({
   method: 'get',
@@ -70,17 +70,5 @@ const events = route({
     }
   },
 });
-
-/** Counted before anything is waited for, so that many at the same moment are no way round. Null beyond the bound. */
-function join(account: string): (() => void) | null {
-  const count = streams.get(account) ?? 0;
-  if (count >= ACCOUNT_STREAMS_MAX) return null;
-  streams.set(account, count + 1);
-  return () => {
-    const left = (streams.get(account) ?? 1) - 1;
-    if (left > 0) streams.set(account, left);
-    else streams.delete(account);
-  };
-}
 
 export const eventRoutes: readonly Route[] = [events];
