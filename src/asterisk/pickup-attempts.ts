@@ -3,7 +3,7 @@ import type { AriEvent, AriLink } from './ari/link.ts';
 import { CAUSES } from './causes.ts';
 import type { AnsweredCall } from '../pickup/answers.ts';
 import type { RingingBoard } from '../pickup/board.ts';
-import type { Candidate, PickupRequest } from '../pickup/call.ts';
+import type { Candidate, PickupRequest, RingingCall } from '../pickup/call.ts';
 import type { CallFacts } from '../pickup/protections.ts';
 import type { PickupGrant } from '../pickup/rights.ts';
 import { CLAIM_MS, withClaim, withoutClaim, withTaken, type Claim } from '../pickup/claims.ts';
@@ -23,8 +23,8 @@ export interface Attempt {
   readonly candidates: readonly [Candidate, ...Candidate[]];
   /** Those behind the one that is being tried. */
   readonly rest: readonly Candidate[];
-  /** What protections look at; undefined where the call had gone from the board. */
-  readonly call: CallFacts | undefined;
+  /** What protections look at, and the phones it rang on; undefined where the call had gone from the board. */
+  readonly call: (CallFacts & Pick<RingingCall, 'legs'>) | undefined;
   readonly record: PickupRecord;
 }
 
@@ -70,6 +70,12 @@ export interface AttemptPorts {
   readonly onEnded?: (attempt: Attempt, outcome: PickupOutcome) => void;
 }
 
+/**
+ * How long an attempt is followed. The call is held for him no longer than a claim stands; but what came of it may be heard
+ * later, behind a link or a daemon that stood still for a moment, and belongs into his record.
+ */
+export const FOLLOWED_MS = 8_000;
+
 /** Attempts followed at once; beyond it the oldest is recorded as unknown. */
 const ATTEMPTS_MAX = 1_000;
 
@@ -77,7 +83,9 @@ interface OpenAttempt extends Attempt {
   /** The leg that was tried went with the word that somebody else has the call. */
   legTaken: boolean;
   hint: PickupHint | null;
-  readonly deadline: NodeJS.Timeout;
+  /** The end of the claim, then that of the attempt. */
+  deadline: NodeJS.Timeout;
+  isHeld: boolean;
 }
 
 interface State {
@@ -109,13 +117,10 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
     get: (pickerChannelId) => state.open.get(pickerChannelId),
     claims: () => state.claims,
     underWay: (atMs) =>
-      Array.from(state.open.values(), ({ callId, candidates, picker, call }) => ({
-        callId,
-        ...(call ? { call } : {}),
-        extensions: candidates.map(({ extension }) => extension),
-        by: picker,
-        atMs,
-      })),
+      Array.from(
+        state.open.values().filter(({ isHeld }) => isHeld),
+        (attempt) => answerOf(attempt, atMs),
+      ),
     get size() {
       return state.open.size;
     },
@@ -127,9 +132,8 @@ function begin(state: State, attempt: Attempt): void {
   const [oldest] = state.open.keys();
   if (state.open.size >= ATTEMPTS_MAX && oldest !== undefined) end(state, oldest, 'unknown');
   state.claims = withClaim(state.claims, { callId, picker, pickerChannelId, sinceMs: state.ports.nowMs() });
-  const deadline = setTimeout(() => expire(state, pickerChannelId), CLAIM_MS);
-  deadline.unref();
-  state.open.set(pickerChannelId, { ...attempt, legTaken: false, hint: null, deadline });
+  const deadline = setTimeout(() => release(state, pickerChannelId), CLAIM_MS).unref();
+  state.open.set(pickerChannelId, { ...attempt, legTaken: false, hint: null, deadline, isHeld: true });
 }
 
 function onEvent(state: State, event: AriEvent, link: AriLink | null): void {
@@ -168,6 +172,18 @@ function pickerGone(state: State, channelId: string): void {
 }
 
 /** A picker who has lost comes back within the deadline of the dialplan; one who stays away has the call. */
+function release(state: State, pickerChannelId: string): void {
+  const attempt = state.open.get(pickerChannelId);
+  if (!attempt) return;
+  if (attempt.legTaken || attempt.hint) {
+    end(state, pickerChannelId, 'won');
+    return;
+  }
+  attempt.isHeld = false;
+  state.claims = withoutClaim(state.claims, pickerChannelId);
+  attempt.deadline = setTimeout(() => expire(state, pickerChannelId), FOLLOWED_MS - CLAIM_MS).unref();
+}
+
 function expire(state: State, pickerChannelId: string): void {
   const attempt = state.open.get(pickerChannelId);
   if (attempt) end(state, pickerChannelId, attempt.legTaken || attempt.hint ? 'won' : 'unknown');
@@ -191,14 +207,8 @@ function end(
       ? withTaken(state.claims, pickerChannelId, nowMs)
       : withoutClaim(state.claims, pickerChannelId);
   if (outcome === 'won') {
-    const extensions = attempt.candidates.map(({ extension }) => extension);
-    const answer = { callId: attempt.callId, extensions, by: attempt.picker, atMs: nowMs };
-    const { call } = attempt;
-    ports.board.noteAnswered({
-      ...answer,
-      ...(call ? { call } : {}),
-      pickedUpFrom: callTaken(attempt)?.from ?? null,
-    });
+    const pickedUpFrom = callTaken(attempt)?.from ?? null;
+    ports.board.noteAnswered({ ...answerOf(attempt, nowMs), pickedUpFrom });
   }
   ports.record({
     ...attempt.record,
@@ -207,6 +217,12 @@ function end(
     outcome,
     settledAfterMs: Math.max(0, nowMs - attempt.record.atMs),
   });
+}
+
+/** Of all phones that it rang on: whoever reaches for another one of them is too late as well. */
+function answerOf({ callId, candidates, picker, call }: Attempt, atMs: number): AnsweredCall {
+  const extensions = (call?.legs ?? candidates).map(({ extension }) => extension);
+  return { callId, ...(call ? { call } : {}), extensions, by: picker, atMs };
 }
 
 function callTaken(attempt: OpenAttempt): PickupRecord['call'] {

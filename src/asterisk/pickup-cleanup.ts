@@ -7,8 +7,8 @@ import type { PickupOutcome } from './pickup-record.ts';
 
 /** By then Asterisk has cancelled the leg that was taken. */
 const LEG_AFTER_MS = 2_000;
-/** By then a picker who has neither won nor come back has been refused by the deadline of the routine. */
-const PICKER_AFTER_MS = 10_000;
+/** By then a picker who has neither won nor come back, and is followed no more, has been refused by the deadline of the routine. */
+const PICKER_AFTER_MS = 5_000;
 /** Looks that are still to come; beyond it none is added. */
 const LOOKS_MAX = 1_000;
 

@@ -1,4 +1,4 @@
-// The deadline that Asterisk keeps over a dialogue for a PIN: short, and put off while the daemon lives, so that nobody waits long for one that is gone.
+// The deadline that Asterisk keeps over a dialogue for a PIN: short, and put off while the daemon lives.
 import type { Done } from './ari/link.ts';
 import { tryDeadlineSeconds, type PinTiming } from './pin-timing.ts';
 import type { ScreeningLine } from './screening-line.ts';

@@ -25,7 +25,7 @@ export async function playKind(bench: KindsLab, kind: Kind): Promise<string[]> {
       return phone;
     });
   }
-  await bench.lab.waitIdle(5_000);
+  await bench.lab.waitIdle(20_000);
   await until('the last event', () => (bench.pickup.counts().channels === 0 ? true : undefined));
   await until('the records', () => (bench.records.length >= kind.records.length ? true : undefined));
   if (kind.records.length === 0) await sleep(RECORD_MS);

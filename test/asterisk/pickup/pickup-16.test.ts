@@ -1,7 +1,14 @@
 // The same pickup on the older line of Asterisk, over the link that it can serve.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ANNOUNCED, startPickupLab, UNAVAILABLE, type PickupLab } from './pickup-lab.ts';
-import { COMPLETED_ELSEWHERE, expectQuiet, expectRefused, expectTalk, phones } from './scenes.ts';
+import {
+  COMPLETED_ELSEWHERE,
+  expectCrossing,
+  expectQuiet,
+  expectRefused,
+  expectTalk,
+  phones,
+} from './scenes.ts';
 
 describe('pickup on Asterisk 16', () => {
   let bench: PickupLab;
@@ -38,6 +45,8 @@ describe('pickup on Asterisk 16', () => {
     await call.hangup();
     await picker.waitEnded();
   });
+
+  it('gives two who take each other’s calls at once what each asked for', () => expectCrossing(bench, 0));
 
   it('refuses for lack of a right, of a ringing call, of a daemon', async () => {
     await using line = await phones(bench, '1003', '1006');

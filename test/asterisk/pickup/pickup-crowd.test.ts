@@ -25,6 +25,14 @@ exten => 600,1,Dial(${five.map((extension) => `PJSIP/${extension}`).join('&')},3
 [from-trunk]
 `;
 
+interface Attempt {
+  readonly party: string;
+  readonly outcome: string | null;
+  readonly number: string;
+  readonly reason: string;
+  readonly detail: { readonly takenBy?: string | null };
+}
+
 describe('a crowd of pickers', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let phone: Phones;
@@ -58,6 +66,27 @@ describe('a crowd of pickers', { timeout: 120_000 }, () => {
     return { call, incoming };
   };
 
+  const lastAttempts = async (count: number) => {
+    const { calls } = (await pbx.json(`calls --kind pickup --limit ${count}`)) as { calls: Attempt[] };
+    return calls;
+  };
+
+  /** Of the last attempts, by their records: those who have the call, and those who were told who else has. */
+  const outcomesOf = async (count: number) => {
+    let found = { won: 0, taken: 0 };
+    const isRecorded = async () => {
+      const attempts = await lastAttempts(count);
+      const won = attempts.filter(({ outcome }) => outcome === 'won');
+      const taken = attempts.filter(({ reason }) => reason === 'already-taken');
+      found = { won: won.length, taken: taken.length };
+      return (
+        won.length + taken.length === count && taken.every(({ detail }) => detail.takenBy === won[0]?.party)
+      );
+    };
+    await eventually(isRecorded, SETTLE_MS, 200);
+    return found;
+  };
+
   /** One stays on the line with the caller; all others are told that the call is taken. */
   const expectOneWinner = async (
     call: OutgoingCall,
@@ -77,6 +106,7 @@ describe('a crowd of pickers', { timeout: 120_000 }, () => {
       expect(loser.heard[0], loser.title).toBe(TAKEN);
       expect(loser.answered || loser.final?.status === 603, loser.title).toBe(true);
     }
+    expect(await outcomesOf(crowd.length)).toEqual({ won: 1, taken: crowd.length - 1 });
     for (const one of rang) expect((await one.waitCancelled()).map(({ cause }) => cause)).toContain(26);
     await winner.hangup();
     await call.waitEnded();
@@ -118,6 +148,8 @@ describe('a crowd of pickers', { timeout: 120_000 }, () => {
     expect(taken.flat().toSorted()).toEqual(callers);
     expect(calls.flatMap((one) => heardBy(one, pickers)).toSorted()).toEqual(pickers);
     expect([...calls, ...crowd].every(({ ending }) => ending === null)).toBe(true);
+    expect(await eventually(async () => (await outcomesOf(CROWD)).won === CROWD, SETTLE_MS, 200)).toBe(true);
+    expect((await lastAttempts(CROWD)).map(({ number }) => number).toSorted()).toEqual(targets);
     await Promise.all(crowd.map((one) => one.hangup()));
     await Promise.all(calls.map((one) => one.waitEnded()));
   });

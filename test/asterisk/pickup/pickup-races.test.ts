@@ -1,6 +1,7 @@
 // What happens between the choice and its carrying out: nobody is torn away, nobody is left in the dark or on the line.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CLAIM_MS } from '../../../src/pickup/claims.ts';
 import type { IncomingCall } from '../../lab/phone/incoming-call.ts';
 import {
   ANNOUNCED,
@@ -11,7 +12,14 @@ import {
   until,
   type PickupLab,
 } from './pickup-lab.ts';
-import { expectQuiet, expectRefused, expectTalk, phones } from './scenes.ts';
+import {
+  COMPLETED_ELSEWHERE,
+  expectCrossing,
+  expectQuiet,
+  expectRefused,
+  expectTalk,
+  phones,
+} from './scenes.ts';
 
 describe('pickup in doubtful moments', () => {
   let bench: PickupLab;
@@ -90,6 +98,56 @@ describe('pickup in doubtful moments', () => {
       told: 'nothing-ringing',
       takenBy: null,
     });
+  });
+
+  it.each([0, 2, 30])('gives two who take each other’s calls within %i ms what each asked for', (afterMs) =>
+    expectCrossing(bench, afterMs),
+  );
+
+  it('gives two who call each other, and take each other’s ringing call, the two calls', async () => {
+    await using line = await phones(bench, '1002', '1003');
+    const fromSecond = await line('1002').call('1003');
+    await bench.ringing(['1003']);
+    const fromThird = await line('1003').call('1002');
+    await bench.ringing(['1003'], ['1002']);
+    const [second, third] = await Promise.all([line('1002').call('**1002'), line('1003').call('**1003')]);
+    await Promise.all([
+      expectTalk(second, '1002', fromThird, '1003'),
+      expectTalk(third, '1003', fromSecond, '1002'),
+    ]);
+    await Promise.all([second.hangup(), third.hangup()]);
+    await Promise.all([fromSecond.waitEnded(), fromThird.waitEnded()]);
+  });
+
+  it.each(['**1002', '**1003', '*8'])(
+    'silences by %s also the picker’s own phone, where the call that he takes rings there',
+    async (code) => {
+      await using line = await phones(bench, '1001', '1002', '1003', '1006');
+      const call = await line('1001').call('600');
+      const rung = await Promise.all(['1002', '1003', '1006'].map((extension) => line(extension).nextCall()));
+      await bench.ringing(['1002', '1003', '1006']);
+      const picker = await line('1003').call(code);
+      await expectTalk(picker, '1003', call, '1001');
+      for (const one of rung) expect(await one.waitCancelled()).toEqual(COMPLETED_ELSEWHERE);
+      await picker.hangup();
+      await call.waitEnded();
+    },
+  );
+
+  it('records who has the call, and no other, where the daemon stood still from the choice on', async () => {
+    await using line = await phones(bench, '1001', '1002', '1003');
+    const call = await line('1001').call('1002');
+    await bench.ringing(['1002']);
+    const picker = await line('1003').call('**1002');
+    await until('the choice', () => bench.records[0]);
+    // Asterisk goes on meanwhile; behind it timers come first, and then all events at once.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, CLAIM_MS + 500);
+    await expectTalk(picker, '1003', call, '1001');
+    await bench.outcomeOf('1003');
+    const outcomes = bench.records.map(({ outcome }) => outcome).filter((outcome) => outcome !== null);
+    expect(outcomes).toEqual(['won']);
+    await picker.hangup();
+    await call.waitEnded();
   });
 
   it('lets the target ring on when the picker hangs up, and frees the call for the next', async () => {

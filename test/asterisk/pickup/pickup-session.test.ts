@@ -1,45 +1,10 @@
 // The picking side where the link, the PBX or the order of things fails it.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AriEvent } from '../../../src/asterisk/ari/link.ts';
-import type { PickupRecord } from '../../../src/asterisk/pickup-record.ts';
-import { createPickup } from '../../../src/asterisk/pickup-session.ts';
+import { FOLLOWED_MS } from '../../../src/asterisk/pickup-attempts.ts';
 import { CLAIM_MS } from '../../../src/pickup/claims.ts';
-import { compileRights } from '../../../src/pickup/rights.ts';
-import { ariChannel, fakeLink } from './fake-link.ts';
+import { ariChannel } from './fake-link.ts';
+import { asks, caller, ended, leg, other, picker, scene, sceneWithChoice } from './picking-scene.ts';
 import { POLICY } from './pickup-lab.ts';
-
-const caller = ariChannel('a', 'PJSIP/trunk-0000000a', 'Ring');
-const leg = ariChannel('b', 'PJSIP/1002-0000000b', 'Ringing');
-const picker = ariChannel('p', 'PJSIP/1003-0000000f', 'Ring');
-const other = ariChannel('q', 'PJSIP/1004-00000010', 'Ring');
-
-const asks = (nonce: string) => ['pickup', `nonce=${nonce}`, 'kind=group', 'target='];
-const ended = (cause: number): AriEvent => ({ type: 'ChannelDestroyed', atMs: 1, channel: leg, cause });
-
-function scene() {
-  const records: PickupRecord[] = [];
-  const problems: string[] = [];
-  const pickup = createPickup({
-    rights: () => compileRights(POLICY),
-    isExtension: (endpoint) => /^10\d\d$/.test(endpoint),
-    nowMs: Date.now,
-    monotonicUs: () => 0,
-    record: (record) => records.push(record),
-    onProblem: (problem) => problems.push(problem),
-  });
-  const link = fakeLink();
-  link.channels = [caller, leg];
-  link.variables.set('b CHANNEL(linkedid)', 'a');
-  return { pickup, link, records, problems };
-}
-
-async function sceneWithChoice() {
-  const all = scene();
-  await all.pickup.onUp(all.link);
-  all.pickup.onStasisStart(all.link, picker, asks('n1'));
-  await all.pickup.idle();
-  return all;
-}
 
 describe('the picking side', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -147,7 +112,7 @@ describe('the picking side', () => {
     await vi.advanceTimersByTimeAsync(CLAIM_MS + 1);
     expect(won.records.at(-1)).toMatchObject({ outcome: 'won' });
     const unknown = await sceneWithChoice();
-    await vi.advanceTimersByTimeAsync(CLAIM_MS + 1);
+    await vi.advanceTimersByTimeAsync(FOLLOWED_MS + 1);
     expect(unknown.records.at(-1)).toMatchObject({ outcome: 'unknown', takenBy: null });
   });
 
@@ -174,6 +139,30 @@ describe('the picking side', () => {
       all.link.sent.length = 0;
       return all;
     }
+
+    it('is told as taken also to who reaches for the other one, in the instant in which that one is silenced', async () => {
+      const all = scene();
+      all.link.channels = [caller, leg, second];
+      all.link.variables.set('c CHANNEL(linkedid)', 'a');
+      await all.pickup.onUp(all.link);
+      const directed = (nonce: string, target: string) => [
+        'pickup',
+        `nonce=${nonce}`,
+        'kind=directed',
+        `target=${target}`,
+      ];
+      all.pickup.onStasisStart(all.link, picker, directed('n1', '1002'));
+      await all.pickup.idle();
+      const cancelled = { type: 'Dial', atMs: Date.now(), dialstatus: 'CANCEL', dialstring: '' } as const;
+      all.pickup.onEvent({ ...cancelled, caller, peer: second });
+      all.pickup.onStasisStart(
+        all.link,
+        ariChannel('r', 'PJSIP/1005-00000011', 'Ring'),
+        directed('n2', '1004'),
+      );
+      await all.pickup.idle();
+      expect(all.records.at(-1)).toMatchObject({ picker: '1005', told: 'already-taken', takenBy: '1003' });
+    });
 
     it('tries the other one when the first has stopped ringing, and records whose call was taken', async () => {
       const { pickup, link, records } = await chosen();

@@ -1,4 +1,5 @@
 // What the pickup tests do and look for again and again.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { OutgoingCall } from '../../lab/phone/outgoing-call.ts';
 import { openPhones, type Phones } from '../../lab/phones.ts';
@@ -42,4 +43,28 @@ export async function expectQuiet(bench: PickupLab): Promise<void> {
   await bench.lab.waitIdle();
   expect(bench.pickup.ringing()).toEqual([]);
   expect(bench.pickup.counts()).toEqual({ channels: 0, dropped: 0, attempts: 0 });
+}
+
+/**
+ * 1002 takes the call that rings at 1003 while 1003 takes the one that rings at 1002; `afterMs` lie between them. Each of
+ * the two callers has the one who asked for his call.
+ */
+export async function expectCrossing(bench: PickupLab, afterMs: number): Promise<void> {
+  await using line = await phones(bench, '1001', '1002', '1003', '1004');
+  const atSecond = await line('1001').call('1002');
+  await bench.ringing(['1002']);
+  const atThird = await line('1004').call('1003');
+  await bench.ringing(['1002'], ['1003']);
+  const [second, third] = await Promise.all([
+    line('1002').call('**1003'),
+    sleep(afterMs).then(() => line('1003').call('**1002')),
+  ]);
+  await Promise.all([
+    expectTalk(second, '1002', atThird, '1004'),
+    expectTalk(third, '1003', atSecond, '1001'),
+  ]);
+  expect(await bench.outcomeOf('1002')).toMatchObject({ outcome: 'won', call: { from: '1003' } });
+  expect(await bench.outcomeOf('1003')).toMatchObject({ outcome: 'won', call: { from: '1002' } });
+  await Promise.all([second.hangup(), third.hangup()]);
+  await Promise.all([atSecond.waitEnded(), atThird.waitEnded()]);
 }
