@@ -5,6 +5,7 @@ import { setExtensions } from '../../src/admin/extensions.ts';
 import { addPickupGroup } from '../../src/admin/pickup-groups.ts';
 import { addPickupMembers } from '../../src/admin/pickup-members.ts';
 import { protect } from '../../src/admin/pickup-protections.ts';
+import { setSchedule } from '../../src/admin/schedules.ts';
 import { openStore } from '../../src/store/open.ts';
 import { pickupScene } from '../main-path/pickup-scene.ts';
 import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
@@ -17,6 +18,7 @@ function furnish(database: string): void {
   addPickupMembers(context, 'night', ['1005-1006'], 'both');
   protect(context, { kind: 'caller', value: '+525512345678', allowed: ['group:night'], reason: 'Board' });
   setExtensions(context, ['1006'], { anyPickup: true, name: 'Reception' });
+  setSchedule(context, 'nights', { open: ['mon-sun 22:00-24:00'] });
 }
 
 describe('pickup in the browser', () => {
@@ -99,6 +101,55 @@ describe('pickup in the browser', () => {
     const question = page.getByRole('dialog', { name: /^Take the right away/ });
     await question.getByRole('button', { name: 'Remove' }).click();
     await page.getByText('No right beside the groups').waitFor();
+  });
+
+  it('takes in groups from a table once it has shown what would change', async () => {
+    await using console = await openConsole(scene.pbx, { as: 'telephony-system', path: '/pickup' });
+    const { page } = console;
+    await page.getByRole('button', { name: 'Import' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import pickup groups' });
+    const give = async (table: string) => {
+      const file = { name: 'groups.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+      await dialog.getByLabel('Table (CSV)').setInputFiles(file);
+      await dialog.getByRole('button', { name: 'Show what would change' }).click();
+    };
+    await give('group,extension,role\nlab,1008,chief\n');
+    await dialog.getByText('chief').waitFor();
+    await give('group,number,extension,role\nlab,44,1007,both\nlab,,1008,interceptor\n');
+    await dialog.getByText('pickup group lab').first().waitFor();
+    await axe(page);
+    await shot(page, 'pickup-import');
+    await dialog.getByRole('button', { name: /^Make \d changes?/ }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /lab.*44/ }).waitFor();
+    expect(await scene.pbx.json('pickup group show lab')).toMatchObject({ interceptors: ['1007', '1008'] });
+  });
+
+  it('settles who is told of calls that ring and that were taken, and when nobody is', async () => {
+    await using console = await openConsole(scene.pbx, { as: 'telephony-system', path: '/pickup?tab=codes' });
+    const { page } = console;
+    const taken = page.getByRole('group', { name: 'Tell the user whose call was taken by' });
+    await taken.getByRole('checkbox', { name: 'Mail' }).check();
+    await page
+      .getByRole('group', { name: 'Tell them by' })
+      .getByRole('checkbox', { name: /^Message/ })
+      .check();
+    await page.getByLabel('Tell those who may take it after').fill('20');
+    await page.getByLabel('Tell nobody during').selectOption('nights');
+    await axe(page);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').first().waitFor();
+    const settled = (key: string) => scene.pbx.json(`settings show ${key}`);
+    const holds = (key: string, value: unknown) => ({ settings: { [key]: value } });
+    expect(await settled('pickup-notice')).toEqual(holds('pickup-notice', ['mail']));
+    expect(await settled('pickup-alert-by')).toEqual(holds('pickup-alert-by', ['message']));
+    expect(await settled('pickup-quiet-hours')).toEqual(holds('pickup-quiet-hours', 'nights'));
+    await taken.getByRole('checkbox', { name: 'Mail' }).uncheck();
+    await page.getByLabel('Tell nobody during').selectOption('No quiet hours');
+    await page.getByRole('button', { name: 'Save' }).click();
+    const quiet = expect.poll(() => settled('pickup-quiet-hours'), { timeout: 10_000 });
+    await quiet.toEqual(holds('pickup-quiet-hours', ''));
+    expect(await settled('pickup-notice')).toEqual(holds('pickup-notice', []));
   });
 
   it('changes a code, and says it in words', async () => {

@@ -19,12 +19,14 @@ import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { GroupDialog } from './group-dialog.tsx';
+import { ImportGroups } from './import-groups.tsx';
 import { groupPath, type ListedPickupGroup, type Outcome } from './parties.ts';
 
 export function Groups() {
   const groups = useResource<{ readonly groups: readonly ListedPickupGroup[] }>('/pickup/groups');
   const [open, setOpen] = useState<string | null>(null);
   const [isNew, setNew] = useState(false);
+  const [importing, setImporting] = useState(false);
   const mayChange = may('system.write');
   return (
     <Section
@@ -33,6 +35,7 @@ export function Groups() {
       actions={
         <>
           <ExportLink path="/pickup/groups.csv" file="pickup-groups.csv" />
+          {mayChange ? <Button onClick={() => setImporting(true)}>{t('users.import')}</Button> : null}
           {mayChange ? (
             <Button kind="primary" icon="add" onClick={() => setNew(true)}>
               {t('pickup.newGroup')}
@@ -52,6 +55,16 @@ export function Groups() {
           />
         )}
       </Loaded>
+      {importing ? (
+        <ImportGroups
+          onDone={(outcome) => {
+            toastOutcome(outcome);
+            setImporting(false);
+            groups.reload();
+          }}
+          onClose={() => setImporting(false)}
+        />
+      ) : null}
       {isNew ? (
         <NewGroup
           onDone={(name) => {

@@ -28,7 +28,7 @@ export default function Pickup() {
           },
           { key: 'protected', title: t('pickup.protected'), content: () => <Protections /> },
           { key: 'why', title: t('pickup.why'), content: () => <Why /> },
-          { key: 'codes', title: t('pickup.codes'), content: () => <Codes /> },
+          { key: 'codes', title: t('pickup.tabCodes'), content: () => <Codes /> },
         ]}
       />
     </Page>

@@ -9,6 +9,7 @@ import { Form } from '../../components/form.tsx';
 import { Note } from '../../components/note.tsx';
 import { Section } from '../../components/page.tsx';
 import { formatMoment } from '../../i18n/format.ts';
+import { said, saidWord } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import type { explanation } from '../../../http/api/routes/pickup-why.ts';
 
@@ -84,7 +85,7 @@ function Answer({ answer }: { readonly answer: Explanation }) {
         ]}
       />
       <h3>{t('pickup.steps')}</h3>
-      <Facts facts={trace.map(({ step, result }) => [step, result] as const)} />
+      <Facts facts={trace.map(({ step, result }) => [saidWord('step', step), said(result)] as const)} />
     </>
   );
 }

@@ -6,17 +6,14 @@ import { api, tagOf } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
-import { Note } from '../../components/note.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
-import { Difference } from '../audit/difference.tsx';
+import { Planned, plannedCount } from '../audit/planned.tsx';
 
 type Outcome = z.infer<typeof outcomeForm>;
 
 const TYPE = 'application/toml';
-/** Changes that are shown; the rest is counted. */
-const SHOWN_MAX = 100;
 
 export function ApplyPolicy({ onApplied }: { readonly onApplied: () => void }) {
   const [open, setOpen] = useState(false);
@@ -59,7 +56,7 @@ function ApplyDialog({
     setPlan(null);
     if (chosen !== null) void compare.run(chosen);
   };
-  const count = plan?.changeCount ?? plan?.changes.length ?? 0;
+  const count = plan === null ? 0 : plannedCount(plan);
   return (
     <Dialog
       title={t('system.applyPolicy')}
@@ -82,24 +79,7 @@ function ApplyDialog({
       {[compare.problem, apply.problem].map((problem) =>
         problem === null ? null : <ProblemNote key={problem.message} problem={problem} />,
       )}
-      {plan === null ? null : (
-        <>
-          {plan.notices.map((notice) => (
-            <Note key={notice} tone="warn">
-              {notice}
-            </Note>
-          ))}
-          {count === 0 ? <p>{t('ui.noChange')}</p> : <h3>{t('ui.whatChanges')}</h3>}
-          <ul class="planned">
-            {plan.changes.slice(0, SHOWN_MAX).map((change) => (
-              <li key={`${change.action} ${change.subject}`}>
-                <strong>{change.subject}</strong> <Difference record={change} />
-              </li>
-            ))}
-            {count > SHOWN_MAX ? <li>{t('ui.andMore', { count: count - SHOWN_MAX })}</li> : null}
-          </ul>
-        </>
-      )}
+      {plan === null ? null : <Planned plan={plan} />}
     </Dialog>
   );
 }
