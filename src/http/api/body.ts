@@ -48,13 +48,25 @@ export async function readBody(spec: Route, context: Context, large: LargeBody):
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     // Schemas of records pass over it in silence.
-    if (value instanceof Object && Object.hasOwn(value, '__proto__')) {
+    if (namesPrototype(value)) {
       return problem(context, 'invalid', 'Nothing is called __proto__.');
     }
     return value;
   } catch {
     return problem(context, 'invalid', 'The body is not valid JSON.');
   }
+}
+
+/** Anywhere in it. Without recursion: it may be as deep as it is long. */
+function namesPrototype(value: unknown): boolean {
+  const left = [value];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (!(next instanceof Object)) continue;
+    if (Object.hasOwn(next, '__proto__')) return true;
+    for (const inner of Object.values(next)) left.push(inner);
+  }
+  return false;
 }
 
 /** Null beyond the bound; what is left is not read. */
