@@ -15,10 +15,7 @@ export function isLine(text: string, lengthMax: number): boolean {
 export function readLine(text: string, lengthMax: number, what: string): string {
   const trimmed = text.trim();
   if (isLine(trimmed, lengthMax)) return trimmed;
-  throw new AppError(
-    'invalid',
-    `${what} has ${lengthMax} characters at most and stands on one line.`,
-  );
+  throw new AppError('invalid', `${what} has ${lengthMax} characters at most and stands on one line.`);
 }
 
 /** The same where it must not be empty. */
