@@ -1,5 +1,6 @@
 // What the API says instead of an answer, as an error with a sentence for a person.
 import type { ProblemCode } from '../../http/api/problem.ts';
+import { saidSoon } from '../i18n/said.ts';
 import { t } from '../i18n/t.tsx';
 
 /** `unreachable`: there was no answer at all. */
@@ -29,7 +30,11 @@ export async function problemOfAnswer(answer: Response): Promise<ApiProblem> {
   const general = answer.status === 502 || answer.status === 504 ? t('ui.unreachable') : t('ui.failed');
   const body: ProblemBody | null = await answer.json().catch(() => null);
   const code = body?.code ?? (answer.status === 401 ? 'not-signed-in' : 'internal');
-  return new ApiProblem(code, answer.status, body?.detail ?? general, body?.errors ?? []);
+  const [message, ...errors] = await Promise.all([
+    body?.detail === undefined ? general : saidSoon(body.detail),
+    ...(body?.errors ?? []).map(saidSoon),
+  ]);
+  return new ApiProblem(code, answer.status, message, errors);
 }
 
 /** Of whatever was thrown. */

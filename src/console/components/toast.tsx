@@ -1,5 +1,6 @@
 // `toast(text)`: says at the edge of the page what was done, and goes by itself; trouble stays until it is dismissed.
 import { signal } from '@preact/signals';
+import { saidSoon } from '../i18n/said.ts';
 import { t } from '../i18n/t.tsx';
 import { IconButton } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -28,7 +29,12 @@ export function toastOutcome(outcome: {
   readonly notices: readonly string[];
 }): void {
   toast(outcome.changes.length === 0 ? t('ui.nothingChanged') : t('ui.saved'));
-  for (const notice of outcome.notices) toast(notice);
+  for (const notice of outcome.notices) toastSaid(notice);
+}
+
+/** A sentence of the daemon's. */
+export function toastSaid(sentence: string): void {
+  void saidSoon(sentence).then((text) => toast(text));
 }
 
 function dismiss(id: number): void {

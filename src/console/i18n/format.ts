@@ -32,8 +32,11 @@ export function formatTime(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(atMs);
 }
 
+/** Breaks between day and time, where there is no room for both. */
 export function formatMoment(atMs: number): string {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+  const text = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
+  const [time = '', ...days] = text.split(', ').toReversed();
+  return [...days.toReversed(), time].map((part) => part.replaceAll(' ', '\u{a0}')).join(', ');
 }
 
 /** Of something that ends then: at the end of a day, that day alone, as it was chosen. */

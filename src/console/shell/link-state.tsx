@@ -1,6 +1,7 @@
 // The state of the links in words and colour: to Asterisk as the daemon tells, and of this page to the daemon.
 import { useState } from 'preact/hooks';
 import type { LiveStatus } from '../../http/live-ports.ts';
+import { said } from '../i18n/said.ts';
 import { t } from '../i18n/t.tsx';
 import { connection } from '../live/events.ts';
 import { useLive } from '../live/use-live.ts';
@@ -13,7 +14,12 @@ export function LinkState() {
   });
   const [tone, text] = toldAs(status);
   return (
-    <span class="link-state" data-tone={tone} role="status" title={status?.problems.join('\n') ?? ''}>
+    <span
+      class="link-state"
+      data-tone={tone}
+      role="status"
+      title={status?.problems.map(said).join('\n') ?? ''}
+    >
       <span class="dot" aria-hidden="true" />
       <span class="link-text">{text}</span>
     </span>

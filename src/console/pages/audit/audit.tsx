@@ -8,6 +8,7 @@ import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
 import './audit.css';
@@ -61,7 +62,7 @@ function columns(): readonly Column<AuditRecord>[] {
       title: t('audit.what'),
       render: ({ action, subject }) => (
         <>
-          <strong>{subject}</strong> <span class="quiet">{action.replaceAll('-', ' ')}</span>
+          <strong>{said(subject)}</strong> <span class="quiet">{said(action.replaceAll('-', ' '))}</span>
         </>
       ),
     },
@@ -74,9 +75,9 @@ function Actor({ name }: { readonly name: string }) {
   const [, kind = '', rest = name] = /^(user|cli|token):(.*)$/.exec(name) ?? [];
   const word = { user: t('audit.byAccount'), cli: t('audit.byCommand'), token: t('audit.byToken') }[kind];
   return (
-    <>
+    <span class="actor">
       {rest}
       {word === undefined ? null : <span class="quiet"> ({word})</span>}
-    </>
+    </span>
   );
 }

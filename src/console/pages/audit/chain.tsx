@@ -7,6 +7,7 @@ import { Note } from '../../components/note.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 
 type Verdict = z.infer<typeof verdictForm>;
@@ -26,7 +27,7 @@ export function Chain() {
       <p>
         {data.whole
           ? t('audit.wholeText', { count: data.records })
-          : t('audit.brokenText', { seq: data.brokenAtSeq ?? 0, problem: data.problem })}{' '}
+          : t('audit.brokenText', { seq: data.brokenAtSeq ?? 0, problem: said(data.problem) })}{' '}
         {signatureText(data)}
       </p>
       <Button kind="quiet" busy={loading} onClick={reload}>

@@ -1,6 +1,7 @@
 // Before and after of one record in words: what came, what went, and each field that is different.
 import type { ComponentChildren } from 'preact';
 import { formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
+import { saidWord } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 
 /** Fields and items that are shown; the rest is counted. */
@@ -90,7 +91,10 @@ function someOf(words: readonly string[]): string {
 
 /** `anyPickup` is `any pickup`, `untilMs` is `until`. */
 const wordsOf = (key: string) =>
-  key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  saidWord(
+    'field',
+    key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+  );
 
 function valueText(key: string, value: unknown): string {
   if (isNothing(value)) return t('audit.nothing');

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { toast } from '../../components/toast.tsx';
 import { formatList } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftSize, heldPlace, proposalOf, wordsOf, type Draft, type Editing } from './draft.ts';
 import { itemLabel, levelLabel, placeLabel, regionLabel, settingKey } from './names.ts';
@@ -170,7 +171,7 @@ function Effect({ preview: { effect, notices, observed, changes } }: { readonly 
         <Note>
           <ul>
             {notices.map((notice) => (
-              <li key={notice}>{notice}</li>
+              <li key={notice}>{said(notice)}</li>
             ))}
           </ul>
         </Note>

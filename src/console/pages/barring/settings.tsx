@@ -15,6 +15,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import type { Country } from '../../../http/api/region-forms.ts';
 import type { Numbering, Schedule } from '../../../http/api/routes/schedules.ts';
 import { formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftWords, withWords, type Editing } from './draft.ts';
 import { regionLabel, settingKey } from './names.ts';
@@ -200,7 +201,7 @@ export function NumberingSection({ editable }: Pick<Editing, 'editable'>) {
                 rows={differences}
                 rowKey={(row) => row.text}
                 columns={[
-                  { key: 'what', title: t('barring.numberingChanges'), render: (row) => row.text },
+                  { key: 'what', title: t('barring.numberingChanges'), render: (row) => said(row.text) },
                   {
                     key: 'touches',
                     title: t('barring.numberingTouches'),

@@ -15,6 +15,7 @@ import { Table, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { formatMoment } from '../../i18n/format.ts';
 import { spoken } from '../../i18n/language.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import './schedules.css';
@@ -155,6 +156,6 @@ function windowLabel(text: string): string {
 function usersText(users: readonly string[]): string {
   if (users.length === 0) return t('schedules.unused');
   const more = users.length - USERS_SHOWN;
-  const told = users.slice(0, USERS_SHOWN).join(', ');
+  const told = users.slice(0, USERS_SHOWN).map(said).join(', ');
   return more > 0 ? `${told} ${t('ui.andMore', { count: more })}` : told;
 }

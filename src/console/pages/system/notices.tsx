@@ -6,6 +6,7 @@ import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 
 const ROWS = 10;
@@ -37,7 +38,7 @@ export function Notices() {
             render: ({ kind }) => <Badge tone="warn">{tOr(`calls.notice-${kind}`, kind)}</Badge>,
           },
           { key: 'extension', title: t('system.about'), render: ({ extension }) => extension ?? '–' },
-          { key: 'text', title: t('ui.notice'), render: ({ text }) => text },
+          { key: 'text', title: t('ui.notice'), render: ({ text }) => said(text) },
         ]}
       />
     </Section>

@@ -7,6 +7,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Note } from '../../components/note.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { formatMoment, formatNumber } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { Backup } from './backup.tsx';
@@ -52,7 +53,7 @@ function Health({ status }: { readonly status: DaemonStatus }) {
       ) : (
         <ul>
           {problems.map((problem) => (
-            <li key={problem}>{problem}</li>
+            <li key={problem}>{said(problem)}</li>
           ))}
         </ul>
       )}
@@ -81,7 +82,7 @@ function Links({ status }: { readonly status: DaemonStatus }) {
         {[
           asteriskVersion === '' ? '' : `Asterisk ${asteriskVersion}`,
           sinceMs === null || state !== 'up' ? '' : t('system.since', { time: formatMoment(sinceMs) }),
-          state === 'down' ? lastProblem : '',
+          state === 'down' ? said(lastProblem) : '',
         ]
           .filter(Boolean)
           .join(' · ')}
@@ -98,7 +99,7 @@ function Links({ status }: { readonly status: DaemonStatus }) {
             t('system.agi'),
             <>
               <State state={agi.state} />{' '}
-              <span class="quiet">{agi.state === 'listening' ? agi.address : agi.lastProblem}</span>
+              <span class="quiet">{agi.state === 'listening' ? agi.address : said(agi.lastProblem)}</span>
             </>,
           ],
           [
@@ -150,7 +151,7 @@ function Work({ status }: { readonly status: DaemonStatus }) {
           [t('system.numbering'), numbering(status)],
         ]}
       />
-      {status.numberingNotice === '' ? null : <Note tone="warn">{status.numberingNotice}</Note>}
+      {status.numberingNotice === '' ? null : <Note tone="warn">{said(status.numberingNotice)}</Note>}
     </Section>
   );
 }

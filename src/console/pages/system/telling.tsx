@@ -13,6 +13,7 @@ import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 
@@ -55,7 +56,7 @@ export function Telling({ telling }: { readonly telling: TellingStatus | null })
                 <Badge tone={working ? 'good' : 'bad'}>
                   {working ? t('system.works') : t('system.fails')}
                 </Badge>{' '}
-                <span class="quiet">{working ? '' : lastProblem}</span>
+                <span class="quiet">{working ? '' : said(lastProblem)}</span>
               </>
             ),
           },
@@ -126,7 +127,7 @@ function TestDialog({ way, onClose }: { readonly way: NoticeWay; readonly onClos
       {results?.length === 0 ? <Note tone="warn">{t('system.noWay')}</Note> : null}
       {results?.map(({ to: receiver, sent, problem }) => (
         <Note key={receiver} tone={sent ? 'good' : 'bad'} title={receiver}>
-          {sent ? t('system.taken') : problem}
+          {sent ? t('system.taken') : said(problem)}
         </Note>
       ))}
     </Dialog>

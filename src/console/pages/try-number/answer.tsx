@@ -7,7 +7,7 @@ import { Note } from '../../components/note.tsx';
 import { Section } from '../../components/page.tsx';
 import { SwitchField } from '../../components/choices.tsx';
 import { countryName, formatDuration, formatList } from '../../i18n/format.ts';
-import { spoken } from '../../i18n/language.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { useState } from 'preact/hooks';
 import type { checkForm } from '../../../http/api/routes/check.ts';
@@ -38,21 +38,20 @@ export function Answer({ check, from }: AnswerProps) {
         <p class="verdict-rule">
           <span class="quiet">{t('tryNumber.decidedBy')}</span>{' '}
           <RuleLink target={decidedBy} from={from} otherwise={t('tryNumber.bySystem')} />{' '}
-          {/* The daemon's own words, in English; the sentence above has said it in every language. */}
-          {spoken.value.language === 'en' ? <span class="quiet">({rule.text})</span> : null}
+          <span class="quiet">({said(rule.text)})</span>
         </p>
         <Facts facts={factsOf(check)} />
       </section>
       {observed.map((each) => (
         <Note key={each.rule.id} tone="warn" title={t('tryNumber.observed')}>
           <p>
-            {verdictWord(each.would)}: {tOr(`reasons.why-${each.reason}`, each.rule.text)}
+            {verdictWord(each.would)}: {tOr(`reasons.why-${each.reason}`, said(each.rule.text))}
           </p>
         </Note>
       ))}
       {notices.map(({ text }) => (
         <Note key={text} tone="warn">
-          <p>{text}</p>
+          <p>{said(text)}</p>
         </Note>
       ))}
       <Steps check={check} />
@@ -96,7 +95,7 @@ function Steps({ check: { trace } }: { readonly check: Check }) {
             {outcome === null ? null : (
               <Badge tone={tone}>{tOr(`reasons.outcome-${outcome}`, outcome)}</Badge>
             )}
-            {detail === '' ? null : <code>{detail}</code>}
+            {detail === '' ? null : <code>{said(detail)}</code>}
           </li>
         ))}
       </ol>

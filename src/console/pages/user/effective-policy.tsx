@@ -5,6 +5,7 @@ import { Flag } from '../../components/flag.tsx';
 import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { compareText, countryName, formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { RuleLink } from '../try-number/rule-link.tsx';
 import { targetOf } from '../try-number/rule-target.ts';
@@ -29,7 +30,7 @@ export function EffectivePolicy({ policy }: { readonly policy: UserPolicy }) {
           <Badge tone={right.on ? 'good' : 'bad'}>
             {right.on ? t('users.mayAbroad') : t('users.mayNotAbroad')}
           </Badge>
-          <RuleLink target={targetOf(right.rule.id)} from={from} otherwise={right.rule.text} />
+          <RuleLink target={targetOf(right.rule.id)} from={from} otherwise={said(right.rule.text)} />
         </p>
         {schedules.map(({ name, isOpen, nextChangeMs }) => (
           <p key={name} class="toolbar">

@@ -15,6 +15,7 @@ import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import type { extensionForm } from '../../../http/api/extension-forms.ts';
@@ -110,7 +111,7 @@ function States({ policy: { quarantine, protection, mode } }: { readonly policy:
       {quarantine === null ? null : (
         <Note tone="bad" title={t('users.quarantined')}>
           <p>
-            {quarantine.reason}{' '}
+            {said(quarantine.reason)}{' '}
             {quarantine.untilMs === null
               ? t('user.untilReleased')
               : t('users.until', { day: formatMoment(quarantine.untilMs) })}

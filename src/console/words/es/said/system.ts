@@ -1,0 +1,86 @@
+// Spanish: the daemon’s sentences about the state of the daemon.
+import type { SameWords } from '../../../i18n/words.ts';
+import type { system as english } from '../../en/said/system.ts';
+
+export const system: SameWords<typeof english> = {
+  'alert-call-for': 'Suena una llamada para {extensions}',
+  'alert-call-from': 'La llamada de {caller} para {extensions} lleva {seconds} s sonando.',
+  'alert-dial': 'Marque {code} para tomarla.',
+  withheld: 'un número oculto',
+  'dialplan-none':
+    'Asterisk no tiene plan de marcación de Callwarden, o uno antiguo sin huella: los ajustes y la configuración piden {wanted}.',
+  'dialplan-stale':
+    'El plan de marcación en Asterisk ({installed}) está obsoleto: los ajustes y la configuración piden {wanted}.',
+  'renew-it': 'Renuévelo: {command}.',
+  'emergency-called': '{who} ha llamado al número de emergencia {number}.',
+  'guard-one':
+    '1 llamada llegó a un troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
+  'guard-many':
+    '{count} llamadas llegaron a un troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
+  'guard-dialled': 'Se marcó por el troncal {trunk} hacia {number}, {what}, sin veredicto.',
+  'guard-unreadable': 'un número ilegible',
+  'guard-chargeable': 'un número con coste',
+  'guard-redirected': 'El teléfono {phone} desvió allí la llamada por sí mismo (302).',
+  'guard-ended': 'La guardia la terminó.',
+  'audit-gone': 'La cadena de auditoría ya no contiene el registro {seq}, firmado el {moment}.',
+  'see-verify-move': 'Vea {command}; cuando todo esté claro, mueva {file} a otro sitio.',
+  'audit-other-key': 'La cabecera de auditoría en {file} no se firmó con {key}.',
+  'see-command': 'Vea {command}.',
+  'audit-cannot-sign': 'La cabecera de auditoría no se puede firmar: {problem}',
+  'audit-head-unreadable': 'Este usuario no puede leer la cabecera de auditoría firmada {file}.',
+  'audit-head-altered': '{file} no contiene una cabecera de auditoría firmada: alguien la alteró.',
+  'audit-move-away': 'Muévala tras mirar {command}; el servicio firma una nueva.',
+  'no-device-states': 'Asterisk no acepta estados de dispositivo: cargue res_ari_device_states',
+  'numbering-uncompared': 'No se pudieron comparar los datos de numeración: {problem}',
+  'numbering-none':
+    'Aún no se aceptaron datos de numeración, así que no se puede decir qué cambia una actualización: ejecute una vez {command}.',
+  'numbering-changed':
+    'Los datos de numeración cambiaron en {count} puntos desde que se aceptaron: vea {command}.',
+  'pins-none-accepted': 'No se acepta ningún PIN: {problem}',
+  'pins-other-key':
+    '{foreign} de {count} PIN se hicieron con otro archivo de clave que {file} y no coinciden con nada.',
+  'put-back-or-new-digits': 'Vuelva a poner ese archivo o deles cifras nuevas con {command}.',
+  'ari-down': 'ARI no está conectado: {problem}',
+  'ami-down': 'AMI no está conectado: {problem}',
+  'fastagi-down': 'FastAGI ya no escucha; reinicie el servicio.',
+  'peer-silent': 'El servicio de la aplicación «{peer}» no responde; se asumen sus llamadas.',
+  'start-it-again': 'Inícielo de nuevo.',
+  'policy-not-loaded': 'No se pudo cargar la política: {problem}',
+  'console-problem': 'La consola y la API: {problem}',
+  'records-not-written': 'No se escriben los registros de llamadas: {problem}',
+  'records-lost': 'Se perdieron {count} registros de llamadas desde el arranque; el registro dice por qué.',
+  'daemon-waits': 'El servicio espera su base de datos.',
+  'no-call-judged':
+    'Hasta entonces no se juzga ninguna llamada: las reglas estáticas del plan de marcación dejan salir emergencias y llamadas internas y nacionales.',
+  'try-it': 'Pruébelo: {command}',
+  'no-such-extension': 'eso no es una extensión',
+  'thread-ended': 'su hilo terminó',
+  'thread-ended-why': 'su hilo terminó: {problem}',
+  'thread-not-started': 'no se pudo iniciar su hilo: {problem}',
+  'thread-silent': 'su hilo no dijo nada durante {ms} ms y se terminó',
+  'certificate-ended': 'el certificado de {file} caducó el {day}; ponga uno nuevo en su lugar.',
+  'certificate-ends': 'el certificado de {file} caduca el {day}; ponga antes uno nuevo en su lugar.',
+  'certificate-key': 'La clave de {key} no es la del certificado de {certificate}.',
+  'one-before-goes-on': 'El anterior sigue en uso.',
+  'port-taken': '{address} lo ocupa otro programa; deténgalo o ponga otro puerto en [web] listen.',
+  'numbering-new': '{pattern} es nuevo en los datos',
+  'numbering-gone': '{pattern} ya no está en los datos',
+  'numbering-was-now': '{what}: era {before}, ahora {after}',
+  'numbering-as-data': 'como dicen los datos',
+  'numbering-emergency': 'números de emergencia de {region}: {signs}',
+  'numbering-prefixes': 'cambiaron prefijos, longitudes o códigos de operador de {region}',
+  'numbering-shared': '{region}: cambiaron las primeras cifras tras su código compartido',
+  'numbering-regions': 'regiones de +{code}: {signs}',
+  'numbering-changed-of': 'cambió {what} de {region}',
+  'numbering-order': 'ahora en el orden {order}',
+  'numbering-range-pattern': '{region} {type}: patrón {state}',
+  'database-replaced': 'La base de datos {file} se reemplazó o eliminó entretanto, y no se cambió nada.',
+  'policy-checksum':
+    'La política en {file} no coincide con su suma de comprobación: se dañó o la editó otro programa.',
+  'last-backup': 'Ponga la última copia en su lugar con {command}.',
+  'home-not-set': 'No hay región propia fijada, así que no se puede leer ningún número.',
+  'certificate-large': '{file} es demasiado grande para un certificado.',
+  'certificate-unreadable':
+    '{file} no se puede leer ({code}); ponga en [web] certificate y key archivos que el usuario del servicio pueda leer.',
+  'cannot-listen': 'No puede escuchar en {address} ({code}).',
+};
