@@ -1,4 +1,4 @@
-// Whose the extensions of an answer are. Names are personal: they go along with the extensions that somebody may see, never by themselves.
+// Whose the extensions of an answer are. Names are personal: they go along with extensions that somebody may see, never alone.
 import { readExtensionNames } from '../store/extension-names.ts';
 import type { Store } from '../store/open.ts';
 

@@ -44,6 +44,14 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/calls/calls.tsx'),
   },
   {
+    path: '/try',
+    title: 'tryNumber.title',
+    needs: ['policy.read'],
+    group: 'watch',
+    icon: 'search',
+    load: () => import('./pages/try-number/try-number.tsx'),
+  },
+  {
     path: '/barring',
     title: 'barring.title',
     needs: ['policy.read'],
@@ -136,14 +144,6 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/pickup/pickup.tsx'),
   },
   {
-    path: '/try',
-    title: 'tryNumber.title',
-    needs: ['policy.read'],
-    group: 'house',
-    icon: 'search',
-    load: () => import('./pages/try-number/try-number.tsx'),
-  },
-  {
     path: '/audit',
     title: 'audit.title',
     needs: ['audit.read'],
@@ -156,7 +156,7 @@ export const pages: readonly Page[] = [
     title: 'accounts.title',
     needs: ['accounts'],
     group: 'house',
-    icon: 'key',
+    icon: 'accounts',
     load: () => import('./pages/accounts/accounts.tsx'),
   },
   {

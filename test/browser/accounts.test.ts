@@ -56,6 +56,13 @@ describe('accounts in the console', () => {
     await page.getByRole('cell', { name: /Chrome/ }).waitFor();
     await shot(page, 'account-of-other');
     await axe(page);
+    await page.getByRole('button', { name: 'Give a new password' }).click();
+    const asked = page.getByRole('dialog', { name: 'Give a new password' });
+    expect(await asked.getByRole('switch', { name: 'Remove its API tokens, too' }).isChecked()).toBe(true);
+    await shot(page, 'account-reset');
+    await axe(page);
+    await asked.getByRole('button', { name: 'Give a new password' }).click();
+    await shown.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('switch', { name: 'May sign in' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('disabled', { exact: true }).waitFor();

@@ -6,6 +6,7 @@ import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
 
 const policy = [
   'extension set 1001-1006',
+  'extension set 1002 --name Eva',
   'pickup group create sales',
   'pickup group add sales 1002 1003 1004',
 ];
@@ -32,11 +33,11 @@ describe('the page “Live”', () => {
     await page.getByText('No call is ringing').waitFor();
     const { call, incoming } = await letRing('1001', '1002');
     const card = callOf(page, 'Phone 1001 (1001)');
-    await card.getByText('Rings on 1002').waitFor();
+    await card.getByText('Rings on 1002 Eva').waitFor();
     const time = card.getByRole('timer');
     const before = seconds(await time.innerText());
     await expect
-      .poll(async () => seconds(await time.innerText()), { timeout: 8_000 })
+      .poll(async () => seconds(await time.innerText()), { timeout: 20_000 })
       .toBeGreaterThan(before);
     await axe(page);
     await shot(page, 'live-1280-light');
@@ -48,8 +49,8 @@ describe('the page “Live”', () => {
     await call.waitAnswered();
     await picker.waitVoice('1001');
     await incoming.waitCancelled();
-    await page.getByText('You have the call of Phone 1001 (1001) that rang on 1002.').waitFor();
-    await page.getByText('1003 took the call of Phone 1001 (1001) that rang on 1002').waitFor();
+    await page.getByText('You have the call of Phone 1001 (1001) that rang on 1002 Eva.').waitFor();
+    await page.getByText('1003 took the call of Phone 1001 (1001) that rang on 1002 Eva').waitFor();
     const { detail } = await recorded({ party: '1003', via: 'exact', outcome: 'won', number: '1002' });
     expect(detail['by']).toBe(`user:${console.account}`);
     await picker.hangup();
@@ -70,12 +71,36 @@ describe('the page “Live”', () => {
     expect(await card.getByRole('button').count()).toBe(0);
     expect(await callOf(supervisor.page, 'Phone 1001 (1001)').count()).toBe(0);
     const own = await letRing('1002', '1005', { calls: 2 });
-    await callOf(supervisor.page, 'Phone 1002 (1002)').getByText('Rings on your phone').waitFor();
+    await callOf(supervisor.page, 'Eva (1002)').getByText('Rings on your phone').waitFor();
     expect(await callOf(supervisor.page, 'Phone 1001 (1001)').count()).toBe(0);
     await own.call.cancel();
     await call.cancel();
     await auditor.page.getByText('Abandoned').first().waitFor();
     await supervisor.page.getByText('No call is ringing').waitFor();
+  });
+
+  it('stays on a wall as a board that takes no call, until its session is ended', async () => {
+    const { pbx } = scene;
+    const options = { as: 'supervisor', extension: '1003', path: '/live', expects: [/401/] } as const;
+    await using console = await openConsole(pbx, options);
+    const { page } = console;
+    const stay = { name: 'Stay on as a wallboard' };
+    await page.getByRole('button', stay).click();
+    await page.getByRole('dialog').getByRole('button', stay).click();
+    await page.getByText('Wallboard: signed in until').waitFor();
+    expect(await page.getByRole('button', stay).count()).toBe(0);
+    const { call } = await letRing('1001', '1002');
+    const card = callOf(page, 'Phone 1001 (1001)');
+    await card.getByText('Rings on 1002 Eva').waitFor();
+    expect(await card.getByRole('button').count()).toBe(0);
+    await axe(page);
+    await shot(page, 'live-board');
+    await page.reload();
+    await page.getByText('Wallboard: signed in until').waitFor();
+    await card.waitFor();
+    await call.cancel();
+    await pbx.callwarden(['user', 'sessions', console.account, '--end']);
+    await page.getByText('Your session has ended').waitFor();
   });
 
   it('says that somebody was quicker', async () => {

@@ -1,6 +1,7 @@
 // Asks the API: JSON in and out, entity tags remembered by path, problems as errors, and an ended session told once.
 import { ApiProblem, asProblem, problemOfAnswer } from './problem.ts';
 import { t } from '../i18n/t.tsx';
+import { learnNames } from './people.ts';
 
 const base = '/api/v1';
 const DEADLINE_MS = 60_000;
@@ -39,6 +40,11 @@ export const api = {
     ask<Answer>('PATCH', path, body, options),
   delete: <Answer>(path: string, options?: AskOptions) => ask<Answer>('DELETE', path, undefined, options),
 };
+
+/** For what asks without `api`: the answer was that nobody is signed in any more. */
+export function sessionHasEnded(): void {
+  onSessionEnd();
+}
 
 /** The whole address of a path of the API, for links and downloads. */
 export function apiAddress(path: string, query: AskOptions['query'] = {}): string {
@@ -88,6 +94,7 @@ async function ask<Answer>(
   const isJson = (answer.headers.get('content-type') ?? '').startsWith('application/json');
   try {
     const read: Answer = isJson ? await answer.json() : await answer.text();
+    learnNames(read);
     return read;
   } catch (error) {
     if (options.signal?.aborted) throw error;

@@ -1,5 +1,7 @@
 // Line icons, drawn in the colour of the text beside them; they repeat what words say, and are hidden from screen readers.
 const shapes = {
+  accounts:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20a6 6 0 0 1 8-5.700M18.500 14v-1.500a2 2 0 0 0-4 0V14M13 14h7v6h-7z',
   add: 'M12 5v14M5 12h14',
   back: 'M15 5l-7 7 7 7',
   book: 'M5 4h11a3 3 0 0 1 3 3v13H8a3 3 0 0 1-3-3zM5 17a3 3 0 0 1 3-3h11',
@@ -25,6 +27,7 @@ const shapes = {
   next: 'M9 5l7 7-7 7',
   person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0',
   pickup: 'M3 14c5-5 13-5 18 0l-2.5 3-4-1.500V12.500M9.5 12.500v3L5.5 17 3 14M12 3v5M9.5 5.500L12 8l2.5-2.5',
+  screen: 'M3 5h18v11H3zM9 20h6M12 16v4',
   search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l4.5 4.5',
   shield: 'M12 3l7.5 3v5.500c0 4.5-3 8-7.5 9.5-4.5-1.5-7.5-5-7.5-9.500V6z',
   sound: 'M4 9.500v5h3.500L12 18.500v-13L7.5 9.500zM15.5 9a4 4 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11',

@@ -1,5 +1,7 @@
 // Live events of the daemon: one stream a tab, shared by all that listen; it connects again by itself and goes on where it was.
 import { signal } from '@preact/signals';
+import { sessionHasEnded } from '../api/client.ts';
+import { learnNames } from '../api/people.ts';
 import type { HeardEvent } from '../../http/live-ports.ts';
 import { readEvents } from './read-events.ts';
 
@@ -73,6 +75,7 @@ async function readOnce(ended: AbortSignal): Promise<void> {
       headers: { accept: 'text/event-stream', ...headers },
       signal: AbortSignal.any([ended, silent.signal]),
     });
+    if (answer.status === 401) sessionHasEnded();
     if (!answer.ok || answer.body === null) return;
     connection.value = 'open';
     for await (const message of readEvents(answer.body)) {
@@ -90,6 +93,7 @@ async function readOnce(ended: AbortSignal): Promise<void> {
 }
 
 function tell(event: HeardEvent): void {
+  learnNames(event);
   for (const listener of listeners) listener(event);
 }
 

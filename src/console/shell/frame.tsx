@@ -59,7 +59,11 @@ export function Frame({ me }: { readonly me: Me }) {
   };
 
   return (
-    <div class="frame" data-menu={menuOpen ? 'open' : 'closed'}>
+    <div
+      class="frame"
+      data-menu={menuOpen ? 'open' : 'closed'}
+      data-board={me.via === 'board' ? 'true' : undefined}
+    >
       <a class="skip" href="#content">
         {t('shell.skip')}
       </a>

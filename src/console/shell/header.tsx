@@ -51,7 +51,7 @@ function Preferences({ me }: { readonly me: Me }) {
         <span class="person-name">{me.name}</span>
       </button>
       <div id="preferences" popover="auto" class="preferences">
-        <p class="quiet">{t('shell.signedInAs', { name: me.name })}</p>
+        <p class="quiet">{t(me.via === 'board' ? 'shell.boardOf' : 'shell.signedInAs', { name: me.name })}</p>
         <SelectField
           label={t('shell.language')}
           value={spoken.value.language}
@@ -64,9 +64,11 @@ function Preferences({ me }: { readonly me: Me }) {
           options={themes.map((name) => ({ value: name, label: t(themeWords[name]) }))}
           onChange={chooseTheme}
         />
-        <a class="menu-item" href="/account">
-          <Icon name="person" /> {t('account.title')}
-        </a>
+        {me.via === 'board' ? null : (
+          <a class="menu-item" href="/account">
+            <Icon name="person" /> {t('account.title')}
+          </a>
+        )}
         <button type="button" class="menu-item" onClick={() => void signOut()}>
           <Icon name="leave" /> {t('shell.signOut')}
         </button>

@@ -58,9 +58,10 @@ const columns = (): readonly Column<Session>[] => [
   {
     key: 'browser',
     title: t('account.browser'),
-    render: ({ userAgent, isThis }) => (
+    render: ({ userAgent, board, isThis }) => (
       <span title={userAgent}>
-        {browserName(userAgent)} {isThis ? <Badge tone="good">{t('account.thisBrowser')}</Badge> : null}
+        {browserName(userAgent)} {board ? <Badge tone="info">{t('account.board')}</Badge> : null}{' '}
+        {isThis ? <Badge tone="good">{t('account.thisBrowser')}</Badge> : null}
       </span>
     ),
   },

@@ -11,11 +11,12 @@ import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
-import { toast, toastOutcome } from '../../components/toast.tsx';
+import { toast, toastOutcome, toastSaid } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
 import { Sessions } from '../account/sessions.tsx';
 import { Tokens } from '../account/tokens.tsx';
 import { AccountFields, bodyOf } from './account-fields.tsx';
+import { ResetPassword } from './reset-password.tsx';
 import { AccountState, GivenPassword, type Account } from './accounts.tsx';
 
 type Outcome = Parameters<typeof toastOutcome>[0];
@@ -26,40 +27,33 @@ export default function OneAccountPage() {
   const account = useResource<Account>(path);
   const { route } = useLocation();
   const [password, setPassword] = useState<string | null>(null);
-  const reset = useAction(async () => {
-    const answer = await api.post<{ readonly password: string }>(`${path}/password`, {});
-    setPassword(answer.password);
-    account.reload();
-  });
+  // What the reset has ended is read anew.
+  const [turn, setTurn] = useState(0);
+  const [resetting, setResetting] = useState(false);
   const removal = useAction(async () => {
     toastOutcome(await api.delete<Outcome>(path));
     route('/accounts');
   });
-  const ask = async (question: Parameters<typeof confirm>[0], go: () => Promise<unknown>) => {
-    if (await confirm(question)) await go();
-  };
-  const resetQuestion = {
-    title: t('accounts.passwordReset'),
-    text: t('accounts.passwordResetText', { name }),
-    action: t('accounts.passwordReset'),
-  };
   const removeQuestion = {
     title: t('accounts.removeTitle', { name }),
     text: t('accounts.removeText'),
     action: t('accounts.remove'),
     danger: true,
   };
+  const remove = async () => {
+    if (await confirm(removeQuestion)) await removal.run();
+  };
   const actions = (
     <>
-      <Button icon="key" busy={reset.busy} onClick={() => void ask(resetQuestion, reset.run)}>
+      <Button icon="key" onClick={() => setResetting(true)}>
         {t('accounts.passwordReset')}
       </Button>
-      <Button icon="trash" busy={removal.busy} onClick={() => void ask(removeQuestion, removal.run)}>
+      <Button icon="trash" busy={removal.busy} onClick={() => void remove()}>
         {t('accounts.remove')}
       </Button>
     </>
   );
-  const problem = reset.problem ?? removal.problem;
+  const { problem } = removal;
   return (
     <Page title={name} up={{ href: '/accounts', title: t('accounts.title') }} actions={actions}>
       {problem === null ? null : <ProblemNote problem={problem} onRetry={account.reload} />}
@@ -67,11 +61,24 @@ export default function OneAccountPage() {
         {(data) => (
           <>
             <Fields key={JSON.stringify(data)} account={data} path={path} onReload={account.reload} />
-            <Sessions of={path} />
-            <Tokens of={path} rights={data.rights} />
+            <Sessions key={`sessions ${turn}`} of={path} />
+            <Tokens key={`tokens ${turn}`} of={path} rights={data.rights} />
           </>
         )}
       </Loaded>
+      {resetting ? (
+        <ResetPassword
+          name={name}
+          path={path}
+          onDone={(drawn) => {
+            setResetting(false);
+            setPassword(drawn);
+            setTurn(turn + 1);
+            account.reload();
+          }}
+          onClose={() => setResetting(false)}
+        />
+      ) : null}
       {password === null ? null : (
         <GivenPassword given={{ name, password }} onClose={() => setPassword(null)} />
       )}
@@ -92,7 +99,7 @@ function Fields({ account, path, onReload }: FieldsProps) {
   const save = useAction(async () => {
     const outcome = await api.patch<Outcome>(path, { ...bodyOf(draft), enabled });
     toast(t('ui.saved'));
-    for (const notice of outcome.notices) toast(notice);
+    for (const notice of outcome.notices) toastSaid(notice);
     onReload();
   });
   return (

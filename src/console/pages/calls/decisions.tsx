@@ -9,6 +9,7 @@ import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { SelectField } from '../../components/fields.tsx';
 import { Flag } from '../../components/flag.tsx';
+import { Person } from '../../components/person.tsx';
 import { Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
@@ -95,12 +96,12 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
     {
       key: 'time',
       title: t('calls.time'),
-      render: ({ atMs }) => <span class="nowrap">{formatMoment(atMs)}</span>,
+      render: ({ atMs }) => formatMoment(atMs),
     },
     {
       key: 'from',
       title: t('calls.from'),
-      render: ({ party }) => <span class="nowrap">{party ?? t('calls.nobody')}</span>,
+      render: ({ party }) => (party === null ? t('calls.nobody') : <Person extension={party} />),
     },
     { key: 'to', title: t('calls.to'), render: (call) => <Destination call={call} /> },
     {
@@ -137,10 +138,7 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
       title: t('calls.actions'),
       bare: true,
       render: ({ dialled, party, via, atMs, verdict }) => (
-        <a
-          class="button button-plain nowrap"
-          href={tryAddress({ number: dialled, from: party ?? '', via: via ?? '', atMs })}
-        >
+        <a class="nowrap" href={tryAddress({ number: dialled, from: party ?? '', via: via ?? '', atMs })}>
           {verdict === 'deny' ? t('calls.whyRefused') : t('calls.whyAllowed')}
         </a>
       ),
@@ -159,7 +157,7 @@ export function Destination({
   const [only = ''] = regions;
   return (
     <>
-      <span class="number">{e164 ?? (number || dialled)}</span>
+      <Person extension={e164 ?? (number || dialled)} />
       {named.length === 0 ? null : (
         <span class="quiet">
           {' '}

@@ -4,6 +4,7 @@ import { Badge } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { Section } from '../../components/page.tsx';
+import { Person } from '../../components/person.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { formatDuration, formatMoment } from '../../i18n/format.ts';
@@ -52,12 +53,16 @@ function columns(): readonly Column<Call>[] {
       title: t('calls.picker'),
       render: ({ party, detail }) => (
         <>
-          {party ?? t('calls.nobody')}
+          {party === null ? t('calls.nobody') : <Person extension={party} />}
           {typeof detail['by'] === 'string' ? <span class="quiet"> ({detail['by']})</span> : null}
         </>
       ),
     },
-    { key: 'from', title: t('calls.takenFrom'), render: ({ number, dialled }) => number || dialled || '–' },
+    {
+      key: 'from',
+      title: t('calls.takenFrom'),
+      render: ({ number, dialled }) => <Person extension={number || dialled || '–'} />,
+    },
     {
       key: 'caller',
       title: t('calls.caller'),

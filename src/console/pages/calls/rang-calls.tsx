@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import { ringOutcomes, type RingOutcome } from './outcomes.ts';
 import type { rangForm } from '../../../http/api/routes/record-forms.ts';
+import { withName } from '../../api/people.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -69,7 +70,8 @@ function columns(): readonly Column<Rung>[] {
     {
       key: 'on',
       title: t('calls.rangOn'),
-      render: ({ extensions }) => [...new Set(extensions.map(({ extension }) => extension))].join(', '),
+      render: ({ extensions }) =>
+        [...new Set(extensions.map(({ extension }) => withName(extension)))].join(', '),
     },
     { key: 'groups', title: t('calls.groups'), render: ({ pickupGroups }) => pickupGroups.join(', ') || '–' },
     {
@@ -90,8 +92,8 @@ function columns(): readonly Column<Rung>[] {
       title: t('calls.gotBy'),
       render: ({ answeredBy, takenFrom }) =>
         takenFrom === null
-          ? (answeredBy ?? '–')
-          : t('calls.rescuedFrom', { by: answeredBy ?? '–', from: takenFrom }),
+          ? withName(answeredBy ?? '–')
+          : t('calls.rescuedFrom', { by: withName(answeredBy ?? '–'), from: withName(takenFrom) }),
     },
   ];
 }

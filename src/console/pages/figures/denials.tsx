@@ -3,6 +3,7 @@ import { BarList, Chart } from '../../components/chart.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { Stats } from '../../components/figures.tsx';
+import { Person } from '../../components/person.tsx';
 import { Section } from '../../components/page.tsx';
 import { countryName, formatList, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
@@ -131,10 +132,13 @@ function TopRefused({ rows }: { readonly rows: Denials['byExtension'] }) {
           <span>
             {extension === null ? (
               t('figures.nobody')
-            ) : may('calls.read') ? (
-              <a href={`/calls?verdict=deny&text=${encodeURIComponent(extension)}`}>{extension}</a>
             ) : (
-              extension
+              <Person
+                extension={extension}
+                href={
+                  may('calls.read') ? `/calls?verdict=deny&text=${encodeURIComponent(extension)}` : undefined
+                }
+              />
             )}
           </span>
           <strong>{formatNumber(denied)}</strong>

@@ -3,6 +3,7 @@ import { Chart } from '../../components/chart.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { Stats } from '../../components/figures.tsx';
+import { Person } from '../../components/person.tsx';
 import { Section } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatDuration, formatNumber, formatPercent } from '../../i18n/format.ts';
@@ -67,9 +68,14 @@ export function PickupFigures({ figures, groups, query }: PickupFiguresProps) {
               {
                 key: 'picker',
                 title: t('figures.picker'),
-                render: ({ picker }) => picker ?? t('figures.nobody'),
+                render: ({ picker }) =>
+                  picker === null ? t('figures.nobody') : <Person extension={picker} />,
               },
-              { key: 'from', title: t('figures.from'), render: ({ from }) => from ?? t('figures.nobody') },
+              {
+                key: 'from',
+                title: t('figures.from'),
+                render: ({ from }) => (from === null ? t('figures.nobody') : <Person extension={from} />),
+              },
               {
                 key: 'count',
                 title: t('figures.calls'),

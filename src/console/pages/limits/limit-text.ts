@@ -1,5 +1,6 @@
 // A limit in the words of the page.
 import type { z } from 'zod';
+import { withName } from '../../api/people.ts';
 import { formatDuration, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import type { useForm } from '../../../http/api/routes/limits.ts';
@@ -36,7 +37,7 @@ export function holderText({ layer, name, counted }: UsedLimit): string {
     case 'group':
       return t(isShared ? 'limits.groupTogether' : 'limits.groupEach', { group: name });
     case 'extension':
-      return t('limits.ofExtension', { extension: name });
+      return t('limits.ofExtension', { extension: withName(name) });
   }
 }
 

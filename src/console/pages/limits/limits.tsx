@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
+import { withName } from '../../api/people.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button, IconButton } from '../../components/button.tsx';
@@ -75,7 +76,7 @@ function Use({ limit }: { readonly limit: UsedLimit }) {
   const [most] = extensions;
   const values = { used: formatNumber(used), max: formatNumber(max) };
   const text = most
-    ? t('limits.usedBy', { ...values, extension: most.extension })
+    ? t('limits.usedBy', { ...values, extension: withName(most.extension) })
     : t('limits.usedOf', values);
   const nearness = used >= max ? 'bad' : used * 100 >= max * limit.warnPercent ? 'warn' : 'good';
   return (

@@ -1,5 +1,6 @@
 // One ringing call: who calls, on whose phones it rings, how long it has been ringing, and the button that takes it.
 import type { LiveCall } from '../../../http/live-ports.ts';
+import { withName } from '../../api/people.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { formatClock, formatList } from '../../i18n/format.ts';
@@ -35,8 +36,8 @@ export function CallCard({ call, nowMs, alerted, takes }: CallCardProps) {
       <div class="ringing-words">
         <strong>{caller}</strong>
         <span class="quiet">
-          {t('live.ringsOn', { extensions: formatList([...new Set(extensions)]) })}
-          {others.length === 0 ? '' : ` · ${t('live.dialled', { number: others.join(' → ') })}`}
+          {t('live.ringsOn', { extensions: formatList([...new Set(extensions)].map(withName)) })}
+          {others.length === 0 ? '' : ` · ${t('live.dialled', { number: others.map(withName).join(' → ') })}`}
         </span>
         {alerted ? <Badge tone="bad">{t('live.tooLong')}</Badge> : null}
       </div>
@@ -47,8 +48,8 @@ export function CallCard({ call, nowMs, alerted, takes }: CallCardProps) {
 
 function Take({ call, caller, takes }: Pick<CallCardProps, 'call' | 'takes'> & { readonly caller: string }) {
   const extension = currentMe()?.extension ?? null;
-  // The page says why above the calls.
-  if (extension === null && may('pickup')) return null;
+  // The page says why above the calls, or that it is a board.
+  if ((extension === null && may('pickup')) || currentMe()?.via === 'board') return null;
   const place = placeOf(call, extension);
   if (place === 'mine') return <Badge tone="info">{t('live.yourPhone')}</Badge>;
   if (place === 'others' || !may('pickup')) return <span class="quiet">{t('live.notYours')}</span>;

@@ -12,6 +12,7 @@ import { emptyBoard, longestFirst, withEvent, type Board } from './board.ts';
 import { CallCard } from './call-card.tsx';
 import './live.css';
 import { NewsList } from './news-list.tsx';
+import { WallboardButton, WallboardNote } from './wallboard.tsx';
 import { useTakes } from './use-takes.ts';
 
 const TICK_MS = 1000;
@@ -20,7 +21,8 @@ export default function Live() {
   const [board, setBoard] = useState<Board>(emptyBoard);
   useLive((event) => setBoard((before) => withEvent(before, event, Date.now())));
   return (
-    <Page title={t('live.title')} lead={t('live.lead')}>
+    <Page title={t('live.title')} lead={t('live.lead')} actions={<WallboardButton />}>
+      <WallboardNote />
       <Troubles board={board} />
       <Section title={t('live.ringingTitle')} lead={<RingingCount board={board} />}>
         <Ringing board={board} />

@@ -1,4 +1,5 @@
 // How callers are named.
+import { nameOf } from '../../api/people.ts';
 import { t } from '../../i18n/t.tsx';
 
 interface Caller {
@@ -7,9 +8,11 @@ interface Caller {
   readonly callerExtension: string | null;
 }
 
-/** `Ana (5550100)`; the number alone where no name came with it. */
+/** `Ana (5550100)`: as one of ours is called, else as the call says; the number alone where no name is known. */
 export function callerOf({ callerName, callerNumber, callerExtension }: Caller): string {
   const number = callerNumber || (callerExtension ?? '');
-  if (callerName === '' || callerName === number) return number || t('live.unknownCaller');
-  return number === '' ? callerName : `${callerName} (${number})`;
+  const ours = nameOf(callerExtension ?? number);
+  const named = ours === '' && callerName !== number ? callerName : ours;
+  if (named === '') return number || t('live.unknownCaller');
+  return number === '' ? named : `${named} (${number})`;
 }

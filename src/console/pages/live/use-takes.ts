@@ -4,6 +4,7 @@ import type { LiveCall } from '../../../http/live-ports.ts';
 import type { z } from 'zod';
 import type { takenForm } from '../../../http/api/routes/live-forms.ts';
 import { api } from '../../api/client.ts';
+import { withName } from '../../api/people.ts';
 import { asProblem } from '../../api/problem.ts';
 import { t } from '../../i18n/t.tsx';
 import { currentMe } from '../../shell/session.ts';
@@ -48,7 +49,7 @@ function toldOf(outcome: TakeOutcome, extension: string): Told {
   switch (outcome.outcome) {
     case 'taken': {
       const caller = callerOf({ ...outcome, callerExtension: null });
-      return { tone: 'good', text: t('live.taken', { caller, from: outcome.from }) };
+      return { tone: 'good', text: t('live.taken', { caller, from: withName(outcome.from) }) };
     }
     case 'unknown':
       return { tone: 'warn', text: t('live.unknownOutcome') };
@@ -64,7 +65,7 @@ function refusal({ reason, by }: Extract<TakeOutcome, { outcome: 'refused' }>, e
     case 'nothing-ringing':
       return t('live.nothingRinging');
     case 'already-taken':
-      return by === null ? t('live.alreadyTaken') : t('live.alreadyTakenBy', { by });
+      return by === null ? t('live.alreadyTaken') : t('live.alreadyTakenBy', { by: withName(by) });
     case 'own-call':
       return t('live.ownCall');
     case 'not-answered':

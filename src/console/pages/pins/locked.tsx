@@ -4,6 +4,7 @@ import { api } from '../../api/client.ts';
 import { usePages } from '../../api/use-pages.ts';
 import type { z } from 'zod';
 import { Button } from '../../components/button.tsx';
+import { Person } from '../../components/person.tsx';
 import { Section } from '../../components/page.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatMoment, formatNumber } from '../../i18n/format.ts';
@@ -26,7 +27,7 @@ export function Locked({ mayChange }: { readonly mayChange: boolean }) {
         tone={() => 'warn'}
         paging={pages.paging}
         columns={[
-          { key: 'who', title: t('pins.who'), render: ({ who }) => <span class="number">{who}</span> },
+          { key: 'who', title: t('pins.who'), render: ({ who }) => <Person extension={who} /> },
           {
             key: 'failures',
             title: t('pins.failures'),

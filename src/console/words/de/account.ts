@@ -56,4 +56,5 @@ export const account: SameWords<typeof english> = {
   removeTokenText: 'Das Programm, das es benutzt, wird sofort abgewiesen.',
   tokenMade: 'Das Token {name}',
   shownOnce: 'Es wird nur dieses eine Mal gezeigt. Bewahren Sie es auf, bevor Sie schließen.',
+  board: 'Wandanzeige',
 };

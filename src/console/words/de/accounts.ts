@@ -59,4 +59,7 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Auditprotokoll lesen',
   'right-backup': 'Sicherungen anlegen',
   'right-accounts': 'Konten verwalten',
+  removeTokens: 'Auch die API-Tokens entfernen',
+  removeTokensText:
+    'Wer das alte Passwort kannte, kann welche angelegt haben. Programme, die sie benutzen, werden sofort abgewiesen.',
 };

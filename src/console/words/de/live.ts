@@ -60,4 +60,9 @@ export const live: SameWords<typeof english> = {
   answered: '{by} hat {caller} nach {time} angenommen',
   rang: '{caller} klingelte auf {on}, {time} lang',
   rings: '{caller} klingelt auf {on} seit {time}',
+  wallboard: 'Als Wandanzeige anlassen',
+  wallboardText:
+    'Dieser Browser zeigt Live und Zahlen 30 Tage lang weiter, auch wenn ihn niemand berührt und wenn er neu gestartet wird. ' +
+    'Er kann nichts ändern und keinen Anruf übernehmen. Unter Mein Konto melden Sie ihn jederzeit ab.',
+  wallboardUntil: 'Wandanzeige: angemeldet bis {day}. Ändert nichts.',
 };

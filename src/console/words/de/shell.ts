@@ -41,4 +41,5 @@ export const shell: SameWords<typeof english> = {
   otherAccount: 'Mit einem anderen Konto anmelden',
   unreachableTitle: 'Callwarden antwortet nicht',
   unreachableText: 'Anrufe werden womöglich weiter geprüft. Diese Seite versucht es von selbst erneut.',
+  boardOf: 'Wandanzeige von {name}',
 };

@@ -52,4 +52,5 @@ export const account = {
   removeTokenText: 'The program that uses it is refused at once.',
   tokenMade: 'The token {name}',
   shownOnce: 'It is shown this once. Put it where it belongs before you close this.',
+  board: 'wallboard',
 };

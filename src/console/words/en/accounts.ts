@@ -50,4 +50,7 @@ export const accounts = {
   'right-audit-read': 'Read the audit log',
   'right-backup': 'Take backups',
   'right-accounts': 'Manage accounts',
+  removeTokens: 'Remove its API tokens, too',
+  removeTokensText:
+    'Whoever knew the old password may have made some. Programs that use them are refused at once.',
 };

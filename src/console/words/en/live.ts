@@ -57,4 +57,9 @@ export const live = {
   answered: '{by} answered {caller} after {time}',
   rang: '{caller} rang on {on} for {time}',
   rings: '{caller} has been ringing on {on} for {time}',
+  wallboard: 'Stay on as a wallboard',
+  wallboardText:
+    'This browser keeps showing Live and Figures for 30 days, even if nobody touches it and when it is started again. It ' +
+    'can change nothing and take no call. You can sign it out under My account at any time.',
+  wallboardUntil: 'Wallboard: signed in until {day}. Changes nothing.',
 };

@@ -37,4 +37,5 @@ export const shell = {
   otherAccount: 'Sign in with another account',
   unreachableTitle: 'Callwarden does not answer',
   unreachableText: 'Calls may still be judged. This page tries again by itself.',
+  boardOf: 'Wallboard of {name}',
 };

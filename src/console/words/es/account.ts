@@ -55,4 +55,5 @@ export const account: SameWords<typeof english> = {
   removeTokenText: 'El programa que lo usa será rechazado de inmediato.',
   tokenMade: 'El token {name}',
   shownOnce: 'Solo se muestra esta vez. Guárdelo en su sitio antes de cerrar.',
+  board: 'panel de pared',
 };

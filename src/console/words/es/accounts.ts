@@ -54,4 +54,7 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Leer el registro de auditoría',
   'right-backup': 'Hacer copias de seguridad',
   'right-accounts': 'Gestionar cuentas',
+  removeTokens: 'Eliminar también sus tokens de la API',
+  removeTokensText:
+    'Quien conocía la contraseña anterior pudo crear alguno. Los programas que los usan se rechazan al momento.',
 };

@@ -57,4 +57,9 @@ export const live: SameWords<typeof english> = {
   answered: '{by} contestó a {caller} después de {time}',
   rang: '{caller} sonó en {on} durante {time}',
   rings: '{caller} suena en {on} desde hace {time}',
+  wallboard: 'Dejar como panel de pared',
+  wallboardText:
+    'Este navegador seguirá mostrando En vivo y Cifras durante 30 días, aunque nadie lo toque y aunque se reinicie. No puede ' +
+    'cambiar nada ni capturar llamadas. Puede cerrar su sesión en Mi cuenta en cualquier momento.',
+  wallboardUntil: 'Panel de pared: sesión abierta hasta el {day}. No cambia nada.',
 };

@@ -40,4 +40,5 @@ export const shell: SameWords<typeof english> = {
   otherAccount: 'Entrar con otra cuenta',
   unreachableTitle: 'Callwarden no responde',
   unreachableText: 'Es posible que las llamadas se sigan controlando. Esta página lo reintenta sola.',
+  boardOf: 'Panel de pared de {name}',
 };

@@ -55,4 +55,5 @@ export const account: SameWords<typeof english> = {
   removeTokenText: 'Le programme qui l’utilise sera refusé aussitôt.',
   tokenMade: 'Le jeton {name}',
   shownOnce: 'Il n’est affiché qu’une fois. Rangez-le à sa place avant de fermer.',
+  board: 'affichage mural',
 };

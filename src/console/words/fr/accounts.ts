@@ -57,4 +57,7 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Lire le journal d’audit',
   'right-backup': 'Faire des sauvegardes',
   'right-accounts': 'Gérer les comptes',
+  removeTokens: 'Supprimer aussi ses jetons d’API',
+  removeTokensText:
+    'Qui connaissait l’ancien mot de passe a pu en créer. Les programmes qui les utilisent seront refusés aussitôt.',
 };

@@ -58,4 +58,9 @@ export const live: SameWords<typeof english> = {
   answered: '{by} a répondu à {caller} après {time}',
   rang: '{caller} a sonné sur {on} pendant {time}',
   rings: '{caller} sonne sur {on} depuis {time}',
+  wallboard: 'Laisser en affichage mural',
+  wallboardText:
+    'Ce navigateur continue d’afficher le direct et les chiffres pendant 30 jours, même si personne n’y touche et après un ' +
+    'redémarrage. Il ne peut rien modifier ni intercepter d’appel. Vous pouvez le déconnecter à tout moment sous Mon compte.',
+  wallboardUntil: 'Affichage mural : connecté jusqu’au {day}. Ne modifie rien.',
 };

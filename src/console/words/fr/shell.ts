@@ -41,4 +41,5 @@ export const shell: SameWords<typeof english> = {
   otherAccount: 'Utiliser un autre compte',
   unreachableTitle: 'Callwarden ne répond pas',
   unreachableText: 'Les appels sont peut-être toujours contrôlés. Cette page réessaie d’elle-même.',
+  boardOf: 'Affichage mural de {name}',
 };
