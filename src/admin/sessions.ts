@@ -27,6 +27,8 @@ export const SESSION_LENGTH_MS = 12 * 3_600_000;
 export const BOARD_LENGTH_MS = 30 * 24 * 3_600_000;
 /** How often the last use is written down; a session may end so much earlier than said. */
 const SEEN_EVERY_MS = 60_000;
+/** A clock that was set back further would have sessions of the future go on until it is there again. */
+const CLOCK_BACK_MAX_MS = 5 * 60_000;
 const SESSIONS_OF_ACCOUNT_MAX = 20;
 const USER_AGENT_LENGTH_MAX = 200;
 const ID_LENGTH = 12;
@@ -45,7 +47,9 @@ export const endMs = (session: Pick<SessionRow, 'board' | 'createdMs'>): number 
   session.createdMs + lengthMs(session);
 
 const isOver = (session: SessionRow, nowMs: number) =>
-  (!session.board && nowMs - session.seenMs >= SESSION_IDLE_MS) || nowMs >= endMs(session);
+  (!session.board && nowMs - session.seenMs >= SESSION_IDLE_MS) ||
+  nowMs >= endMs(session) ||
+  session.seenMs - nowMs > CLOCK_BACK_MAX_MS;
 
 /** Who holds this secret; null where nobody is signed in with it any more. */
 export function sessionOf(store: Store, secret: string, nowMs: number): SignedIn | null {

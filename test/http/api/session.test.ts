@@ -122,6 +122,18 @@ describe('a session', () => {
     expect(answers.indexOf(401)).toBe(71);
   });
 
+  it('does not outlast a clock that is set back, beyond a correction of minutes', async () => {
+    const { add, browser, clock } = browserHouse();
+    await add('maria');
+    const page = browser();
+    await page.signIn();
+    clock.nowMs -= 4 * MINUTE_MS;
+    expect((await page.ask('get', '/session')).status).toBe(200);
+    clock.nowMs -= 2 * MINUTE_MS;
+    expect((await page.ask('get', '/session')).status).toBe(401);
+    expect((await page.signIn()).status).toBe(200);
+  });
+
   it('becomes that of a board on a wall, which looks on for a month and changes nothing', async () => {
     const { add, browser, clock, store } = browserHouse();
     await add('root');
