@@ -14,7 +14,9 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     // A call on a machine that is short of time may miss a deadline; what is wrong fails twice, and both tries are told.
     retry: 1,
-    testTimeout: 30_000,
+    // A wait costs time only where what is waited for does not come.
+    expect: { poll: { timeout: 20_000 } },
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     teardownTimeout: 10_000,
     restoreMocks: true,

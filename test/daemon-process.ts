@@ -8,8 +8,8 @@ import type { DaemonStatus } from '../src/http/ports.ts';
 import { eventually, spawnBound } from './lab/processes.ts';
 
 export const binary: string = join(import.meta.dirname, '../scripts/callwarden');
-const upDeadlineMs = 15_000;
-const endDeadlineMs = 10_000;
+const upDeadlineMs = 60_000;
+const endDeadlineMs = 20_000;
 
 interface DaemonFiles {
   readonly configFile: string;

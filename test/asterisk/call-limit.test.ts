@@ -134,7 +134,7 @@ describe.each(lines)('a call with a limit on $way', ({ asterisk }) => {
     pin.judge = byNumber(600_000);
     const call = await phone.call(`8${limited}`);
     await call.waitAnswered();
-    expect(await eventually(async () => (await variable('FIRST')()) !== '', 3_000)).toBe(true);
+    expect(await eventually(async () => (await variable('FIRST')()) !== '', 20_000)).toBe(true);
     expect(Number(await variable('TIMEOUT(absolute)')())).toBeLessThanOrEqual(50);
     await call.hangup();
   });

@@ -44,7 +44,7 @@ describe('call barring in the browser', () => {
     using store = openStore(join(pbx.directory, 'callwarden.db'), { readonly: true });
     const wanted = policyVersion(store);
     const decides = async () => ((await pbx.status()).policy?.version ?? 0) >= wanted;
-    expect(await eventually(decides, 5_000)).toBe(true);
+    expect(await eventually(decides, 20_000)).toBe(true);
   };
 
   it('bars all countries but two', async () => {

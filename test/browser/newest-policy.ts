@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { eventually } from '../lab/processes.ts';
 import { storedVersion, type Pbx } from '../pbx.ts';
 
-const RELOAD_DEADLINE_MS = 5_000;
+const RELOAD_DEADLINE_MS = 20_000;
 
 /** Until what is in the database now is in force. */
 export async function decidesByNewest(pbx: Pbx): Promise<void> {

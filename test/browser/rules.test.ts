@@ -18,7 +18,7 @@ describe('rules, schedules and announcements in the browser', () => {
 
   const version = async () => (await pbx.status()).policy?.version ?? 0;
   const decidesBy = async (before: number) =>
-    expect(await eventually(async () => (await version()) > before, 5_000)).toBe(true);
+    expect(await eventually(async () => (await version()) > before, 20_000)).toBe(true);
 
   it('blocks a number, and the call is refused by that rule', async () => {
     await using console = await openConsole(pbx, { as: 'telephony-system', path: '/rules' });

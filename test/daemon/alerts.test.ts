@@ -8,7 +8,7 @@ import { compileRights } from '../../src/pickup/rights.ts';
 import { eventually } from '../lab/processes.ts';
 import { pickupGroup, pickupPolicy } from '../pickup/policy.ts';
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 const settings = { ...pickupPolicy({}).settings, alertAfterS: 1, alertBy: ['message'] as const };
 const groups = [pickupGroup('sales', { 1002: 'both', 1003: 'both' })];
 

@@ -78,7 +78,7 @@ const world = (): World => {
       ringing = next;
       const before = looks;
       calls.onBoardChange();
-      if (hub.isWanted()) await eventually(() => looks > before, 2000, 10);
+      if (hub.isWanted()) await eventually(() => looks > before, 20_000, 10);
     },
     rung: (callId) => {
       ringing = ringing.filter((one) => one.callId !== callId);

@@ -10,7 +10,7 @@ import { readQuarantines } from '../../src/store/quarantines.ts';
 import { CallRecorder } from '../../src/store/recorder.ts';
 import { contextOf, tempStore } from '../store/temp-store.ts';
 
-const WAIT = { timeout: 15_000, interval: 20 };
+const WAIT = { timeout: 20_000, interval: 20 };
 const AT = Date.UTC(2026, 10, 21, 12);
 const HOUR = 3_600_000;
 

@@ -7,7 +7,7 @@ import type { WebOrder, WebSaying } from '../../src/daemon/web-messages.ts';
 import type { LiveCall, LiveEvent, LiveEvents } from '../../src/http/live-ports.ts';
 import { eventually } from '../lab/processes.ts';
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 
 const callOf = (callId: string): LiveCall => {
   const told = {

@@ -11,10 +11,10 @@ it.each(ways)('adopts and judges a waiting call after a restart, on $way', async
   pbx.signalDaemon('SIGSTOP');
   const call = await phone.call('00541938384');
   const inStasis = async () => (await pbx.lab.console('core show channels')).includes('Stasis');
-  expect(await eventually(inStasis, 3000)).toBe(true);
+  expect(await eventually(inStasis, 20_000)).toBe(true);
   await pbx.endDaemon('SIGKILL');
   await pbx.startDaemon();
-  await call.waitAnswered(10_000);
+  await call.waitAnswered(20_000);
   expect(pbx.lab.carrier.numbers).toEqual(['00541938384']);
   expect(pbx.log()).toContain('adopted calls=1');
   await call.hangup();

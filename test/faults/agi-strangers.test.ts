@@ -90,7 +90,7 @@ describe('strangers at the FastAGI port', () => {
     await again;
     expect((await pbx.status()).agi.refused).toBeGreaterThanOrEqual(silentOnes);
     for (const stranger of strangers) stranger[Symbol.dispose]();
-    expect(await eventually(async () => (await pbx.status()).agi.open === 0, 5_000)).toBe(true);
+    expect(await eventually(async () => (await pbx.status()).agi.open === 0, 20_000)).toBe(true);
   });
 
   it('crash nothing, grow nothing and learn nothing by two thousand that bring anything', async () => {
@@ -99,7 +99,7 @@ describe('strangers at the FastAGI port', () => {
       using client = await connectTo(at);
       const text = turn % 10 === 9 ? forged(turn) : (junk[turn % junk.length] ?? String)(turn);
       client.say(text);
-      await eventually(() => client.isClosed, 5_000, 10);
+      await eventually(() => client.isClosed, 20_000, 10);
       return client.heard;
     };
     const heard: string[] = [];

@@ -132,6 +132,6 @@ describe('with a daemon behind FastAGI that fails', () => {
     await rogue.listen();
     rogue.behave = says(right);
     await goesOut(phone, abroad);
-    await pbx.lab.waitIdle(5000);
+    await pbx.lab.waitIdle(20_000);
   });
 });

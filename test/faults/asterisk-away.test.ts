@@ -6,7 +6,7 @@ import { startPbx, type Pbx } from '../pbx.ts';
 import { expectSafe, faultPolicy, mixed, placeCalls } from './load.ts';
 
 const abroad = '00541938384';
-const UP_DEADLINE_MS = 10_000;
+const UP_DEADLINE_MS = 20_000;
 const SIGNALS = 400;
 
 describe('with Asterisk away', { timeout: 120_000 }, () => {
@@ -56,12 +56,12 @@ describe('with Asterisk away', { timeout: 120_000 }, () => {
       const { reconnects } = (await pbx.status()).ari;
       await phone.call('1002');
       await barred.nextCall();
-      expect(await eventually(async () => (await pbx.status()).ringing === 1, 2000)).toBe(true);
+      expect(await eventually(async () => (await pbx.status()).ringing === 1, 20_000)).toBe(true);
       await pbx.lab.restart();
       expect(
         await eventually(async () => (await pbx.status()).ari.reconnects > reconnects, UP_DEADLINE_MS),
       ).toBe(true);
-      expect(await eventually(async () => (await pbx.status()).ringing === 0, 2000)).toBe(true);
+      expect(await eventually(async () => (await pbx.status()).ringing === 0, 20_000)).toBe(true);
       await decidesRightly();
     }
   });

@@ -74,7 +74,7 @@ describe('with the database in trouble', { timeout: 90_000 }, () => {
       const found = new Set(calls.map(({ dialled }) => dialled));
       return asked.filter((dialled) => !found.has(dialled));
     };
-    expect(await eventually(async () => (await missing()).length === 0, 10_000, 300)).toBe(true);
+    expect(await eventually(async () => (await missing()).length === 0, 20_000, 300)).toBe(true);
     expect((await pbx.status()).records.lost).toBe(0);
   };
 
@@ -223,7 +223,7 @@ describe('with the database in trouble', { timeout: 90_000 }, () => {
     await becomesGreen();
     const calls = load();
     const before = pbx.lab.carrier.numbers.length;
-    await eventually(() => Promise.resolve(pbx.lab.carrier.numbers.length > before + 5), 10_000, 10);
+    await eventually(() => Promise.resolve(pbx.lab.carrier.numbers.length > before + 5), 20_000, 10);
     damage();
     const outcomes = await calls;
     await expectUndisturbed(outcomes);

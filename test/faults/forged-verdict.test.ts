@@ -146,10 +146,10 @@ describe('a verdict that is none', () => {
     const usual = readFileSync(sound);
     writeFileSync(sound, Buffer.concat(Array.from({ length: 20 }, () => usual)));
     const call = await phone.call(abroad);
-    expect(await eventually(() => call.earlyMedia, 5000)).toBe(true);
+    expect(await eventually(() => call.earlyMedia, 20_000)).toBe(true);
     const [channel = ''] = await pbx.lab.channels();
     await redirect(pbx.lab, channel, CONTEXTS.number, late, 1);
-    const final = await call.waitFinal(15_000);
+    const final = await call.waitFinal(20_000);
     writeFileSync(sound, usual);
     expect(late).toContain(abroad);
     expect(final.status).toBe(503);
@@ -163,7 +163,7 @@ describe('a verdict that is none', () => {
     let shown = '';
     const isWaiting = async () =>
       (shown = await pbx.lab.console('core show channels concise')).includes('!Stasis!');
-    expect(await eventually(isWaiting, 3000)).toBe(true);
+    expect(await eventually(isWaiting, 20_000)).toBe(true);
     await redirect(pbx.lab, shown.split('!', 1)[0] ?? '', 'outside', abroad, 3);
     const final = await call.waitFinal();
     expect(final.status).toBeGreaterThanOrEqual(400);

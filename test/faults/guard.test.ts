@@ -4,7 +4,7 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import { sampleDialplan, startPbx, type Pbx } from '../pbx.ts';
 
-const NOTICED_DEADLINE_MS = 5000;
+const NOTICED_DEADLINE_MS = 20_000;
 const abroad = '00541938384';
 
 /** `7` in front goes out unscreened, `8` straight behind a Local channel; all else goes the sample's way. */

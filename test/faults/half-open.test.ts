@@ -75,7 +75,7 @@ describe('with a socket half open', { timeout: 120_000 }, () => {
     proxies.ari.hold('down');
     const call = await phone.call(abroad);
     const inStasis = async () => (await pbx.lab.console('core show channels')).includes('Stasis');
-    expect(await eventually(inStasis, 2000)).toBe(true);
+    expect(await eventually(inStasis, 20_000)).toBe(true);
     proxies.ari.flow();
     await call.waitAnswered();
     await call.hangup();

@@ -12,7 +12,7 @@ const abroad = '00541938384';
 const CUTS = 60;
 /** About what one call says, either way, and a new connection with its listing. */
 const BYTES_MAX = 12_000;
-const UP_DEADLINE_MS = 5000;
+const UP_DEADLINE_MS = 10_000;
 /** A call that waits is taken up after the new connection, so it must not have run into its own deadline by then. */
 const decisionMs = 3000;
 
@@ -82,7 +82,7 @@ describe('with the links cut', { timeout: 90_000 }, () => {
       const before = pbx.lab.carrier.numbers.length;
       proxies.ari.stall(direction);
       const call = await phone.call(abroad);
-      expect(await eventually(inStasis, 2000)).toBe(true);
+      expect(await eventually(inStasis, 20_000)).toBe(true);
       await sleep(50);
       proxies.ari.cut();
       await call.waitAnswered(decisionMs + 2000);

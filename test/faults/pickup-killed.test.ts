@@ -38,7 +38,7 @@ describe('pickup with the daemon dying', { timeout: 120_000 }, () => {
       const call = await caller.call('1002');
       await call.waitRinging();
       await target.nextCall();
-      expect(await eventually(async () => (await pbx.status()).ringing === 1, 3000)).toBe(true);
+      expect(await eventually(async () => (await pbx.status()).ringing === 1, 20_000)).toBe(true);
       const taking = await Promise.all(
         pickers.map((picker, index) => picker.call(index === 0 ? '*8' : '**1002')),
       );

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { Lab } from '../lab/lab.ts';
 import { eventually } from '../lab/processes.ts';
 
-const DEADLINE_MS = 3000;
+const DEADLINE_MS = 20_000;
 
 /** The answer to `Redirect`; throws where AMI did not carry it out. */
 export async function redirect(

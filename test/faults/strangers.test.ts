@@ -42,7 +42,7 @@ describe('beside others at the port of ARI', { timeout: 120_000 }, () => {
     const strangers: Socket[] = [];
     for (let knocks = 0; knocks < SESSIONS + 50; knocks += 1) strangers.push(await knock());
     const isFull = async () => (await fetch(pbx.lab.ari.url).catch(() => null)) === null;
-    expect(await eventually(isFull, 3000, 50)).toBe(true);
+    expect(await eventually(isFull, 20_000, 50)).toBe(true);
     await decides(30);
     expect((await pbx.status()).ari).toMatchObject({ state: 'up', reconnects: 0 });
 

@@ -33,11 +33,11 @@ it('asks the next daemon where the first is gone, and takes over what a frozen o
   });
   pbx.signalDaemon('SIGCONT');
   // What it says about the old call finds nobody; the record is that of the daemon that was heard.
-  await expect.poll(async () => (await pbx.status()).decisions.abandoned, { timeout: 10_000 }).toBe(1);
+  await expect.poll(async () => (await pbx.status()).decisions.abandoned, { timeout: 20_000 }).toBe(1);
   const records = async () =>
     ((await pbx.json('calls --kind decision')) as { calls: { outcome: string }[] }).calls;
   await expect
-    .poll(async () => (await records()).map(({ outcome }) => outcome), { timeout: 5000 })
+    .poll(async () => (await records()).map(({ outcome }) => outcome), { timeout: 20_000 })
     .toEqual(['said', 'said']);
 
   await pbx.endDaemon('SIGKILL');

@@ -51,7 +51,7 @@ describe('with two daemons', () => {
   /** Awake and, by what it says, connected: it has looked at the records since it was frozen. */
   const awake = async (daemon: Pick<DaemonProcess, 'status'>) => {
     const isUp = async () => (await daemon.status()).ari.state === 'up';
-    expect(await eventually(isUp, 10_000)).toBe(true);
+    expect(await eventually(isUp, 20_000)).toBe(true);
     await daemon.status();
   };
 
@@ -89,7 +89,7 @@ describe('with two daemons', () => {
       recorded = await decisions();
       return recorded.length >= numbers.length - 2 * unwrittenMax;
     };
-    expect(await eventually(allWritten, 5000, 200)).toBe(true);
+    expect(await eventually(allWritten, 20_000, 200)).toBe(true);
     const named = recorded.map(({ dialled }) => dialled);
     expect(named.filter((dialled, index) => named.indexOf(dialled) !== index)).toEqual([]);
     expect(recorded.filter(({ outcome }) => outcome !== 'said')).toEqual([]);
@@ -103,7 +103,7 @@ describe('with two daemons', () => {
     await expectOut(pbx, phone, abroad);
     await expectOut(pbx, phone, '00541938385');
     const isWritten = async () => (await decisions()).some(({ dialled }) => dialled === '00541938385');
-    expect(await eventually(isWritten, 5000)).toBe(true);
+    expect(await eventually(isWritten, 20_000)).toBe(true);
     peer.signal('SIGCONT');
     await awake(peer);
     pbx.signalDaemon('SIGSTOP');
@@ -132,7 +132,7 @@ describe('with two daemons', () => {
     await awake(peer);
     await pbx.endDaemon('SIGKILL');
     const prompts = () => call.heard.filter((name) => name === prompt).length;
-    expect(await eventually(() => prompts() > 1, 10_000)).toBe(true);
+    expect(await eventually(() => prompts() > 1, 20_000)).toBe(true);
     const before = pbx.lab.carrier.numbers.length;
     await call.dial(`${digits}#`);
     await call.waitAnswered();
@@ -159,17 +159,17 @@ describe('with two daemons', () => {
       await call.waitRinging();
       const onBoards = async () =>
         (await Promise.all([pbx.status(), peer.status()])).every((status) => status.ringing === 1);
-      expect(await eventually(onBoards, 5000)).toBe(true);
+      expect(await eventually(onBoards, 20_000)).toBe(true);
       const pickers = await Promise.all([first.call('*8'), second.call('**1002')]);
       await Promise.all([call.waitAnswered(), ...pickers.map((picker) => picker.waitFinal())]);
       // Who has answered and lost is told so, and goes.
-      expect(await eventually(() => pickers.some(({ ending }) => ending !== null), 8000)).toBe(true);
+      expect(await eventually(() => pickers.some(({ ending }) => ending !== null), 20_000)).toBe(true);
       const won = pickers.filter(({ ending }) => ending === null);
       expect(won).toHaveLength(1);
       expect(call.ending).toBeNull();
       await won[0]?.hangup();
       await call.waitEnded();
-      await pbx.lab.waitIdle(5000);
+      await pbx.lab.waitIdle(20_000);
     }
   }, 60_000);
 

@@ -10,7 +10,7 @@ import { eventually } from '../lab/processes.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { expectSafe, faultPolicy, placeCalls, type Kind, type Outcome } from './load.ts';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 20_000;
 /** The thread may be silent for 20 s. */
 const BLOCKED_DEADLINE_MS = 35_000;
 

@@ -8,9 +8,9 @@ import { type AsteriskInstall, inRoot } from './install.ts';
 import type { LabDirectory } from './lab-directory.ts';
 import { endProcess, eventually, identify, type ProcessIdentity, run, spawnBound } from './processes.ts';
 
-const startDeadlineMs = 15_000;
-const consoleDeadlineMs = 10_000;
-const endDeadlineMs = 5000;
+const startDeadlineMs = 60_000;
+const consoleDeadlineMs = 20_000;
+const endDeadlineMs = 20_000;
 const logTailBytes = 4000;
 
 /** What the console of a running Asterisk is found by. */

@@ -14,8 +14,8 @@ import { Changes } from './phone/changes.ts';
 import { eventually, spawnBound } from './processes.ts';
 import { findTool } from './tools.ts';
 
-const startDeadlineMs = 10_000;
-const waitDeadlineMs = 5000;
+const startDeadlineMs = 20_000;
+const waitDeadlineMs = 20_000;
 const eventsMax = 10_000;
 const pressMs = 250;
 /** Its own tones would be played into the same file as the call, which it sometimes waits for in vain. */

@@ -41,7 +41,7 @@ it('loses its Asterisk with a killed owner, and its files by the next start', as
   const asterisk = entry?.asterisk ?? null;
   if (entry === undefined || asterisk === null) throw new Error('The lab is gone already.');
   child.kill('SIGKILL');
-  expect(await eventually(() => !lives(asterisk), 5000)).toBe(true);
+  expect(await eventually(() => !lives(asterisk), 20_000)).toBe(true);
   await using lab = await startLab();
   expect(lab.id).not.toBe(entry.id);
   expect(entry.directories.filter((directory) => existsSync(directory))).toEqual([]);

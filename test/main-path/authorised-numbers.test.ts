@@ -17,7 +17,7 @@ const policy = [
 ];
 
 /** Records are written behind the call, and each look is a command of its own. */
-const SEEN = { timeout: 15_000, interval: 100 };
+const SEEN = { timeout: 20_000, interval: 100 };
 
 interface Decision {
   readonly party: string;

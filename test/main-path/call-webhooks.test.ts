@@ -5,7 +5,7 @@ import { eventually } from '../lab/processes.ts';
 import { startReceiver, type Receiver } from '../notify/receiver.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 20_000;
 
 interface Told {
   readonly id: string;

@@ -16,12 +16,12 @@ it('ends a call abroad at its limit, with a tone before, and no call at home', a
   await home.waitAnswered();
   const abroad = await phone.call('00541938384');
   await abroad.waitAnswered();
-  await abroad.waitHeard('beep', 8_000);
+  await abroad.waitHeard('beep', 20_000);
   expect(await abroad.waitEnded(8_000)).toMatchObject({ how: 'hangup', by: 'them' });
   expect(home.ending).toBeNull();
   expect(home.heard).toEqual([]);
   await home.hangup();
   await expect
-    .poll(async () => pbx.json('calls --from 1001 --limit 1'), { timeout: 15_000, interval: 100 })
+    .poll(async () => pbx.json('calls --from 1001 --limit 1'), { timeout: 20_000, interval: 100 })
     .toMatchObject({ calls: [{ outcome: 'said', detail: { maxDurationMs: 5_000 } }] });
 });

@@ -81,7 +81,7 @@ describe('an exception', () => {
       });
       expect(readExceptions(store).at(-1)).toMatchObject({ region: 'IT', untilMs });
     }
-    expect(await eventually(async () => (await pbx.status()).policy.version === version + 1, 3_000)).toBe(
+    expect(await eventually(async () => (await pbx.status()).policy.version === version + 1, 20_000)).toBe(
       true,
     );
     await expectOut(pbx, barred, ROME);

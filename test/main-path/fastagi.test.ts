@@ -19,7 +19,7 @@ const policy = [
   'limit set duration 5s --extension 1001 --class international',
 ];
 
-const SEEN = { timeout: 15_000, interval: 200 };
+const SEEN = { timeout: 20_000, interval: 200 };
 
 interface Decision {
   readonly party: string;
@@ -138,7 +138,7 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
         const call = await asked.call(abroad);
         await call.waitHeard(prompt);
         await call.dial(pin);
-        await call.waitAnswered(10_000);
+        await call.waitAnswered(20_000);
         await call.hangup();
         const left: OutgoingCall = await asked.call(abroad);
         await left.waitHeard(prompt);
@@ -153,7 +153,7 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
     );
 
     it('leaves each call with one record and no channel', async () => {
-      await pbx.lab.waitIdle(5000);
+      await pbx.lab.waitIdle(20_000);
       const { calls } = (await pbx.json('calls --kind decision --limit 100')) as { calls: Decision[] };
       const { questions, refused: cut } = (await pbx.status()).agi;
       expect({ records: calls.length, cut }).toEqual({ records: questions, cut: 0 });

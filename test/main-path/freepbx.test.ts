@@ -143,7 +143,7 @@ describe.each(generations)('FreePBX $freepbx on Asterisk $asterisk', (generation
   const expectTried = (expected: Outcome, place: Place, status?: number) =>
     expectOutcome(pbx, expected, async () => {
       const call = await place();
-      const final = await call.waitFinal(8000);
+      const final = await call.waitFinal(20_000);
       if (status !== undefined) expect(final.status).toBe(status);
       return () => call.hangup();
     });
@@ -196,7 +196,7 @@ describe.each(generations)('FreePBX $freepbx on Asterisk $asterisk', (generation
     const sent = pbx.lab.carrier.numbers.length;
     const final = async (number: string) => {
       const call = await granted.call(number);
-      const { status } = await call.waitFinal(8000);
+      const { status } = await call.waitFinal(20_000);
       await call.hangup();
       return status;
     };
@@ -204,7 +204,7 @@ describe.each(generations)('FreePBX $freepbx on Asterisk $asterisk', (generation
     expect(await final('911')).toBe(200);
     expect(await final('5512345678')).toBe(200);
     expect(pbx.lab.carrier.numbers.slice(sent)).toEqual(['911', '5512345678']);
-    await pbx.lab.waitIdle(8000);
+    await pbx.lab.waitIdle(20_000);
     await pbx.startDaemon();
     pbx.signalDaemon('SIGSTOP');
     expect(await final(allowed)).toBe(503);

@@ -12,7 +12,7 @@ const policy = [
   'limit set concurrent 1 --extension 1002',
   'limit set calls 2/h --extension 1003 --then quarantine --quarantine-for 4h',
 ];
-const SEEN_DEADLINE_MS = 3000;
+const SEEN_DEADLINE_MS = 20_000;
 
 interface Shown {
   readonly reason: string;

@@ -6,7 +6,7 @@ import { startReceiver, status, type Receiver } from '../notify/receiver.ts';
 import { startSmtpServer, type SmtpServer } from '../notify/smtp-server.ts';
 import { EXTENSIONS, pickupScene } from './pickup-scene.ts';
 
-const DEADLINE_MS = 5000;
+const DEADLINE_MS = 20_000;
 const SECRET = 'a secret that nobody knows';
 
 const policy = [
@@ -179,11 +179,11 @@ from = "callwarden@example.com"
 
   it('drops a message while Asterisk is away, and says so in the log alone', async () => {
     await scene.pbx.lab.kill('SIGSTOP');
-    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'down', 15_000)).toBe(true);
+    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'down', 20_000)).toBe(true);
     const { code, output } = await scene.pbx.callwarden('notify test message --to 1002');
     expect([code, output]).toEqual([1, expect.stringContaining('Asterisk is not connected')]);
     await scene.pbx.lab.kill('SIGCONT');
-    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'up', 15_000)).toBe(true);
+    expect(await eventually(async () => (await scene.pbx.status()).ari.state === 'up', 20_000)).toBe(true);
     expect((await scene.pbx.callwarden('notify test message --to 1002')).code).toBe(0);
   });
 

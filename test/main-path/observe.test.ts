@@ -13,7 +13,7 @@ interface Shown {
 }
 
 /** A record is written a moment after its call, and each look at it is a command. */
-const recorded = { timeout: 10_000 };
+const recorded = { timeout: 20_000 };
 
 describe('a policy that observes', () => {
   let pbx: Pbx;

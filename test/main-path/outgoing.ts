@@ -4,7 +4,7 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { eventually } from '../lab/processes.ts';
 import type { Pbx } from '../pbx.ts';
 
-const RECORD_DEADLINE_MS = 5_000;
+const RECORD_DEADLINE_MS = 20_000;
 
 /** The call is answered at the carrier, which sees exactly the number dialled. */
 export async function expectOut(pbx: Pbx, phone: Phone, dialled: string): Promise<void> {

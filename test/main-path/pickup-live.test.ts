@@ -10,7 +10,7 @@ import { pickupScene } from './pickup-scene.ts';
 import { watch, type Told } from './watching.ts';
 
 const ALERT_S = 2;
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 20_000;
 const STREAMS_MAX = 16;
 const LISTENERS = 40;
 const HOSTILE = 'Bob\u001B[2J\u009B31m\u202E';

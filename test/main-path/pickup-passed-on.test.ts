@@ -18,7 +18,9 @@ async function passOn() {
   await Promise.all([call.waitVoice('1002'), incoming.waitVoice('1001')]);
   const { call: second, incoming: ringing } = await scene.letRing('1002', '1003');
   expect(await incoming.referTo(second)).toBe(202);
-  await expect.poll(async () => (await scene.ringing())[0]?.callerExtension, { timeout: 5000 }).toBe('1001');
+  await expect
+    .poll(async () => (await scene.ringing())[0]?.callerExtension, { timeout: 20_000 })
+    .toBe('1001');
   return { call, ringing };
 }
 
@@ -45,7 +47,7 @@ describe('a call that is passed on while it rings', () => {
     const rung = async () =>
       ((await scene.pbx.json('pickup calls --limit 1')) as { calls: Record<string, unknown>[] }).calls[0];
     await expect
-      .poll(rung, { timeout: 8000 })
+      .poll(rung, { timeout: 20_000 })
       .toMatchObject({ outcome: 'rescued', answeredBy: '1005', callerExtension: '1001' });
   });
 

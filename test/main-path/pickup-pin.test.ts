@@ -69,7 +69,7 @@ describe('a PIN for a pickup', () => {
       if (call.ending === null) await call.cancel();
       return call.heard.includes(PROMPT);
     };
-    if (!(await eventually(isAsked, 10_000))) throw new Error('nobody is asked for a PIN');
+    if (!(await eventually(isAsked, 20_000))) throw new Error('nobody is asked for a PIN');
   });
 
   const asked = async (picker: string, dialled: string): Promise<OutgoingCall> => {
@@ -126,7 +126,7 @@ describe('a PIN for a pickup', () => {
     for (const tries of [1, 2, 3]) {
       await picker.dial(`${NO_PIN}#`);
       const told = () => picker.heard.filter((name) => name === RETRY).length >= Math.min(tries, 2);
-      expect(await eventually(told, 10_000)).toBe(true);
+      expect(await eventually(told, 20_000)).toBe(true);
     }
     expect(await picker.waitFinal()).toMatchObject({ status: 403, cause: 21 });
     expect(picker.heard.at(-1)).toBe(WRONG);

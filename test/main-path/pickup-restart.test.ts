@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { eventually } from '../lab/processes.ts';
 import { pickupScene } from './pickup-scene.ts';
 
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 20_000;
 
 interface Row {
   readonly callId: string;

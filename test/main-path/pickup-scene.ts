@@ -10,7 +10,7 @@ import { eventually } from '../lab/processes.ts';
 import { sampleDialplan, startPbx, type Pbx, type PbxOptions } from '../pbx.ts';
 
 export const EXTENSIONS: readonly string[] = ['1001', '1002', '1003', '1004', '1005', '1006'];
-const DEADLINE_MS = 5000;
+const DEADLINE_MS = 20_000;
 
 /**
  * 95 and an extension: Asterisk's own pickup of what rings there, unanswered before, as somebody may have left it in his

@@ -36,7 +36,7 @@ describe('the figures of pickup', () => {
   const ringing = async (caller: string, called: string, on: string) => {
     const before = phone(on).incoming.length;
     const call = await phone(caller).call(called);
-    expect(await eventually(() => phone(on).incoming.length > before, 10_000)).toBe(true);
+    expect(await eventually(() => phone(on).incoming.length > before, 20_000)).toBe(true);
     const incoming = phone(on).incoming.at(-1);
     if (!incoming) throw new Error('no call');
     return { call, incoming };
@@ -48,12 +48,12 @@ describe('the figures of pickup', () => {
 
   const refusedTwice = async (picker: string, code: string) => {
     const attempts = await Promise.all([phone(picker).call(code), phone(picker).call(code)]);
-    await Promise.all(attempts.map((attempt) => attempt.waitFinal(10_000)));
+    await Promise.all(attempts.map((attempt) => attempt.waitFinal(20_000)));
     for (const attempt of attempts) expect(attempt.answered).toBe(false);
   };
 
   const quiet = async () => {
-    expect(await eventually(async () => (await scene.pbx.lab.channels()).length === 0, 10_000)).toBe(true);
+    expect(await eventually(async () => (await scene.pbx.lab.channels()).length === 0, 20_000)).toBe(true);
   };
 
   const end = async (...calls: readonly OutgoingCall[]) => {
@@ -120,7 +120,7 @@ describe('the figures of pickup', () => {
     await unanswered();
     await refused();
     const isWritten = async () => ((await scene.pbx.json('pickup calls')) as { count: number }).count >= 7;
-    if (!(await eventually(isWritten, 10_000))) throw new Error('Not every call that rang was recorded.');
+    if (!(await eventually(isWritten, 20_000))) throw new Error('Not every call that rang was recorded.');
   }, CALLS_DEADLINE_MS);
 
   const stats = async (words = '') => (await scene.pbx.json(`pickup stats${words}`)) as PickupStatistics;

@@ -24,7 +24,7 @@ const policy = [
   `list person add travellers --first Ana --number ${outside}`,
 ];
 
-const SEEN = { timeout: 15_000, interval: 100 };
+const SEEN = { timeout: 20_000, interval: 100 };
 
 const managerSample = readFileSync(join(import.meta.dirname, '../../config/asterisk/manager.conf'), 'utf8');
 
@@ -121,9 +121,9 @@ describe('a PIN', () => {
     await call.dial(`${digitsOf('bea')}#`);
     await call.waitHeard(retry);
     await call.dial(`${digitsOf('ana')}0#`);
-    await eventually(() => retries(call) === 2, 5_000);
+    await eventually(() => retries(call) === 2, 20_000);
     await call.dial('123456789012#');
-    expect(await call.waitFinal(8_000)).toMatchObject({ status: 403, cause: 21 });
+    expect(await call.waitFinal(20_000)).toMatchObject({ status: 403, cause: 21 });
     expect(call.heard).toEqual([prompt, retry, retry, refusal]);
     expect(out()).toBe(before);
     await decided({ verdict: 'deny', reason: 'pin-wrong', detail: { pin: { outcome: 'wrong', id: null } } });
@@ -134,10 +134,10 @@ describe('a PIN', () => {
     await call.dial('111122223333#');
     await call.waitHeard(retry);
     await call.dial('111122223334#');
-    expect(await call.waitFinal(8_000)).toMatchObject({ status: 403 });
+    expect(await call.waitFinal(20_000)).toMatchObject({ status: 403 });
     await decided({ verdict: 'deny', reason: 'pin-locked' });
     const locked = await ana.call(abroad);
-    expect(await locked.waitFinal(8_000)).toMatchObject({ status: 403, cause: 21 });
+    expect(await locked.waitFinal(20_000)).toMatchObject({ status: 403, cause: 21 });
     expect(locked.heard).toEqual([refusal]);
     expect((await pbx.callwarden('pin unlock 1001')).code).toBe(0);
   });
@@ -170,7 +170,7 @@ describe('a PIN', () => {
     await call.dial(digitsOf('bea').slice(0, 4));
     await pbx.endDaemon('SIGKILL');
     await pbx.startDaemon();
-    await eventually(() => call.heard.filter((name) => name === prompt).length === 2, 10_000);
+    await eventually(() => call.heard.filter((name) => name === prompt).length === 2, 20_000);
     await call.dial(`${digitsOf('bea')}#`);
     expect((await call.waitAnswered()).status).toBe(200);
     await call.hangup();
@@ -205,7 +205,7 @@ describe('a PIN', () => {
       const elsewhere = await calledIn(outside, other);
       await elsewhere.waitHeard(prompt);
       await elsewhere.dial(`${digitsOf('traveller')}#`);
-      await elsewhere.waitEnded(8_000);
+      await elsewhere.waitEnded(20_000);
       const wrong = await calledIn(outside, abroad);
       await wrong.waitHeard(prompt);
       await wrong.dial(`${digitsOf('ana')}#`);
@@ -221,7 +221,7 @@ describe('a PIN', () => {
       const before = out();
       for (const number of [abroad, '1002']) {
         const call = await calledIn(from, number);
-        await call.waitEnded(8_000);
+        await call.waitEnded(20_000);
         expect(call.heard).toEqual(['vm-enter-num-to-call', 'ss-noservice']);
       }
       expect(out()).toBe(before);
@@ -235,9 +235,9 @@ describe('a PIN', () => {
         await call.waitHeard(prompt);
         for (let tried = 1; tried <= times; tried += 1) {
           await call.dial(`11112222333${tried}#`);
-          await eventually(() => call.ending !== null || retries(call) >= tried, 8_000);
+          await eventually(() => call.ending !== null || retries(call) >= tried, 20_000);
         }
-        await call.waitEnded(8_000);
+        await call.waitEnded(20_000);
       };
       await guess(outside, 3);
       await decided({ verdict: 'deny', reason: 'pin-wrong' });
@@ -258,7 +258,7 @@ describe('a PIN', () => {
       await pbx.endDaemon('SIGKILL');
       const before = out();
       const call = await calledIn(outside, '5512345678');
-      await call.waitEnded(8_000);
+      await call.waitEnded(20_000);
       expect(call.heard).toEqual(['vm-enter-num-to-call', 'ss-noservice']);
       expect(out()).toBe(before);
       await pbx.startDaemon();
@@ -266,7 +266,7 @@ describe('a PIN', () => {
   });
 
   it('stands nowhere after: not in database, log, call records, AMI or CDR', async () => {
-    await pbx.lab.waitIdle(5_000);
+    await pbx.lab.waitIdle(20_000);
     await pbx.endDaemon('SIGTERM');
     const everything = new Map<string, string>([['AMI', tap.heard]]);
     for (const folder of [pbx.directory, join(pbx.lab.directory, 'log'), join(pbx.lab.directory, 'spool')]) {

@@ -5,7 +5,7 @@ import { binary } from '../daemon-process.ts';
 import { eventually } from '../lab/processes.ts';
 import { spawn } from 'node:child_process';
 
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 20_000;
 
 /** An event, or what the command says of the daemon itself. */
 export type Told = { readonly type: HeardEvent['type'] | 'away' | 'back' } & Record<string, unknown>;

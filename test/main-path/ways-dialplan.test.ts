@@ -124,7 +124,7 @@ describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])(
     const expectTried = (expected: Outcome, place: Place) =>
       expectOutcome(pbx, expected, async () => {
         const call = await place();
-        await call.waitFinal(8000);
+        await call.waitFinal(20_000);
         return () => call.hangup();
       });
 

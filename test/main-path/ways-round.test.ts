@@ -6,7 +6,7 @@ import { eventually } from '../lab/processes.ts';
 import { sampleDialplan, startPbx, type Pbx } from '../pbx.ts';
 import { barred, denied, expectOutcome, policy } from './ways.ts';
 
-const DEADLINE_MS = 8_000;
+const DEADLINE_MS = 20_000;
 const national = '5512345678';
 
 /** A trunk that gives no number for a caller who withholds his. */

@@ -5,7 +5,7 @@ import { placeLiveCalls, type Household } from '../../scripts/demo/live.ts';
 import { eventually } from '../lab/processes.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 20_000;
 
 let pbx: Pbx;
 let login: DemoLogin;

@@ -55,7 +55,7 @@ export interface Client extends Disposable {
   closed(deadlineMs?: number): Promise<void>;
 }
 
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 
 /** `address` as the server's state has it. */
 export async function connectTo(address: string): Promise<Client> {

@@ -39,7 +39,7 @@ describe('the FastAGI door', () => {
   afterEach(async () => {
     for (const client of clients) client[Symbol.dispose]();
     await server[Symbol.asyncDispose]();
-    await eventually(() => server.state().open === 0, 2_000, 2);
+    await eventually(() => server.state().open === 0, 20_000, 2);
   });
 
   const enter = async (text = ''): Promise<Client> => {
@@ -53,7 +53,7 @@ describe('the FastAGI door', () => {
   const asked = async (id = ID) => {
     const before = lines.length;
     const client = await enter(block({ agi_uniqueid: id }));
-    await eventually(() => lines.length > before, 2_000, 2);
+    await eventually(() => lines.length > before, 20_000, 2);
     const line = lines.at(-1);
     if (!line) throw new Error('the question was not heard');
     return { client, line };
@@ -86,7 +86,7 @@ describe('the FastAGI door', () => {
     expect(await said).toEqual(['gone', 'done']);
     const later = await asked('1790000000.8');
     later.client.say('HANGUP\n');
-    await eventually(() => heard.length > 0, 2_000, 2);
+    await eventually(() => heard.length > 0, 20_000, 2);
     expect(heard).toEqual(['1790000000.8 left']);
     expect(await later.line.setVariable(ID, 'CALLWARDEN_VERDICT', 'x')).toBe('gone');
     expect(await later.line.continueInDialplan(ID)).toBe('gone');
@@ -131,7 +131,7 @@ describe('the FastAGI door', () => {
     client.say('200 result=48\n');
     expect(await client.line()).toBe('WAIT FOR DIGIT 400');
     client.say('200 result=35\n');
-    await eventually(() => heard.length === 4, 2_000, 2);
+    await eventually(() => heard.length === 4, 20_000, 2);
     expect(heard).toEqual([`${ID} 4`, `${ID} played`, `${ID} 0`, `${ID} #`]);
     // Behind the end of an entry nothing is waited for: the verdict is the next thing.
     expect(client.heard).toBe('');
@@ -147,7 +147,7 @@ describe('the FastAGI door', () => {
     expect(await client.line()).toBe('NOOP');
     client.say('200 result=0\n');
     expect(await stopped).toBe('done');
-    await eventually(() => heard.length > 0, 2_000, 2);
+    await eventually(() => heard.length > 0, 20_000, 2);
     expect(heard).toEqual([`${ID} played`]);
     expect(await client.line()).toMatch(/^WAIT FOR DIGIT/);
     // One that ends by itself in that moment has an answer of its own.
@@ -219,7 +219,7 @@ describe('the FastAGI door', () => {
   it('has a place for a call however many hold one and say nothing: the oldest of them goes', async () => {
     const address = server.state().address;
     clients = await Promise.all(Array.from({ length: CONNECTIONS_MAX }, () => connectTo(address)));
-    await eventually(() => server.state().open === CONNECTIONS_MAX, 2_000, 5);
+    await eventually(() => server.state().open === CONNECTIONS_MAX, 20_000, 5);
     const { line } = await asked();
     expect(line.kind).toBe('agi');
     expect(server.state().open).toBeLessThanOrEqual(CONNECTIONS_MAX);
@@ -229,7 +229,7 @@ describe('the FastAGI door', () => {
   it('takes nobody in after its stop, and lets those under way come to their end', async () => {
     const { client, line } = await asked();
     const silent = await enter();
-    await eventually(() => server.state().open === 2, 2_000, 2);
+    await eventually(() => server.state().open === 2, 20_000, 2);
     server.stop();
     await silent.closed();
     await expect(enter(block())).rejects.toThrow(/ECONNREFUSED/);

@@ -12,7 +12,7 @@ import { plainDialplan } from '../../lab/etc/telephony.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { eventually } from '../../lab/processes.ts';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 20_000;
 const dialplan = `${plainDialplan(['1001', '1002', '1003'])}
 [phones](+)
 exten => 700,1,Answer()

@@ -7,7 +7,7 @@ import { connectAmi, type AmiConnection } from '../../../src/asterisk/ami/connec
 import type { AmiPickup } from '../../../src/asterisk/ami/message.ts';
 
 const DEADLINE_MS = 20_000;
-const COMMAND_DEADLINE_MS = 10_000;
+const COMMAND_DEADLINE_MS = 20_000;
 const RUNS = 60;
 /** More than any line may hold, without an end. */
 const ENDLESS = Buffer.alloc(10 * 1024 * 1024, 0x61);

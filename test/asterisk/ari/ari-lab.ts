@@ -9,7 +9,7 @@ import { type Lab, type LabOptions, startLab } from '../../lab/lab.ts';
 import { eventually } from '../../lab/processes.ts';
 
 export const APPLICATION = 'callwarden';
-export const EVENT_DEADLINE_MS = 5000;
+export const EVENT_DEADLINE_MS = 20_000;
 
 /** `stasis` is what is tested; the others are the other end of a call. */
 export const ariDialplan: string = `[general]

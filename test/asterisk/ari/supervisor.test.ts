@@ -15,7 +15,7 @@ import { eventually } from '../../lab/processes.ts';
 import { hangUpAll, placeCall, record, type Recorder, startAriLab } from './ari-lab.ts';
 import { startProxy } from '../../lab/proxy.ts';
 
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 20_000;
 
 interface Watched {
   readonly supervisor: AriSupervisor;

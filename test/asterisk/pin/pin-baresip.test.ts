@@ -11,11 +11,11 @@ it.each(['early', 'answer'] as const)('takes the digits of baresip, entry %s', a
   await using phone = await startBaresip(pin.lab, '1001');
   phone.dial(ABROAD);
   await phone.waitEvent(entry === 'early' ? 'CALL_PROGRESS' : 'CALL_ESTABLISHED');
-  expect(await eventually(() => pin.events.some(({ type }) => type === 'PlaybackFinished'), 5_000)).toBe(
+  expect(await eventually(() => pin.events.some(({ type }) => type === 'PlaybackFinished'), 20_000)).toBe(
     true,
   );
   await phone.press(`${PIN}#`);
-  expect(await eventually(() => pin.lab.carrier.numbers.length === 1, 10_000)).toBe(true);
+  expect(await eventually(() => pin.lab.carrier.numbers.length === 1, 20_000)).toBe(true);
   expect(pin.checks.map(({ digits }) => digits)).toEqual([PIN]);
   phone.hangup();
   await pin.settle();

@@ -55,7 +55,7 @@ describe.each(lines)('a PIN on $way', (line) => {
   it('is waited for no longer than a moment where the daemon is gone', async () => {
     const call = await prompted();
     const isHeard = () => pin.events.some(({ type }) => type === 'PlaybackFinished');
-    expect(await eventually(isHeard, 5_000)).toBe(true);
+    expect(await eventually(isHeard, 20_000)).toBe(true);
     expect(call.ending).toBeNull();
     await pin.cut();
     expect(await call.waitFinal(LEASE_MS + 3_000)).toMatchObject({ status: 503, cause: 42 });
@@ -88,10 +88,10 @@ describe.each(lines)('a PIN on $way', (line) => {
     await call.dial('111111');
     await call.waitHeard(WRONG);
     await call.dial(`${PIN}1#`);
-    await eventually(() => pin.checks.length === 2, 5_000);
-    await eventually(() => call.heard.filter((name) => name === WRONG).length === 2, 5_000);
+    await eventually(() => pin.checks.length === 2, 20_000);
+    await eventually(() => call.heard.filter((name) => name === WRONG).length === 2, 20_000);
     await call.dial('#');
-    expect(await call.waitFinal(10_000)).toMatchObject({ status: 403, cause: 21 });
+    expect(await call.waitFinal(20_000)).toMatchObject({ status: 403, cause: 21 });
     expect(call.heard).toEqual([PROMPT, WRONG, WRONG, REFUSED]);
     expect(pin.checks.map(({ digits }) => digits)).toEqual(['111111', `${PIN}1`]);
     const { verdict, pin: story } = await pin.record();
@@ -124,8 +124,8 @@ describe.each(lines)('a PIN on $way', (line) => {
   it('answers, and asks once more, where no digit comes before the answer', async () => {
     pin.judge = (call) => (call.pin ? allow() : challenge('auto'));
     const call = await prompted();
-    await call.waitAnswered(10_000);
-    await eventually(() => call.heard.length === 2, 5_000);
+    await call.waitAnswered(20_000);
+    await eventually(() => call.heard.length === 2, 20_000);
     expect(call.hearing.announcements.map(({ name, early }) => ({ name, early }))).toEqual([
       { name: PROMPT, early: true },
       { name: PROMPT, early: false },
@@ -250,7 +250,7 @@ describe.each(lines)('a PIN on $way', (line) => {
     };
     const call = await prompted();
     await call.dial(`${PIN}#`);
-    await eventually(() => pin.checks.length === 1, 3_000);
+    await eventually(() => pin.checks.length === 1, 20_000);
     await call.cancel();
     expect((await pin.record()).outcome).toBe('abandoned');
     release();
@@ -281,7 +281,7 @@ describe.each(lines)('a PIN on $way', (line) => {
     expect(pin.checks).toHaveLength(1);
     expect(pin.checks[0]?.digits).toBe(`${PIN}${'7'.repeat(11)}`);
     await call.dial('*#');
-    await eventually(() => pin.checks.length === 2, 5_000);
+    await eventually(() => pin.checks.length === 2, 20_000);
     expect(pin.checks[1]?.digits).toBe('*');
     await call.cancel();
   });

@@ -195,7 +195,7 @@ export async function startPinLab(options: PinLabOptions = {}): Promise<PinLab> 
     cut,
     connect,
     async record() {
-      await eventually(() => made.records.length > 0, 5_000);
+      await eventually(() => made.records.length > 0, 20_000);
       const [record, more] = made.records;
       if (!record || more) throw new Error(`${made.records.length} records were made`);
       return record;
@@ -216,7 +216,7 @@ export async function startPinLab(options: PinLabOptions = {}): Promise<PinLab> 
     },
     async settle() {
       await desk.idle();
-      await lab.waitIdle(5_000);
+      await lab.waitIdle(20_000);
       if (pins.size > 0) throw new Error(`${pins.size} dialogues were left over`);
       made.reset();
     },

@@ -64,8 +64,8 @@ describe('a PIN dialogue that is lost', () => {
     expect(pin.records).toEqual([]);
     pin.judge = (again) => (again.pin ? allow() : challenge());
     await pin.connect();
-    await eventually(() => pin.pins.size === 1, 3_000);
-    await eventually(() => pin.events.some(({ type }) => type === 'PlaybackFinished'), 3_000);
+    await eventually(() => pin.pins.size === 1, 20_000);
+    await eventually(() => pin.events.some(({ type }) => type === 'PlaybackFinished'), 20_000);
     await call.dial(`${PIN}#`);
     await call.waitAnswered();
     expect((await pin.record()).pin).toMatchObject({ outcome: 'right', tries: 1 });

@@ -144,7 +144,7 @@ describe('a PIN dialogue', () => {
     const outcome = sessions.ask(link, dialogue());
     sessions.onEvent(finished());
     press(`${PIN}#`);
-    expect(await eventually(() => checks.length === 1, 3_000)).toBe(true);
+    expect(await eventually(() => checks.length === 1, 20_000)).toBe(true);
     gone();
     expect(await outcome).toMatchObject({ kind: 'abandoned', tries: 1 });
     expect(abandoned).toEqual([]);
@@ -159,7 +159,7 @@ describe('a PIN dialogue', () => {
     // Not while the prompt plays: the command would wait for its end, and all others behind it.
     expect(told).toHaveLength(2);
     sessions.onEvent(finished());
-    expect(await eventually(() => told.length > 6, 3_000)).toBe(true);
+    expect(await eventually(() => told.length > 6, 20_000)).toBe(true);
     press(`${PIN}#`);
     await outcome;
     const { length } = told;
@@ -172,11 +172,11 @@ describe('a PIN dialogue', () => {
     const { link, told } = toldLink();
     const outcome = sessions.ask(link, dialogue());
     sessions.onEvent(finished());
-    expect(await eventually(() => told.length > begun.length, 3_000)).toBe(true);
+    expect(await eventually(() => told.length > begun.length, 20_000)).toBe(true);
     const { promise, reject } = Promise.withResolvers<never>();
     const before = told.length;
     Object.assign(link, { setVariable: () => (told.push('set'), promise) });
-    expect(await eventually(() => told.length > before, 3_000)).toBe(true);
+    expect(await eventually(() => told.length > before, 20_000)).toBe(true);
     press(`${PIN}#`);
     setTimeout(() => reject(new Error('no answer')), 20);
     expect(await outcome).toMatchObject({ kind: 'lost', tries: 1 });

@@ -11,7 +11,7 @@ import type { RecordedMessage } from './socket.ts';
 import { tellStory } from './story.ts';
 import type { UserAgent } from './user-agent.ts';
 
-export const waitDeadlineMs = 5000;
+export const waitDeadlineMs = 20_000;
 
 /** How a call ended. `closed`: the phone was switched off without a word. */
 export interface CallEnding {

@@ -6,7 +6,7 @@ import { headerText, type SipRequest } from './message.ts';
 import type { UserAgent } from './user-agent.ts';
 
 const expiresS = 300;
-const waitDeadlineMs = 5000;
+const waitDeadlineMs = 20_000;
 const notificationsMax = 1000;
 
 /** What the lamp shows: `early` blinks (it rings), `confirmed` is lit (in a call), `terminated` is dark. */
