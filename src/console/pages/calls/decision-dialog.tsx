@@ -2,7 +2,9 @@
 import { Badge } from '../../components/badge.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { Facts } from '../../components/figures.tsx';
+import { Person } from '../../components/person.tsx';
 import { formatMoment, formatNumber } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { outcomeOf } from '../try-number/step-outcome.ts';
 import { Destination, type Call } from './decisions.tsx';
@@ -35,7 +37,7 @@ export function DecisionDialog({ call, onClose }: { readonly call: Call; readonl
           [t('calls.reason'), tOr(`reasons.why-${reason}`, reasonWord(reason))],
           [t('calls.rule'), text('rule') === '' ? rule : `${text('rule')} (${rule})`],
           [t('calls.time'), formatMoment(atMs)],
-          [t('calls.from'), party ?? t('calls.nobody')],
+          [t('calls.from'), party === null ? t('calls.nobody') : <Person extension={party} />],
           [t('calls.to'), <Destination call={call} />],
           [t('calls.dialled'), <span class="number">{dialled}</span>],
           ...(policyVersion === null ? [] : [[t('calls.policyVersion'), policyVersion] as const]),
@@ -72,8 +74,8 @@ function stepText(step: unknown): string {
   if (typeof step !== 'object' || step === null) return String(step);
   const { step: name, result = '' } = step as { readonly step?: string; readonly result?: string };
   const { outcome, detail } = outcomeOf(result);
-  const words = outcome === null ? detail : tOr(`reasons.outcome-${outcome}`, outcome);
-  const more = outcome === null || detail === '' ? '' : ` (${detail})`;
+  const words = outcome === null ? said(detail) : tOr(`reasons.outcome-${outcome}`, outcome);
+  const more = outcome === null || detail === '' ? '' : ` (${said(detail)})`;
   const label = tOr(`reasons.step-${String(name)}`, String(name));
   return `${label}${label.endsWith('?') ? '' : ':'} ${words}${more}`;
 }

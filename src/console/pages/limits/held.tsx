@@ -12,11 +12,13 @@ import { Empty } from '../../components/empty.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { Person } from '../../components/person.tsx';
 import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { UntilField } from '../../components/until-field.tsx';
 import { formatEnd, formatMoment } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import type { quarantineForm } from '../../../http/api/extension-forms.ts';
@@ -79,12 +81,10 @@ function columns(mayChange: boolean, release: (extension: string) => void): read
       title: t('limits.extension'),
       sort: ({ extension }) => extension,
       render: ({ extension }) => (
-        <a class="number" href={`/users/${encodeURIComponent(extension)}`}>
-          {extension}
-        </a>
+        <Person extension={extension} href={`/users/${encodeURIComponent(extension)}`} />
       ),
     },
-    { key: 'why', title: t('limits.why'), render: ({ reason }) => reason },
+    { key: 'why', title: t('limits.why'), render: ({ reason }) => said(reason) },
     {
       key: 'since',
       title: t('limits.since'),

@@ -1,9 +1,11 @@
 // What has just happened, latest first: decisions, pickups, calls that rang, alerts and notices.
 import type { ComponentChildren } from 'preact';
+import { withName } from '../../api/people.ts';
 import { Badge, type BadgeTone } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Flag } from '../../components/flag.tsx';
-import { countryName, formatDuration, formatTime } from '../../i18n/format.ts';
+import { countryName, formatDuration, formatList, formatTime } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { outcomeTone, reasonWord, verdictTone, verdictWord } from '../calls/names.ts';
 import { tryAddress } from '../calls/try-address.ts';
@@ -47,12 +49,12 @@ function shown(one: News): Shown {
         callerNumber: callerNumber ?? '',
         callerExtension: null,
       });
-      const who = picker ?? t('live.somebody');
+      const who = picker === null ? t('live.somebody') : withName(picker);
       if (outcome === 'won') {
         return {
           tone: 'good',
           word: t('live.pickup'),
-          text: t('live.tookCall', { who, caller, from: from ?? '' }),
+          text: t('live.tookCall', { who, caller, from: withName(from ?? '') }),
         };
       }
       const why = told ?? choice;
@@ -64,8 +66,13 @@ function shown(one: News): Shown {
     }
     case 'rung': {
       const { outcome, ringMs, answeredBy, extensions } = one.data;
-      const on = [...new Set(extensions.map(({ extension }) => extension))].join(', ');
-      const values = { caller: callerOf(one.data), on, by: answeredBy ?? on, time: formatDuration(ringMs) };
+      const on = formatList([...new Set(extensions.map(({ extension }) => withName(extension)))]);
+      const values = {
+        caller: callerOf(one.data),
+        on,
+        by: answeredBy === null ? on : withName(answeredBy),
+        time: formatDuration(ringMs),
+      };
       return {
         tone: outcomeTone(outcome),
         word: tOr(`calls.outcome-${outcome}`, outcome),
@@ -74,7 +81,10 @@ function shown(one: News): Shown {
     }
     case 'alert': {
       const { extensions, rangMs } = one.data;
-      const values = { caller: callerOf({ ...one.data, callerExtension: null }), on: extensions.join(', ') };
+      const values = {
+        caller: callerOf({ ...one.data, callerExtension: null }),
+        on: formatList(extensions.map(withName)),
+      };
       return {
         tone: 'bad',
         word: t('live.tooLong'),
@@ -82,7 +92,11 @@ function shown(one: News): Shown {
       };
     }
     case 'notice':
-      return { tone: 'warn', word: tOr(`calls.notice-${one.data.kind}`, one.data.kind), text: one.data.text };
+      return {
+        tone: 'warn',
+        word: tOr(`calls.notice-${one.data.kind}`, one.data.kind),
+        text: said(one.data.text),
+      };
   }
 }
 
@@ -97,7 +111,8 @@ function ofDecision(decision: Decision, atMs: number): Shown {
     text: (
       <>
         <a href={tryAddress({ number: dialled, from: word('payer'), via: word('via'), atMs })}>
-          {word('payer') || t('live.somebody')} → <span class="number">{word('e164') || dialled}</span>
+          {withName(word('payer')) || t('live.somebody')} →{' '}
+          <span class="number">{word('e164') || dialled}</span>
         </a>{' '}
         {regions.length === 1 ? (
           <>
