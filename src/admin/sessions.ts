@@ -92,6 +92,7 @@ export function beginSession(
     seenBeforeMs: nowMs - SESSION_IDLE_MS,
     begunBeforeMs: nowMs - SESSION_LENGTH_MS,
     boardBegunBeforeMs: nowMs - BOARD_LENGTH_MS,
+    seenAfterMs: nowMs + CLOCK_BACK_MAX_MS,
   });
   insertSession(store, hashOfSecret(secret), {
     id: drawSecret().slice(0, ID_LENGTH),

@@ -81,12 +81,13 @@ export interface SessionEnds {
   readonly seenBeforeMs: number;
   readonly begunBeforeMs: number;
   readonly boardBegunBeforeMs: number;
+  readonly seenAfterMs: number;
 }
 
-/** Those that nobody has used since, or that were begun before; a board may be left alone. */
+/** Those that nobody has used since, that were begun before, or that are of the future; a board may be left alone. */
 export function deleteEndedSessions({ db }: Store, ends: SessionEnds): void {
   db.prepare(
-    `DELETE FROM sessions WHERE CASE board
+    `DELETE FROM sessions WHERE seen_ms > @seenAfterMs OR CASE board
        WHEN 1 THEN created_ms <= @boardBegunBeforeMs
        ELSE seen_ms <= @seenBeforeMs OR created_ms <= @begunBeforeMs END`,
   ).run(ends);

@@ -129,9 +129,11 @@ describe('a session', () => {
     await page.signIn();
     clock.nowMs -= 4 * MINUTE_MS;
     expect((await page.ask('get', '/session')).status).toBe(200);
-    clock.nowMs -= 2 * MINUTE_MS;
+    for (let others = 0; others < 20; others += 1) await browser().signIn();
+    clock.nowMs -= 6 * MINUTE_MS;
     expect((await page.ask('get', '/session')).status).toBe(401);
-    expect((await page.signIn()).status).toBe(200);
+    await page.signIn();
+    expect((await page.ask('get', '/session')).status).toBe(200);
   });
 
   it('becomes that of a board on a wall, which looks on for a month and changes nothing', async () => {
@@ -186,8 +188,9 @@ describe('a session', () => {
     await desk.signIn();
     const wall = await begin();
     const { sessions } = (await desk.ask('get', '/session/sessions')).body;
-    expect(sessions).toMatchObject([{ board: false }, { board: true, address: '192.0.2.8' }]);
-    await desk.ask('delete', `/session/sessions/${sessions[1].id}`);
+    const board = sessions.find((session: { board: boolean }) => session.board);
+    expect([sessions.length, board.address]).toEqual([2, '192.0.2.8']);
+    await desk.ask('delete', `/session/sessions/${board.id}`);
     expect((await wall.ask('get', '/session')).status).toBe(401);
     const second = await begin();
     expect((await second.ask('delete', '/session')).status).toBe(200);
