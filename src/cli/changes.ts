@@ -27,9 +27,9 @@ function valueText(value: unknown): string {
   return escapeUnprintable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-/** `anyPickup` is shown as `any-pickup`, as the option that sets it is written; `untilMs` as `until`. */
+/** `anyPickup` is shown as `any-pickup`, as the option that sets it is written; `untilMs` as `until`, `alertAfterS` as `alert-after`. */
 const wordOf = (key: string) =>
-  key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  key.replace(/(?:Ms|S)$/, '').replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Milliseconds are a point in time since or until which something counts, or a length. */
 function fieldText(key: string, value: unknown): string {
@@ -70,11 +70,23 @@ function listMoved(before: readonly unknown[], after: readonly unknown[]): strin
 const fewOf = (words: readonly string[]) => someNames(words, LISTED_MAX, '; ');
 
 /** `extension 1001: international off -> on`; new and gone things say so. */
-export function changeLine({ subject, before, after }: Change): string {
-  if (isFields(before) && isFields(after)) return `${subject}: ${differenceText(before, after)}`;
-  if (after === null) return `${subject}: removed`;
-  if (before === null && isFields(after)) return `${subject}: added, ${fieldsText(after)}`;
+export function changeLine(change: Change): string {
+  const { subject, before, after } = change;
+  const member = memberOf(change);
+  if (isFields(before) && isFields(after)) return `${subject}: ${member}${differenceText(before, after)}`;
+  if (after === null) return `${subject}: ${member}removed`;
+  if (before === null && isFields(after)) {
+    return `${subject}: ${['added', fieldsText(after)].filter((part) => part !== '').join(', ')}`;
+  }
   return `${subject}: ${valueText(before)} -> ${valueText(after)}`;
+}
+
+/** The subject is the group; `extension 1002, ` or `group sales, ` says whom in it the change is about. */
+function memberOf({ action, before, after }: Change): string {
+  const member = after ?? before;
+  if (!action.startsWith('pickup-member-') || !isFields(member)) return '';
+  const key = ['extension', 'group'].find((one) => one in member);
+  return key === undefined ? '' : `${key} ${valueText(member[key])}, `;
 }
 
 /** Whether all are, say, extensions: `extension-added`, `extension-changed`. */

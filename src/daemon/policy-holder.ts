@@ -8,6 +8,7 @@ import { compileSnapshotSteps, type PolicySnapshot } from '../barring/snapshot.t
 import type { DenyReason } from '../barring/verdict.ts';
 import type { Logger } from '../config/logger.ts';
 import { messageOf } from '../errors.ts';
+import { extensionsNamedIn } from '../pickup/named.ts';
 import { compileRights, type PickupRights } from '../pickup/rights.ts';
 import type { LoadingPolicy } from '../store/policy.ts';
 import type { Steps } from '../store/steps.ts';
@@ -91,18 +92,7 @@ export class PolicyHolder {
   }
 }
 
-/** Extensions with rights of their own, members of pickup groups, and whoever pickup rights and protections name. */
+/** Extensions with rights of their own, and whoever pickup names. */
 function extensionsOf({ barring, pickup }: LoadingPolicy): ReadonlySet<string> {
-  const { groups, rights, protections, anyRight } = pickup;
-  const parties = [
-    ...rights.flatMap(({ picker, target }) => [picker, target]),
-    ...protections.flatMap(({ allowed }) => allowed),
-  ];
-  return new Set([
-    ...barring.extensions.map(({ extension }) => extension),
-    ...groups.flatMap(({ members }) => members.map(({ extension }) => extension)),
-    ...parties.flatMap((party) => (party.kind === 'extension' ? [party.name] : [])),
-    ...protections.flatMap(({ kind, value }) => (kind === 'extension' ? [value] : [])),
-    ...anyRight,
-  ]);
+  return new Set([...barring.extensions.map(({ extension }) => extension), ...extensionsNamedIn(pickup)]);
 }

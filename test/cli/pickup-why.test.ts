@@ -32,6 +32,15 @@ describe('callwarden pickup why', { timeout: COMMANDS_DEADLINE_MS }, () => {
       until: null,
     });
 
+    const nobody = await run('pickup', 'why', 'lobby', '1002');
+    expect(nobody.status).toBe(3);
+    expect(nobody.stdout).toMatch(/^rule +unknown-picker$/m);
+    expect(nobody.stdout).toContain('lobby is no phone of the house, so nobody takes calls there');
+    const nowhere = await run('pickup', 'why', '1001', 'lobby');
+    expect(nowhere.stdout).toContain(
+      'lobby is no phone of the house, so nothing that rings there can be taken',
+    );
+
     const lawyer = await run('pickup', 'why', '1001', '1002', '--caller', '5512345678');
     expect(lawyer.status).toBe(3);
     expect(lawyer.stdout).toMatch(/^protected +caller \+525512345678$/m);

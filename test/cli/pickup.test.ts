@@ -32,6 +32,10 @@ describe('callwarden pickup', { timeout: COMMANDS_DEADLINE_MS }, () => {
     const nothing = await run('pickup', 'group', 'set', 'sales');
     expect(nothing.stderr).toContain('--number 7');
     await json('pickup', 'group', 'set', 'sales', '--number', 'none', '--alert-after', 'default', '--json');
+    const changed = await run('pickup', 'group', 'add', 'night', '1003', '--role', 'both');
+    expect(changed.stdout).toContain('pickup group night: extension 1003, interceptor off -> on\n');
+    const left = await run('pickup', 'group', 'remove', 'night', '1003');
+    expect(left.stdout).toContain('pickup group night: extension 1003, removed\n');
     const role = await run('pickup', 'group', 'add', 'night', '1001', '--role', 'targt');
     expect(role.stderr).toMatch(/Did you mean target/);
     expect(await json('pickup', 'group', 'delete', 'night', '--json')).toMatchObject({
