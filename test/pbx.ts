@@ -1,7 +1,5 @@
 // A whole PBX for a test: a lab Asterisk with the sample dialplan, a policy made by the commands, a real daemon process.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DaemonStatus } from '../src/http/ports.ts';
@@ -10,6 +8,7 @@ import { policyVersion } from '../src/store/policy.ts';
 import { runCommand } from './commands.ts';
 import { daemonProcess, type DaemonProcess } from './daemon-process.ts';
 import { startLab, type Lab, type LabOptions } from './lab/lab.ts';
+import { reservePorts } from './lab/ports.ts';
 import { eventually, type Finished } from './lab/processes.ts';
 import { startProxy, type Proxy } from './lab/proxy.ts';
 
@@ -117,12 +116,14 @@ function ownDirectory(): Disposable & { readonly path: string } {
 }
 
 export async function startPbx(given: PbxOptions = {}): Promise<Pbx> {
+  await using resources = new AsyncDisposableStack();
+  const { tools } = resources.use(await reservePorts()).ports;
+  const [agiPort, webPort] = tools;
   const options = {
-    ...(given.door === 'agi' ? { agiPort: await freePort() } : {}),
-    ...(given.web === true ? { webPort: await freePort() } : {}),
+    ...(given.door === 'agi' && agiPort !== undefined ? { agiPort } : {}),
+    ...(given.web === true && webPort !== undefined ? { webPort } : {}),
     ...given,
   };
-  await using resources = new AsyncDisposableStack();
   const directory = resources.use(ownDirectory()).path;
   const configFile = join(directory, 'callwarden.toml');
   const socket = join(directory, 'callwarden.sock');
@@ -224,15 +225,6 @@ const webUrlOf = ({ webPort = 0 }: PbxOptions) => (webPort === 0 ? '' : `http://
 export function storedVersion(directory: string): number {
   using store = openStore(join(directory, 'callwarden.db'), { readonly: true });
   return policyVersion(store);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Asterisk's own doors, or those of the proxies before them. */
