@@ -94,14 +94,23 @@ function isOfOneKind(changes: readonly Change[]): boolean {
   return new Set(changes.map(({ action }) => action.replace(/-[a-z]+$/, ''))).size === 1;
 }
 
+interface OutcomeOptions extends JsonOption {
+  /** Nothing was changed; what is told would be. */
+  readonly dryRun?: boolean;
+}
+
 /** Prints what a changing command did. `noun` is what is counted: `extension`. */
-export function printOutcome(outcome: ChangeOutcome, noun: string, options: JsonOption): void {
+export function printOutcome(outcome: ChangeOutcome, noun: string, options: OutcomeOptions): void {
   const { changes, policyVersion, notices } = outcome;
-  if (options.json) return printJson({ changed: changes.length, policyVersion, changes, notices });
+  const { dryRun = false } = options;
+  if (options.json) {
+    const changed = dryRun ? { dryRun, wouldChange: changes.length } : { changed: changes.length };
+    return printJson({ ...changed, policyVersion, changes, notices });
+  }
   const lines = someLines(changes.map(changeLine), LINES_MAX);
   const footer =
     changes.length === 0
       ? `Nothing changed: it is so already (policy version ${policyVersion}).`
-      : `${counted(changes.length, isOfOneKind(changes) ? noun : 'thing')} changed; policy version ${policyVersion}.`;
+      : `${counted(changes.length, isOfOneKind(changes) ? noun : 'thing')} ${dryRun ? 'would change' : 'changed'}; policy version ${policyVersion}.`;
   printLines([...lines, ...notices, footer]);
 }
