@@ -25,6 +25,9 @@ const ADDRESS_LIMITS = {
 } as const satisfies Readonly<Record<string, RateLimit>>;
 /** By account, all its sessions and tokens together. */
 const ACCOUNT_LIMIT: RateLimit = { burst: 400, perSecond: 40 };
+/** Of these, whole tables and policies: each may be a third of a second in which nobody else is answered. */
+const FILE_LIMIT: RateLimit = { burst: 20, perSecond: 0.5 };
+const FILE = /\.(?:csv|jsonl|toml)$/;
 
 type WebContext = Context<{ Bindings: HttpBindings }>;
 
@@ -103,17 +106,20 @@ function kindOf({ req: { path } }: WebContext): keyof typeof ADDRESS_LIMITS {
 /** Behind the question who it is: an account that is not known takes nothing from one that is. */
 function limitAccounts(identify: ApiPorts['identify'], monotonicMs: () => number): ApiPorts['identify'] {
   const limiter = createRateLimiter(ACCOUNT_LIMIT, monotonicMs);
+  const files = createRateLimiter(FILE_LIMIT, monotonicMs);
   return async (context) => {
     const identity = await identify(context);
     if (identity.kind !== 'known') return identity;
     const { account } = identity.who;
-    const afterS = limiter.take(account);
+    const { method, path } = context.req;
+    const isFile = method === 'GET' && FILE.test(path);
+    const afterS = limiter.take(account) || (isFile ? files.take(account) : 0);
     if (afterS === 0) return identity;
     context.header('retry-after', String(afterS));
     return {
       kind: 'refused',
       status: 429,
-      message: `Too many requests by ${account}; try again in ${afterS} s.`,
+      message: `Too many ${isFile ? 'files' : 'requests'} by ${account}; try again in ${afterS} s.`,
     };
   };
 }

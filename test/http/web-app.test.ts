@@ -64,6 +64,18 @@ describe('the door of the web side', () => {
     expect((await ask('otto')).status).toBe(200);
   });
 
+  it('makes an account wait who asks for one file after the other, and answers its pages meanwhile', async () => {
+    const { port } = await webHouse();
+    const ask = (path: string, account = 'maria') => askWeb(port, `/api/v1${path}`, { headers: as(account) });
+    const files = await Promise.all(Array.from({ length: 30 }, () => ask('/policy.toml')));
+    const refused = files.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(5);
+    expect(JSON.parse(refused[0]?.text ?? '').detail).toMatch(/Too many files by maria; try again in \d+ s/);
+    expect((await ask('/rules.csv')).status).toBe(429);
+    expect((await ask('/settings')).status).toBe(200);
+    expect((await ask('/policy.toml', 'otto')).status).toBe(200);
+  });
+
   it('believes a proxy that it knows who asks, and nobody else', async () => {
     const seen: string[] = [];
     const { peerOf } = await import('../../src/http/peer.ts');
