@@ -8,6 +8,8 @@ import { atDoor } from './sqlite-errors.ts';
 
 const DEFAULT_OPEN_TIMEOUT_MS = 5_000;
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
+/** Of each connection. The driver's own 16 MiB, five times over, would be most of the daemon's memory beside many records. */
+const CACHE_KIB_MAX = 4096;
 /** better-sqlite3 13 is built on Node-API 10 and crashes the process on an older one. */
 const NAPI_MIN = 10;
 
@@ -68,6 +70,7 @@ function open(path: string, options: OpenOptions & { readonly isCopy?: boolean }
     db.pragma('cell_size_check = ON');
     // Off by default, and a setting of each connection: without it members outlive their group.
     db.pragma('foreign_keys = ON');
+    db.pragma(`cache_size = -${CACHE_KIB_MAX}`);
     refuseForeign(db, path);
     if (!readonly) {
       // WAL: who reads the policy waits for no writer, and none for him.

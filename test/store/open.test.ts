@@ -94,6 +94,12 @@ describe('opening the database', () => {
     old.close();
   });
 
+  it('keeps a few megabytes of pages in memory, and not the sixteen of the driver', () => {
+    const path = join(tempDirectory(), 'a.db');
+    for (const store of [openHere(path, { create: true }), openHere(path, { readonly: true })])
+      expect(store.db.pragma('cache_size', { simple: true })).toBe(-4096);
+  });
+
   it('cannot be written when opened for reading', () => {
     const path = join(tempDirectory(), 'a.db');
     openHere(path, { create: true });
