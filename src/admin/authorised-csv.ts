@@ -4,7 +4,7 @@ import type { AuthorisedRecord } from '../store/authorised-entries.ts';
 import { readListedNumber } from './authorised-number.ts';
 import { personNameProblem, tidyName, type NewEntry } from './authorised-person.ts';
 import { csvBounds, formatCsv, parseCsvTable, type CsvRow, type WrittenColumn } from './csv.ts';
-import { momentWord, readMomentWord, type DayEdge } from './moment-words.ts';
+import { isoMoment, momentWord, readMomentWord, type DayEdge } from './moment-words.ts';
 
 const PEOPLE_OF_FILE_MAX = 50_000;
 
@@ -98,4 +98,17 @@ const written: readonly WrittenColumn<NewEntry>[] = [
 /** What `readPeopleFile` reads as the same people again. */
 export function formatPeople(entries: readonly NewEntry[]): string {
   return formatCsv(written, entries);
+}
+
+const reported: readonly WrittenColumn<AuthorisedRecord>[] = [
+  { title: 'list', cell: ({ list }) => list },
+  ...written,
+  { title: 'added', cell: ({ addedMs }) => isoMoment(addedMs) },
+  { title: 'uses', cell: ({ uses }) => String(uses) },
+  { title: 'last_used', cell: ({ lastUsedMs }) => isoMoment(lastUsedMs) ?? '' },
+];
+
+/** People of several lists, with how they were used. */
+export function formatReport(people: readonly AuthorisedRecord[]): string {
+  return formatCsv(reported, people);
 }

@@ -40,6 +40,30 @@ export function listPinsAt(store: Store, extension: string, atMs: number): reado
   );
 }
 
+/** What a list of PINs leaves out. Those that are disabled, expired or used up are in no report. */
+export interface PinReport {
+  /** Only those that opened nothing for so long. */
+  readonly unusedForMs: number | null;
+  /** Only those that end within so long. */
+  readonly endsWithinMs: number | null;
+}
+
+/**
+ * Whether a PIN belongs into the report, at that moment. One that begins later is not unused yet; one without a beginning
+ * that was never used is.
+ */
+export function isReported(
+  { pin, state, lastUsedMs }: ShownPin,
+  { unusedForMs, endsWithinMs }: PinReport,
+  atMs: number,
+): boolean {
+  if (unusedForMs === null && endsWithinMs === null) return true;
+  if (state !== 'active' && (state !== 'not-yet' || unusedForMs !== null)) return false;
+  const idleSinceMs = lastUsedMs ?? pin.fromMs ?? 0;
+  if (unusedForMs !== null && idleSinceMs > atMs - unusedForMs) return false;
+  return endsWithinMs === null || (pin.untilMs !== null && pin.untilMs <= atMs + endsWithinMs);
+}
+
 /** Throws `AppError('not-found')` with the nearest id. */
 export function showPin(store: Store, id: string, atMs: number): ShownPin {
   const pin = requirePin(store, id);

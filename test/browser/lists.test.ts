@@ -14,8 +14,9 @@ import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
 
+const DAY_MS = 86_400_000;
 const PARTNER = '00541143210987';
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 20_000;
 const FRANCE = '0033140205050';
 
 /** Ana may call France; one supplier, and three limits. */
@@ -25,6 +26,10 @@ function furnish(database: string): void {
   setExtensions(context, ['1001'], { right: 'on', name: 'Ana' });
   setCountries(context, ['FR'], 'allow');
   addList(context, 'suppliers', { countries: ['ES'] });
+  const inMay = { ...context, nowMs: context.nowMs - 200 * DAY_MS };
+  addPerson(inMay, 'suppliers', { first: 'Old', last: 'Friend', number: '+34911234500' });
+  const untilMs = context.nowMs + 5 * DAY_MS;
+  addPerson(context, 'suppliers', { first: 'Short', last: 'Guest', number: '+34911234501', untilMs });
   addPerson(context, 'suppliers', { first: 'Luis', last: 'Pérez', number: '+34911234567' });
   setLimit(context, { measure: 'calls', amount: '20/h', extensions: [], class: 'international' });
   setLimit(context, {
@@ -103,6 +108,29 @@ describe('lists in the browser', () => {
     await page.getByRole('cell', { name: '+34911234568' }).waitFor();
   });
 
+  it('shows who is not called and whose time runs out, and hands the list over as a file', async () => {
+    await using console = await openConsole(pbx, { as: 'telephony-system', path: '/authorised' });
+    const { page } = console;
+    await page.getByRole('tab', { name: 'Unused and ending' }).click();
+    const table = page.getByRole('table', { name: 'Unused and ending' });
+    await table.getByRole('row', { name: /Old Friend.*Never since/ }).waitFor();
+    expect(await table.getByRole('row', { name: /Short Guest/ }).count()).toBe(0);
+    await page.getByLabel('Not used for').fill('300');
+    await page.getByText('Nobody', { exact: true }).waitFor();
+    await page.getByLabel('Show').selectOption('Ending soon');
+    await table.getByRole('row', { name: /Short Guest/ }).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Export' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe('authorised-expiring.csv');
+    await axe(page);
+    await shot(page, 'authorised-reports');
+    await table.getByRole('button', { name: 'Remove Short Guest' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('Nobody', { exact: true }).waitFor();
+  });
+
   it('shows a new PIN once, and never again', async () => {
     await using console = await openConsole(pbx, { as: 'users', path: '/pins' });
     const { page } = console;
@@ -123,7 +151,13 @@ describe('lists in the browser', () => {
     await shown.getByRole('button', { name: 'I have handed it over' }).click();
     await page.getByRole('cell', { name: '3 of 3 left' }).waitFor();
     expect(await page.content()).not.toContain(digits);
+    await page.getByLabel('Show').selectOption('Ending soon');
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByLabel('Show').selectOption('Not used for a while');
+    await page.getByRole('cell', { name: 'Ana López', exact: true }).waitFor();
     await page.getByRole('button', { name: 'Switch off the PIN of Ana López' }).click();
+    await page.getByText('Nothing matches').waitFor();
+    await page.getByLabel('Show').selectOption('All PINs');
     await page.getByRole('cell', { name: 'Switched off' }).waitFor();
   });
 
@@ -164,12 +198,12 @@ describe('lists in the browser', () => {
   it.each(looks)('is readable in %s at %i pixels', async (theme, width) => {
     await using console = await openConsole(pbx, { theme, width });
     const { page } = console;
-    for (const name of ['authorised', 'pins', 'limits']) {
+    for (const name of ['authorised', 'authorised?tab=reports', 'pins', 'limits']) {
       await console.open(`/${name}`);
       await page.getByRole('row').nth(1).waitFor();
       await axe(page);
       await fitsItsWidth(page);
-      await shot(page, `${name}-${theme}-${width}`);
+      await shot(page, `${name.replace('?tab=', '-')}-${theme}-${width}`);
     }
   });
 

@@ -7,6 +7,7 @@ import { problem, problemOf } from './problem.ts';
 import { addRoute, type Route } from './route.ts';
 import { authorisedListRoutes } from './routes/authorised-lists.ts';
 import { authorisedPeopleRoutes } from './routes/authorised-people.ts';
+import { authorisedReportRoutes } from './routes/authorised-reports.ts';
 import { barringRoutes } from './routes/barring.ts';
 import { destinationRoutes } from './routes/countries.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -53,6 +54,7 @@ export const apiRoutes: readonly Route[] = [
   ...scheduleAndSoundRoutes,
   ...authorisedListRoutes,
   ...authorisedPeopleRoutes,
+  ...authorisedReportRoutes,
   ...pinRoutes,
   ...limitAndQuarantineRoutes,
   ...pickupGroupRoutes,

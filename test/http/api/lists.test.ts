@@ -157,6 +157,14 @@ describe('the people of a list over the API', () => {
     expect((await ask('get', '/authorised-numbers/expiring?days=3')).body.count).toBe(0);
     expect((await ask('get', '/authorised-numbers/unused?days=1')).body.count).toBe(0);
     expect((await ask('get', '/authorised-numbers/unused?days=0')).status).toBe(400);
+    const { headers, body } = await ask('get', '/authorised-numbers/expiring.csv?days=9');
+    expect(headers.get('content-type')).toContain('text/csv');
+    expect(String(body).split('\r\n')[0]).toBe(
+      'list,first_name,last_name,number,enabled,valid_from,valid_until,added,uses,last_used',
+    );
+    expect(String(body)).toContain('partners,Paula,');
+    const reader = { as: withRights('calls.read') };
+    expect((await ask('get', '/authorised-numbers/unused.csv', reader)).status).toBe(403);
   });
 
   it('come in from a table after a look at what it would do, and go out as one', async () => {

@@ -112,6 +112,25 @@ describe('PINs over the API', () => {
     expect(await namesOf(`limit=2&cursor=${encodeURIComponent(next)}`)).toEqual(['Luis']);
   });
 
+  it('are told that nobody uses, and whose time runs out', async () => {
+    const { ask, context } = withKey();
+    const give = async (name: string, body: object) =>
+      (await ask('post', '/pins', { body: { name, extensions: ['1001'], ...body } })).body.id;
+    const untilMs = context.nowMs + 5 * 86_400_000;
+    const used = await give('used', { untilMs });
+    claimPin(context.store, { who: '1001', steadyMs: 0, known: noPinFailures }, used, context.nowMs);
+    await give('idle', {});
+    await give('later', { fromMs: context.nowMs + 86_400_000 });
+    const off = await give('off', { untilMs });
+    await ask('patch', `/pins/${off}`, { body: { enabled: false }, ifMatch: '*' });
+    const namesOf = async (query: string) =>
+      (await ask('get', `/pins?${query}`)).body.rows.map(({ name }: { name: string }) => name);
+    expect(await namesOf('unusedForDays=30')).toEqual(['idle']);
+    expect(await namesOf('endsWithinDays=9')).toEqual(['used']);
+    expect(await namesOf('endsWithinDays=3')).toEqual([]);
+    expect((await ask('get', '/pins?unusedForDays=0')).status).toBe(400);
+  });
+
   it('unlock callers who gave too many wrong ones', async () => {
     const { ask, context } = withKey();
     const caller = { who: '1001', steadyMs: context.nowMs, known: noPinFailures };

@@ -1,4 +1,4 @@
-// “Authorised numbers”: the lists, for whom they are, and the people on them.
+// “Authorised numbers”: the lists, for whom they are, the people on them, and whom to look at again.
 import { useState } from 'preact/hooks';
 import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
@@ -10,6 +10,7 @@ import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { formatList, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
@@ -18,6 +19,7 @@ import { regionLabel } from '../barring/names.ts';
 import { ListDialog } from './list-dialog.tsx';
 import { listPath, premiumLabel, type AuthorisedList, type Outcome } from './lists.ts';
 import { People } from './people.tsx';
+import { Reports } from './reports.tsx';
 
 /** Names that one cell holds. */
 const NAMED_MAX = 4;
@@ -35,6 +37,7 @@ export default function Authorised() {
     for (const outcome of outcomes) toastOutcome(outcome);
     lists.reload();
   };
+  const names = (lists.data?.lists ?? []).map(({ name }) => name);
   const newList = (
     <Button kind="primary" icon="add" onClick={() => setEditing('new')}>
       {t('authorised.newList')}
@@ -42,24 +45,37 @@ export default function Authorised() {
   );
   return (
     <Page title={t('authorised.title')} lead={t('authorised.lead')} actions={mayChange ? newList : undefined}>
-      <Section title={t('authorised.lists')} flush>
-        <Loaded of={lists}>
-          {(data) => (
-            <Table
-              label={t('authorised.lists')}
-              rows={data.lists}
-              rowKey={({ name }) => name}
-              columns={columns(mayChange, { edit: setEditing, show: setShown, reload: lists.reload })}
-              empty={<Empty title={t('authorised.noLists')} text={t('authorised.noListsText')} />}
-            />
-          )}
-        </Loaded>
-      </Section>
-      <People
-        lists={(lists.data?.lists ?? []).map(({ name }) => name)}
-        list={shown}
-        onList={setShown}
-        onChanged={lists.reload}
+      <Tabs
+        label={t('authorised.title')}
+        tabs={[
+          {
+            key: 'lists',
+            title: t('authorised.tabLists'),
+            content: () => (
+              <>
+                <Section title={t('authorised.lists')} flush>
+                  <Loaded of={lists}>
+                    {(data) => (
+                      <Table
+                        label={t('authorised.lists')}
+                        rows={data.lists}
+                        rowKey={({ name }) => name}
+                        columns={columns(mayChange, {
+                          edit: setEditing,
+                          show: setShown,
+                          reload: lists.reload,
+                        })}
+                        empty={<Empty title={t('authorised.noLists')} text={t('authorised.noListsText')} />}
+                      />
+                    )}
+                  </Loaded>
+                </Section>
+                <People lists={names} list={shown} onList={setShown} onChanged={lists.reload} />
+              </>
+            ),
+          },
+          { key: 'reports', title: t('authorised.reports'), content: () => <Reports lists={names} /> },
+        ]}
       />
       {editing === null ? null : (
         <ListDialog

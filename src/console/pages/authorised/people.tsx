@@ -173,7 +173,8 @@ interface PersonActionsProps {
   readonly onChanged: () => void;
 }
 
-function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
+/** Changed, or taken off the list. */
+export function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
   const name = personName(person);
   const remove = async () => {
     const title = t('authorised.removePerson', { name, list: person.list });

@@ -10,6 +10,7 @@ import { Empty } from '../../components/empty.tsx';
 import { SearchField } from '../../components/fields.tsx';
 import { Page, Section } from '../../components/page.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
+import { ReportFilter, usualReport } from '../../components/report-filter.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { formatList, formatMoment, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
@@ -23,7 +24,13 @@ type Open = { readonly kind: 'new' } | { readonly kind: 'renew'; readonly pin: P
 export default function Pins() {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Open>(null);
-  const pages = usePages<Pin>('/pins', { search });
+  const [report, setReport] = useState(() => usualReport(''));
+  const { kind, days } = report;
+  const pages = usePages<Pin>('/pins', {
+    search,
+    ...(kind === 'unused' ? { unusedForDays: days } : {}),
+    ...(kind === 'expiring' ? { endsWithinDays: days } : {}),
+  });
   const mayChange = may('users.write');
   const close = () => setOpen(null);
   const made = (pin: MadePin) => {
@@ -41,6 +48,7 @@ export default function Pins() {
       <Section title={t('pins.title')} flush>
         <Toolbar>
           <SearchField value={search} onChange={setSearch} label={t('pins.search')} />
+          <ReportFilter choice={report} onChange={setReport} all={t('pins.all')} />
         </Toolbar>
         {pages.problem === null ? null : <ProblemNote problem={pages.problem} onRetry={pages.reload} />}
         <Table
@@ -50,7 +58,13 @@ export default function Pins() {
           rowName={({ name }) => name}
           columns={columns(mayChange, (pin) => setOpen({ kind: 'renew', pin }), pages.reload)}
           paging={pages.paging}
-          empty={<Empty title={t('pins.none')} text={t('pins.noneText')} />}
+          empty={
+            search === '' && kind === '' ? (
+              <Empty title={t('pins.none')} text={t('pins.noneText')} />
+            ) : (
+              <Empty title={t('ui.noMatches')} />
+            )
+          }
         />
       </Section>
       {open?.kind === 'new' ? <NewPin onMade={made} onClose={close} /> : null}

@@ -55,6 +55,7 @@ export const pins: SameWords<typeof english> = {
     'Sie wird nur dieses eine Mal gezeigt. Übergeben Sie sie jetzt; Callwarden behält nur, was zum Prüfen nötig ist.',
   done: 'Ich habe sie übergeben',
   search: 'Nach Namen suchen',
+  all: 'Alle PINs',
   none: 'Noch keine PIN',
   noneText:
     'Geben Sie jemandem eine PIN, und lassen Sie eine Regel, eine Gruppe oder eine Nebenstelle danach fragen.',

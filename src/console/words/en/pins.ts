@@ -51,6 +51,7 @@ export const pins = {
   shownOnceText: 'It is shown this once. Hand it over now; Callwarden keeps only what it takes to check it.',
   done: 'I have handed it over',
   search: 'Search by name',
+  all: 'All PINs',
   none: 'No PIN yet',
   noneText: 'Give somebody a PIN, and let a rule, a group or an extension ask for it.',
   locked: 'Locked after wrong PINs',

@@ -55,6 +55,7 @@ export const pins: SameWords<typeof english> = {
     'Se muestra solo esta vez. Entréguelo ahora; Callwarden guarda únicamente lo necesario para comprobarlo.',
   done: 'Ya lo he entregado',
   search: 'Buscar por nombre',
+  all: 'Todos los PIN',
   none: 'Todavía no hay ningún PIN',
   noneText: 'Dé un PIN a alguien y haga que una regla, un grupo o una extensión lo pida.',
   locked: 'Bloqueados tras PIN erróneos',

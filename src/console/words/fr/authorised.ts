@@ -54,6 +54,13 @@ export const authorised: SameWords<typeof english> = {
   stateDisabled: 'Désactivé',
   stateExpired: 'Expiré',
   stateNotYet: 'Pas encore',
+  tabLists: 'Listes et personnes',
+  reports: 'Inutilisés et bientôt terminés',
+  reportsLead:
+    'Les personnes actives que personne n’a appelées par leur liste, et celles dont le temps s’achève.',
+  lastUsed: 'Dernier appel',
+  neverSince: 'Jamais depuis le {day}',
+  nobodyReported: 'Personne',
   allLists: 'Toutes les listes',
   anyState: 'Tous les états',
   searchPeople: 'Chercher un nom ou un numéro',

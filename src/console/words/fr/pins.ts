@@ -55,6 +55,7 @@ export const pins: SameWords<typeof english> = {
     'Il ne s’affiche que cette fois. Remettez-le maintenant ; Callwarden ne garde que ce qu’il faut pour le vérifier.',
   done: 'Je l’ai remis',
   search: 'Chercher par nom',
+  all: 'Tous les codes PIN',
   none: 'Aucun code PIN',
   noneText: 'Donnez un code PIN à quelqu’un, puis faites-le demander par une règle, un groupe ou un poste.',
   locked: 'Bloqués après des codes erronés',

@@ -3,8 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { formatPeople } from '../../../admin/authorised-csv.ts';
 import { importCounts, importPeople, tellingLines } from '../../../admin/authorised-import.ts';
 import { addPerson, removePerson, setPerson } from '../../../admin/authorised-people.ts';
-import { expiringPeople, unusedPeople } from '../../../admin/authorised-reports.ts';
-import { listPeople, onePerson, peoplePage, personWithState } from '../../../admin/authorised-view.ts';
+import { listPeople, onePerson, peoplePage } from '../../../admin/authorised-view.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { csvFile } from '../files.ts';
 import {
@@ -14,7 +13,6 @@ import {
   pageQuery,
   validityFields,
   validityStates,
-  wholeWord,
   yesOrNo,
 } from '../forms.ts';
 import { given } from '../given.ts';
@@ -22,8 +20,6 @@ import { route, type Route } from '../route.ts';
 import { listName, listParams } from './authorised-lists.ts';
 
 const tag = 'Authorised numbers';
-const DAY_MS = 86_400_000;
-const DAYS_MAX = 3_660;
 /** As many people as a file may have, with long names. */
 const FILE_BYTES_MAX = 8 * 1024 * 1024;
 /** Lines of a file that are told one by one. */
@@ -121,12 +117,6 @@ const onePersonRoutes: readonly Route[] = [
   }),
 ];
 
-const reportForm = z.strictObject({
-  rows: z.array(personForm).readonly(),
-  count: z.int().meta({ description: 'With those that are not shown.' }),
-});
-const days = wholeWord(1, DAYS_MAX);
-
 const listing: readonly Route[] = [
   route({
     method: 'get',
@@ -147,38 +137,6 @@ const listing: readonly Route[] = [
     answer: pageOf(personForm),
     handle: ({ store, query: { list = null, state = null, cursor = null, ...query }, nowMs }) =>
       peoplePage(store, { ...query, list, state, cursor }, nowMs),
-  }),
-  route({
-    method: 'get',
-    path: '/authorised-numbers/unused',
-    tag,
-    summary: 'People whose number was not called through their list for so many days, the longest first',
-    needs: ['policy.read'],
-    query: z.strictObject({ days: days.default(90), limit: pageQuery.limit }),
-    answer: reportForm,
-    handle: ({ store, query, nowMs }) => {
-      const found = unusedPeople(store, nowMs - query.days * DAY_MS);
-      return {
-        rows: found.slice(0, query.limit).map((entry) => personWithState(entry, nowMs)),
-        count: found.length,
-      };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/authorised-numbers/expiring',
-    tag,
-    summary: 'People whose time runs out within so many days, the first to end first',
-    needs: ['policy.read'],
-    query: z.strictObject({ days: days.default(30), limit: pageQuery.limit }),
-    answer: reportForm,
-    handle: ({ store, query, nowMs }) => {
-      const found = expiringPeople(store, nowMs, nowMs + query.days * DAY_MS);
-      return {
-        rows: found.slice(0, query.limit).map((entry) => personWithState(entry, nowMs)),
-        count: found.length,
-      };
-    },
   }),
 ];
 

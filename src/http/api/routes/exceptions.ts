@@ -17,6 +17,7 @@ import {
   PAGE_ROWS_MAX,
   pageOf,
   pageQuery,
+  spanMs,
   validityFields,
   validityStates,
   wholeWord,
@@ -49,8 +50,6 @@ export const exceptionForm = z
   .meta({ id: 'Exception' });
 
 const listedExceptionForm = exceptionForm.extend({ name: z.string() }).meta({ id: 'ListedException' });
-
-const spanMs = (days: number | undefined) => (days === undefined ? null : days * DAY_MS);
 
 const words = z.array(z.string().min(1).max(60)).max(300).default([]);
 const added = z.strictObject({

@@ -1,10 +1,26 @@
 // `/pins` and `/pin-locks`: personal PINs. Digits that were drawn are in one answer, once; chosen ones in none.
 import { z } from '@hono/zod-openapi';
-import { listPins, listPinsAt, lockedCallers, showPin, type ShownPin } from '../../../admin/pin-list.ts';
+import {
+  isReported,
+  listPins,
+  listPinsAt,
+  lockedCallers,
+  showPin,
+  type ShownPin,
+} from '../../../admin/pin-list.ts';
 import { addPin, removePins, renewPin, setPinsEnabled, unlockPins } from '../../../admin/pins.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { extensionName, groupName } from '../extension-forms.ts';
-import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
+import {
+  momentForm,
+  outcomeForm,
+  pageOf,
+  pageQuery,
+  spanMs,
+  validityFields,
+  validityStates,
+  wholeWord,
+} from '../forms.ts';
 import { namedPageOf, pageWithNames } from '../names.ts';
 import { pageRows } from '../paged.ts';
 import type { Store } from '../ports.ts';
@@ -13,6 +29,8 @@ import { route, type Route } from '../route.ts';
 const tag = 'PINs';
 /** Callers that one request unlocks. */
 const CALLERS_MAX = 100;
+/** Over which reports look. */
+const DAYS_MAX = 3_660;
 
 export const pinForm = z
   .strictObject({
@@ -70,12 +88,19 @@ const reading: readonly Route[] = [
       ...pageQuery,
       extension: extensionName.optional().meta({ description: 'Those that count there.' }),
       search: z.string().max(100).default('').meta({ description: 'Part of the name.' }),
+      unusedForDays: wholeWord(1, DAYS_MAX).optional().meta({
+        description: 'Those that count, and have opened nothing for so many days, or ever.',
+      }),
+      endsWithinDays: wholeWord(1, DAYS_MAX).optional(),
     }),
     answer: pageOf(pinForm),
-    handle: ({ store, query: { extension, search, ...page }, nowMs }) => {
+    handle: ({ store, query: { extension, search, unusedForDays, endsWithinDays, ...page }, nowMs }) => {
       const pins = extension === undefined ? listPins(store, nowMs) : listPinsAt(store, extension, nowMs);
       const wanted = search.trim().toLowerCase();
-      const found = pins.filter(({ pin }) => pin.name.toLowerCase().includes(wanted));
+      const report = { unusedForMs: spanMs(unusedForDays), endsWithinMs: spanMs(endsWithinDays) };
+      const found = pins.filter(
+        (shown) => shown.pin.name.toLowerCase().includes(wanted) && isReported(shown, report, nowMs),
+      );
       const { rows, next } = pageRows(found, ({ pin }) => `${pin.name.toLowerCase()} ${pin.id}`, page);
       return { rows: rows.map(told), next };
     },
