@@ -71,6 +71,11 @@ async function demo(): Promise<void> {
   heading('Done: every call was placed by a real phone through a real Asterisk.');
   const minutes = options.once ? 0 : Math.min(Number(options.minutes) || 0, MINUTES_MAX);
   if (minutes > 0 && !options.keep) await watchLive(pbx, household, minutes);
+  if (minutes === 0 && !options.once && !options.keep) {
+    console.log(
+      'This is no terminal: npm run demo -- --minutes 30 goes on with calls to watch in the console.',
+    );
+  }
   if (options.keep) {
     const phones = [alice, bob, carol, dave, eve];
     for (const phone of phones) phone.whenCalled = answer(2000);
