@@ -23,7 +23,7 @@ export const pinTiming: PinTiming = {
   entryMs: 25_000,
   checkMs: 5_000,
   stopMs: 1_000,
-  leaseMs: 8_000,
+  leaseMs: 12_000,
 };
 
 /** What one try can take at most, in whole seconds: the deadline that Asterisk itself keeps over it where it cannot be put off. */

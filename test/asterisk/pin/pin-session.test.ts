@@ -23,7 +23,7 @@ const dialogue = (channelId = '1.1'): PinDialogue => ({
 const quick = { ...pinTiming, promptMs: 200, firstDigitMs: 100, silenceMs: 100, stopMs: 100, checkMs: 100 };
 
 /** With a deadline over the prompt; a shorter one comes behind it. */
-const begun = ['set TIMEOUT(absolute)=9', 'play agent-pass'];
+const begun = ['set TIMEOUT(absolute)=13', 'play agent-pass'];
 
 /** A link that notes what it is told; `playing` is what Asterisk would do meanwhile. */
 function toldLink(stopped: () => Promise<Done> = () => Promise.resolve('done')) {
@@ -84,7 +84,7 @@ describe('a PIN dialogue', () => {
     const outcome = sessions.ask(link, dialogue());
     press(`${PIN}#`);
     expect(await outcome).toEqual({ kind: 'right', id: 'p-1', tries: 1 });
-    expect(told).toEqual([...begun, 'stop', 'set TIMEOUT(absolute)=8']);
+    expect(told).toEqual([...begun, 'stop', 'set TIMEOUT(absolute)=12']);
     expect(checked).toEqual([PIN]);
   });
 
