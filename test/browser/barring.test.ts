@@ -137,7 +137,7 @@ describe('call barring in the browser', () => {
     await page.getByText('A code is shared').waitFor();
     await page.getByText(/\+1 is also the code of/).waitFor();
     await page.getByRole('button', { name: 'Discard' }).click();
-    expect(await page.getByText('A code is shared').count()).toBe(0);
+    await expect.poll(() => page.getByText('A code is shared').count()).toBe(0);
   });
 
   it('keeps what was typed where somebody else was faster, and saves it the second time', async () => {

@@ -101,9 +101,8 @@ describe('rules, schedules and announcements in the browser', () => {
     const reset = page.getByRole('button', { name: 'Take the shipped one: Country denied' });
     await reset.click();
     await reset.waitFor({ state: 'detached' });
-    expect(await page.getByRole('row', { name: /Country denied.*cannot-complete-as-dialed/ }).count()).toBe(
-      1,
-    );
+    const row = page.getByRole('row', { name: /Country denied.*cannot-complete-as-dialed/ });
+    await expect.poll(() => row.count()).toBe(1);
   });
 
   it('shows its pages to everybody, wide and narrow, light and dark', async () => {
