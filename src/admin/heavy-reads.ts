@@ -6,6 +6,7 @@ import { backupForDownload } from './backup.ts';
 import { denialFigures, type DenialFiguresQuery } from './denial-figures.ts';
 import { listUsedLimits } from './limit-list.ts';
 import { planPolicy } from './policy-file/apply.ts';
+import { replayRecords, type RecordedReplayQuery } from './policy-file/recorded-replay.ts';
 import { pickupStatistics, type StatisticsQuery } from './pickup-statistics.ts';
 import { judgedCall, whoMayCall, type Moments } from './policy-questions.ts';
 import { PolicySnapshots } from './policy-snapshots.ts';
@@ -17,6 +18,7 @@ const snapshots = new PolicySnapshots();
 export const heavyReads = {
   'policy-plan': (store: Store, { text, file }: { readonly text: string; readonly file: string }) =>
     planPolicy(store, text, file),
+  'policy-replay': (store: Store, query: RecordedReplayQuery) => replayRecords(store, snapshots, query),
   backup: (store: Store, query: { readonly bytesMax: number }) => backupForDownload(store, query),
   'audit-verify': (store: Store, noted: readonly AuditHead[]) => verifyAudit(store, noted),
   'limit-uses': (store: Store, { nowMs }: { readonly nowMs: number }) => listUsedLimits(store, nowMs),

@@ -51,7 +51,7 @@ describe('the pages that look back', () => {
     await page.getByRole('list', { name: 'Refused by country' }).getByText('Argentina').waitFor();
     await page.getByRole('list', { name: 'Refused by reason' }).getByText('No international right').waitFor();
     const rescued = page.locator('.stat').filter({ hasText: 'Rescued by pickup' });
-    expect(await rescued.locator('dd').first().innerText()).toBe('1');
+    await expect.poll(() => rescued.locator('dd').first().innerText()).toBe('1');
     await page.getByRole('table', { name: 'Who took whose calls' }).getByText('1003').waitFor();
     await axe(page);
     await shot(page, 'figures-1280-light');
@@ -77,6 +77,28 @@ describe('the pages that look back', () => {
     await page.getByRole('cell', { name: console.account }).first().waitFor();
     await axe(page);
     await shot(page, 'audit-1280-light');
+  });
+
+  it('try a policy file on the calls of the last days, and apply it once that was looked at', async () => {
+    await using console = await openConsole(scene.pbx, { path: '/system' });
+    const { page } = console;
+    const text = await (await page.request.get('/api/v1/policy.toml')).text();
+    const wanted = text.replace(/(\[extensions\.1002\])/, '$1\ninternational = "on"\nlevel = "open"');
+    expect(wanted).not.toBe(text);
+    await page.getByRole('button', { name: 'Apply a policy file' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Apply a policy file' });
+    const file = { name: 'policy.toml', mimeType: 'application/toml', buffer: Buffer.from(wanted) };
+    await dialog.getByLabel('Policy file (TOML)').setInputFiles(file);
+    await dialog.getByText('extension 1002').waitFor();
+    await dialog.getByLabel('Calls of the last').fill('3');
+    await dialog.getByRole('button', { name: 'Try it' }).click();
+    const opened = dialog.getByRole('table', { name: '1 call would go out, and is refused now' });
+    await opened.getByRole('row', { name: /1002.*00541143211234.*No international right/ }).waitFor();
+    await axe(page);
+    await shot(page, 'system-replay');
+    await dialog.getByRole('button', { name: 'Apply 1 change' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await scene.pbx.json('extension show 1002')).toMatchObject({ right: 'on', level: 'open' });
   });
 
   it('give a backup away that is a whole database', async () => {

@@ -102,7 +102,8 @@ function become({ store, actor, nowMs }: AdminContext, wanted: PolicyRows): Chan
   };
 }
 
-function readWanted(text: string, file: string): PolicyRows {
+/** A policy that could be in force. Throws `AppError('invalid')`. */
+export function readWanted(text: string, file: string): PolicyRows {
   const rows = rowsOfFile(readPolicyFile(text, file));
   refuseUnsound(rows, file);
   return rows;

@@ -1,4 +1,5 @@
 // Reads Asterisk's call detail records: the CSV of cdr_csv, which has no heads, or an export of the cdr table with heads.
+import type { OutboundCall } from '../../barring/verdict.ts';
 import { parseCsv, type CsvRecord } from '../csv.ts';
 import { AppError } from '../../errors.ts';
 
@@ -13,6 +14,8 @@ export interface CdrCall {
   readonly source: string;
   readonly dialled: string;
   readonly answered: boolean;
+  /** Why the payer pays; `direct` where the record does not say. */
+  readonly via?: OutboundCall['via'];
 }
 
 type Field = 'source' | 'dialled' | 'channel' | 'start' | 'end' | 'duration' | 'disposition';

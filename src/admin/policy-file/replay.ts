@@ -72,7 +72,7 @@ function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall
   const quarantines = new Map<string, Quarantine>();
   let up: CdrCall[] = [];
   return (call) => {
-    const { atMs, dialled } = call;
+    const { atMs, dialled, via = 'direct' } = call;
     const channelId = channelOf(call);
     const over = up.filter(({ endMs }) => endMs <= atMs);
     up = up.filter(({ endMs }) => endMs > atMs);
@@ -81,7 +81,7 @@ function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall
     const past = ledger.usage({ atMs, channelId, number: dialled });
     const screened = screenCall(
       snapshot,
-      { dialled, payer, via: 'direct', atMs },
+      { dialled, payer, via, atMs },
       { ...past, pinLockedUntilMs: () => null },
     );
     for (const { quarantineMs, limit, text } of screened.verdict.notices) {

@@ -3,10 +3,14 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { restoreBackup } from '../../../src/admin/backup.ts';
+import { setCountries } from '../../../src/admin/countries.ts';
+import { setExtensions } from '../../../src/admin/extensions.ts';
 import { setSettings } from '../../../src/admin/settings.ts';
 import { readAudit } from '../../../src/store/audit.ts';
+import { toCallRow, writeCalls } from '../../../src/store/calls.ts';
 import { checkCopy } from '../../../src/store/whole.ts';
 import { writeNotice } from '../../../src/store/notices.ts';
+import { callRecord } from '../../store/call-record.ts';
 import { openHere, tempDirectory } from '../../store/temp-store.ts';
 import { AppError } from '../../../src/errors.ts';
 import { apiHouse, withRights } from './house.ts';
@@ -117,6 +121,40 @@ describe('the system over the API', () => {
     expect(readAudit(context.store, { limit: 1 })[0]?.actor).toBe('user:maria');
   });
 
+  it('tries a policy file on the calls on record, and tells which it would judge otherwise', async () => {
+    const { ask, context } = apiHouse();
+    setHome(context, 'MX');
+    setExtensions(context, ['1001'], { right: 'on' });
+    setCountries(context, ['FR'], 'allow');
+    const past = { atMs: context.nowMs - 86_400_000, party: '1001', number: '' };
+    const dialled = ['0033140205050', '0034910000000', '0119'];
+    const calls = dialled.map((number, place) => callRecord(`c${place}`, { ...past, dialled: number }));
+    const longAgoMs = context.nowMs - 9 * 86_400_000;
+    const old = callRecord('old', { ...past, dialled: '0033140205050', atMs: longAgoMs });
+    writeCalls(context.store, [...calls, old].map(toCallRow));
+    const file = (await ask('get', '/policy.toml')).body;
+    const replay = (body: string, query = '') =>
+      ask('post', `/policy/replay${query}`, { body, headers: toml });
+    const same = { count: 0, rows: [] };
+    expect((await replay(file)).body).toMatchObject({ calls: 3, more: false, refused: same, opened: same });
+    expect((await replay(file, '?days=30')).body.calls).toBe(4);
+    const other = file.replace('"FR"', '"ES"');
+    expect(other).not.toBe(file);
+    expect((await replay(other)).body).toMatchObject({
+      refused: {
+        count: 1,
+        rows: [
+          { extension: '1001', dialled: '0033140205050', verdict: 'deny', reasonNow: 'country-allowed' },
+        ],
+      },
+      opened: { count: 1, rows: [{ dialled: '0034910000000', reasonNow: 'country-not-allowed' }] },
+    });
+    expect((await replay('a,b')).status).toBe(400);
+    expect((await replay(file, '?days=91')).status).toBe(400);
+    const half = { as: withRights('policy.read'), body: file, headers: toml };
+    expect((await ask('post', '/policy/replay', half)).status).toBe(403);
+  });
+
   it('refuses a policy that cannot be, a file that is none, and who has no right', async () => {
     const { ask } = apiHouse();
     const nonsense = await ask('post', '/policy/plan', { body: 'home-region = = "MX"', headers: toml });
@@ -155,7 +193,7 @@ it('one account’s reports leave room for those of others', async () => {
   const refused = (await Promise.all(asked.slice(6))).map(({ status, body }) => [status, body.detail]);
   expect(refused).toEqual(refused.map(() => [503, expect.stringMatching(/6 reports.*maria.*ask again/)]));
   asked.push(verify('otto'));
-  await vi.waitFor(() => expect(waiting).toHaveLength(7));
+  await vi.waitFor(() => expect(waiting).toHaveLength(7), { timeout: 20_000 });
   for (const { reject } of waiting) reject(new AppError('unavailable', 'The test has no thread.'));
   expect((await asked[0])?.body.detail).toBe('The test has no thread.');
 });

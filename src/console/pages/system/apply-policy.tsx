@@ -1,4 +1,4 @@
-// A policy file: what it would change is shown first, then it is applied as a whole or not at all.
+// A policy file: what it would change, and would have done to calls; then it is applied as a whole, or not at all.
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import type { outcomeForm } from '../../../http/api/forms.ts';
@@ -9,7 +9,9 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
+import { may } from '../../shell/session.ts';
 import { Planned, plannedCount } from '../audit/planned.tsx';
+import { Replay } from './replay.tsx';
 
 type Outcome = z.infer<typeof outcomeForm>;
 
@@ -80,6 +82,9 @@ function ApplyDialog({
         problem === null ? null : <ProblemNote key={problem.message} problem={problem} />,
       )}
       {plan === null ? null : <Planned plan={plan} />}
+      {plan === null || file === null || !may('calls.read') ? null : (
+        <Replay key={`${file.name} ${file.lastModified} ${file.size}`} file={file} type={TYPE} />
+      )}
     </Dialog>
   );
 }

@@ -84,6 +84,28 @@ export const system: SameWords<typeof english> = {
   applyPolicy: 'Richtliniendatei anwenden',
   applyNow: { one: '{count} Änderung anwenden', other: '{count} Änderungen anwenden' },
   policyFile: 'Richtliniendatei (TOML)',
+  replay: 'An den Anrufen der letzten Tage erproben',
+  replayLead:
+    'Beurteilt die aufgezeichneten Anrufe nach dieser Datei und nach den geltenden Regeln und zeigt, wo sie sich unterscheiden. Nichts wird geändert.',
+  replayDays: 'Anrufe der letzten',
+  replayRun: 'Erproben',
+  replayed: {
+    one: '{count} Anruf nach der Datei beurteilt: {denied} abgewiesen, {challenged} mit PIN-Abfrage.',
+    other: '{count} Anrufe nach der Datei beurteilt: {denied} abgewiesen, {challenged} mit PIN-Abfrage.',
+  },
+  replayMore: 'In dieser Zeit gab es mehr Anrufe; die neuesten {count} wurden beurteilt.',
+  replaySame: 'Die Datei beurteilt alle wie die geltenden Regeln.',
+  replayRefused: {
+    one: '{count} Anruf würde abgewiesen und geht jetzt hinaus',
+    other: '{count} Anrufe würden abgewiesen und gehen jetzt hinaus',
+  },
+  replayOpened: {
+    one: '{count} Anruf ginge hinaus und wird jetzt abgewiesen',
+    other: '{count} Anrufe gingen hinaus und werden jetzt abgewiesen',
+  },
+  replayDialled: 'Nummer',
+  replayNow: 'Jetzt',
+  replayThen: 'Mit der Datei',
   inForce: 'In Kraft',
   rollback: 'Dahin zurück',
   rollbackTo: 'Dahin zurück: Version {version}',

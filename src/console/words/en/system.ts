@@ -81,6 +81,28 @@ export const system = {
   applyPolicy: 'Apply a policy file',
   applyNow: { one: 'Apply {count} change', other: 'Apply {count} changes' },
   policyFile: 'Policy file (TOML)',
+  replay: 'Try it on the calls of the last days',
+  replayLead:
+    'Judges the calls on record by this file and by the policy in force, and shows where they differ. Nothing is changed.',
+  replayDays: 'Calls of the last',
+  replayRun: 'Try it',
+  replayed: {
+    one: '{count} call judged by the file: {denied} refused, {challenged} asked for a PIN.',
+    other: '{count} calls judged by the file: {denied} refused, {challenged} asked for a PIN.',
+  },
+  replayMore: 'There are more calls in that time; the newest {count} were judged.',
+  replaySame: 'The file judges all of them as the policy in force does.',
+  replayRefused: {
+    one: '{count} call would be refused, and goes out now',
+    other: '{count} calls would be refused, and go out now',
+  },
+  replayOpened: {
+    one: '{count} call would go out, and is refused now',
+    other: '{count} calls would go out, and are refused now',
+  },
+  replayDialled: 'Number',
+  replayNow: 'Now',
+  replayThen: 'With the file',
   inForce: 'In force',
   rollback: 'Go back to it',
   rollbackTo: 'Go back to it: version {version}',

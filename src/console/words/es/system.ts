@@ -84,6 +84,29 @@ export const system: SameWords<typeof english> = {
   applyPolicy: 'Aplicar un archivo de política',
   applyNow: { one: 'Aplicar {count} cambio', other: 'Aplicar {count} cambios' },
   policyFile: 'Archivo de política (TOML)',
+  replay: 'Probarlo con las llamadas de los últimos días',
+  replayLead:
+    'Juzga las llamadas registradas según este archivo y según la política vigente, y muestra dónde difieren. No se cambia nada.',
+  replayDays: 'Llamadas de los últimos',
+  replayRun: 'Probar',
+  replayed: {
+    one: '{count} llamada juzgada según el archivo: {denied} rechazada, {challenged} con petición de PIN.',
+    other:
+      '{count} llamadas juzgadas según el archivo: {denied} rechazadas, {challenged} con petición de PIN.',
+  },
+  replayMore: 'Hay más llamadas en ese tiempo; se juzgaron las {count} más recientes.',
+  replaySame: 'El archivo las juzga todas como la política vigente.',
+  replayRefused: {
+    one: '{count} llamada se rechazaría, y ahora sale',
+    other: '{count} llamadas se rechazarían, y ahora salen',
+  },
+  replayOpened: {
+    one: '{count} llamada saldría, y ahora se rechaza',
+    other: '{count} llamadas saldrían, y ahora se rechazan',
+  },
+  replayDialled: 'Número',
+  replayNow: 'Ahora',
+  replayThen: 'Con el archivo',
   inForce: 'En vigor',
   rollback: 'Volver a ella',
   rollbackTo: 'Volver a ella: versión {version}',

@@ -84,6 +84,28 @@ export const system: SameWords<typeof english> = {
   applyPolicy: 'Appliquer un fichier de politique',
   applyNow: { one: 'Appliquer {count} changement', other: 'Appliquer {count} changements' },
   policyFile: 'Fichier de politique (TOML)',
+  replay: 'L’essayer sur les appels des derniers jours',
+  replayLead:
+    'Juge les appels enregistrés selon ce fichier et selon la politique en vigueur, et montre où ils diffèrent. Rien n’est changé.',
+  replayDays: 'Appels des derniers',
+  replayRun: 'Essayer',
+  replayed: {
+    one: '{count} appel jugé selon le fichier : {denied} refusé, {challenged} avec demande de PIN.',
+    other: '{count} appels jugés selon le fichier : {denied} refusés, {challenged} avec demande de PIN.',
+  },
+  replayMore: 'Il y a plus d’appels dans cette période ; les {count} plus récents ont été jugés.',
+  replaySame: 'Le fichier les juge tous comme la politique en vigueur.',
+  replayRefused: {
+    one: '{count} appel serait refusé, et passe à présent',
+    other: '{count} appels seraient refusés, et passent à présent',
+  },
+  replayOpened: {
+    one: '{count} appel passerait, et est refusé à présent',
+    other: '{count} appels passeraient, et sont refusés à présent',
+  },
+  replayDialled: 'Numéro',
+  replayNow: 'À présent',
+  replayThen: 'Avec le fichier',
   inForce: 'En vigueur',
   rollback: 'Y revenir',
   rollbackTo: 'Y revenir : version {version}',

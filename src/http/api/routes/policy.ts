@@ -8,7 +8,7 @@ import {
   shownVersion,
 } from '../../../admin/policy-file/apply.ts';
 import { AppError } from '../../../errors.ts';
-import { idWord, momentForm, outcomeForm } from '../forms.ts';
+import { idWord, momentForm, outcomeForm, wholeWord } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -16,6 +16,39 @@ import { route, type Route } from '../route.ts';
 const POLICY_BYTES_MAX = 16 * 1024 * 1024;
 const TOML = 'application/toml';
 const NAME = 'the file';
+
+/** Of records that a file is tried on. */
+const REPLAY_DAYS_MAX = 90;
+const DAY_MS = 86_400_000;
+
+const judged = z
+  .strictObject({
+    count: z.int(),
+    rows: z
+      .array(
+        z.strictObject({
+          seq: z.int().meta({ description: 'Of the record: `/calls/{seq}`.' }),
+          atMs: momentForm,
+          extension: z.string().nullable(),
+          dialled: z.string(),
+          verdict: z.enum(['continue', 'deny', 'challenge']),
+          reason: z.string(),
+          rule: z.string(),
+          reasonNow: z.string().meta({ description: 'By the policy in force.' }),
+        }),
+      )
+      .readonly(),
+  })
+  .meta({ id: 'JudgedOtherwise', description: 'The newest of them; all are counted.' });
+
+export const replayForm = z.strictObject({
+  calls: z.int(),
+  more: z.boolean().meta({ description: 'More calls are on record than were judged.' }),
+  denied: z.int().meta({ description: 'By the file.' }),
+  challenged: z.int().meta({ description: 'Would be asked for a PIN by the file.' }),
+  refused: judged.meta({ description: 'Refused by the file, and not by the policy in force.' }),
+  opened: judged.meta({ description: 'Refused by the policy in force, and not by the file.' }),
+});
 
 const version = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
 const shown = (store: Store) => shownVersion(store);
@@ -75,6 +108,25 @@ export const policyRoutes: readonly Route[] = [
     bodyMax: POLICY_BYTES_MAX,
     answer: outcomeForm,
     handle: ({ ports, body }) => ports.heavy.read('policy-plan', { text: textOf(body), file: NAME }),
+  }),
+  route({
+    method: 'post',
+    path: '/policy/replay',
+    tag: 'Policy',
+    summary: 'Which calls of the last days a file would judge otherwise; nothing is changed',
+    description:
+      'The newest 20,000 calls on record are judged by the file and by the policy in force, each with its own limits.',
+    needs: ['policy.read', 'calls.read'],
+    query: z.strictObject({ days: wholeWord(1, REPLAY_DAYS_MAX).default(7) }),
+    file: TOML,
+    bodyMax: POLICY_BYTES_MAX,
+    answer: replayForm,
+    handle: ({ ports, body, query, nowMs }) =>
+      ports.heavy.read('policy-replay', {
+        text: textOf(body),
+        file: NAME,
+        sinceMs: nowMs - query.days * DAY_MS,
+      }),
   }),
   route({
     method: 'post',
