@@ -11,7 +11,7 @@ Everything that the console shows and does is a call of this API, at \`/api/v1\`
 with what each call takes and answers. Programs send \`Authorization: Bearer <token>\`; tokens are made on the page *My account*, or with
 \`callwarden user token add\`. Browsers sign in with \`POST /session\` and send its \`csrfToken\` as \`x-csrf-token\` with each change;
 both are refused without the \`Origin\` or \`Sec-Fetch-Site\` that a browser adds to what a page of the console sends.
-What went wrong is told as a problem (RFC 9457) with a stable \`code\` and a sentence.
+What went wrong is told as a problem (RFC 9457) with a stable \`code\` and a sentence, in English.
 What is changed with \`If-Match\` is refused with 412 where somebody else has changed it since it was read.
 `;
 

@@ -64,6 +64,9 @@ function sentencesIn(node: Node, whole: boolean, isSaid = false): readonly strin
 const elsewhere =
   /policy-file\/(?:cdr|expectations)|(?:level-file|metric-table|announcements|reasons|resolve|telling|local-server|refusal)\.ts$/;
 
+const DOCTOR = '`callwarden doctor`';
+const CALLS = '`callwarden calls --reason unscreened-call`';
+
 /** Sentences of parts, by their frame in the source: as they are said. */
 const composed: Readonly<Record<string, readonly string[]>> = {
   '7: that needs the right system.write. Nothing was changed.': [
@@ -107,11 +110,10 @@ const composed: Readonly<Record<string, readonly string[]>> = {
     '+331 is on the block-list.',
     'Numbers that begin with +3 are on the block-list (x).',
   ],
-  '7 reached a trunk without a verdict since the start: `callwarden doctor` names the ways, `callwarden calls --reason unscreened-call` the calls.':
-    [
-      '1 call reached a trunk without a verdict since the start: `callwarden doctor` names the ways, `callwarden calls --reason unscreened-call` the calls.',
-    ],
-  '`callwarden calls --reason unscreened-call` the calls.': [],
+  [`7 reached a trunk without a verdict since the start: ${DOCTOR} names the ways, ${CALLS} the calls.`]: [
+    `1 call reached a trunk without a verdict since the start: ${DOCTOR} names the ways, ${CALLS} the calls.`,
+  ],
+  [`${CALLS} the calls.`]: [],
   '7; ask for less, such as a shorter time, or try again later.': [
     'Too many reports are being made; ask for less, such as a shorter time, or try again later.',
   ],

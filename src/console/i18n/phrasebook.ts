@@ -1,4 +1,4 @@
-// Says the daemon's English sentences in another language: each is known by its pattern, and its values are put into the words of that language.
+// Says the daemon's English sentences in another language: each is known by its pattern, its values go into the words there.
 
 /** By key, a sentence with `{name}` for a value. A key such as `level.low` is a word that the value `{level}` may be. */
 export type Phrases = Readonly<Record<string, string>>;

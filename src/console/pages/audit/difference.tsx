@@ -1,7 +1,7 @@
 // Before and after of one record in words: what came, what went, and each field that is different.
 import type { ComponentChildren } from 'preact';
 import { formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
-import { saidWord } from '../../i18n/said.ts';
+import { said, saidWord } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 
 /** Fields and items that are shown; the rest is counted. */
@@ -112,5 +112,5 @@ function valueText(key: string, value: unknown): string {
       : formatDuration(value);
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return ISO_TIME.test(text) ? formatMoment(Date.parse(text)) : text;
+  return ISO_TIME.test(text) ? formatMoment(Date.parse(text)) : saidWord('value', said(text));
 }

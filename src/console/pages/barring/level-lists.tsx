@@ -13,6 +13,7 @@ import { Flag } from '../../components/flag.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { compareText, plainText } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { draftPlace, withPlaces, type Editing, type ListedLevel, type Place } from './draft.ts';
 import { levelLabel, placeLabel, regionLabel } from './names.ts';
@@ -149,7 +150,7 @@ const columns = (onPlace: PlaceThem | null): readonly Column<Row>[] => [
       );
     },
   },
-  { key: 'why', title: t('barring.why'), render: ({ place }) => place.reason },
+  { key: 'why', title: t('barring.why'), render: ({ place }) => said(place.reason) },
 ];
 
 interface AddCountriesProps {

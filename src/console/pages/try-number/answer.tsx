@@ -7,7 +7,7 @@ import { Note } from '../../components/note.tsx';
 import { Section } from '../../components/page.tsx';
 import { SwitchField } from '../../components/choices.tsx';
 import { countryName, formatDuration, formatList } from '../../i18n/format.ts';
-import { said } from '../../i18n/said.ts';
+import { said, saidWord } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { useState } from 'preact/hooks';
 import type { checkForm } from '../../../http/api/routes/check.ts';
@@ -95,7 +95,7 @@ function Steps({ check: { trace } }: { readonly check: Check }) {
             {outcome === null ? null : (
               <Badge tone={tone}>{tOr(`reasons.outcome-${outcome}`, outcome)}</Badge>
             )}
-            {detail === '' ? null : <code>{said(detail)}</code>}
+            {detail === '' ? null : <code>{saidWord('detail', said(detail))}</code>}
           </li>
         ))}
       </ol>

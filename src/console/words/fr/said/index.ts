@@ -5,6 +5,7 @@ import { barring } from './barring.ts';
 import { calls } from './calls.ts';
 import { common } from './common.ts';
 import { hours } from './hours.ts';
+import { levels } from './levels.ts';
 import { people } from './people.ts';
 import { pickup } from './pickup.ts';
 import { system } from './system.ts';
@@ -19,4 +20,5 @@ export const said = {
   ...calls,
   ...system,
   ...audit,
+  ...levels,
 };
