@@ -225,7 +225,7 @@ describe('a PIN', () => {
         expect(call.heard).toEqual(['vm-enter-num-to-call', 'ss-noservice']);
       }
       expect(out()).toBe(before);
-      expect((await lastDecision())?.reason).toBe('unknown-payer');
+      await decided({ reason: 'unknown-payer' });
     });
 
     it('counts his wrong ones together, however the carrier writes his number', async () => {
