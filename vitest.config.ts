@@ -17,7 +17,7 @@ export default defineConfig({
     // A wait costs time only where what is waited for does not come.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 60_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
   },

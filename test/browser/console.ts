@@ -14,7 +14,7 @@ import { launchChromium } from './chromium.ts';
 export const password = 'correct horse battery staple';
 const ACTION_DEADLINE_MS = 20_000;
 // For a machine with both processors busy: a PBX, a daemon and a browser are started first.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 const shots = process.env['CALLWARDEN_SCREENSHOTS'] ?? '';
 

@@ -115,7 +115,7 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
         const isAsked = call.heard.includes(prompt);
         if (call.ending === null) await call.cancel();
         return isAsked;
-      }, 10_000);
+      }, 40_000);
       const call = await asked.call(abroad);
       await call.waitHeard(prompt);
       expect(call.answered).toBe(false);

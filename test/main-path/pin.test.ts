@@ -95,7 +95,7 @@ describe('a PIN', () => {
       const isAsked = call.heard.includes(prompt);
       if (call.ending === null) await call.cancel();
       return isAsked;
-    }, 10_000);
+    }, 40_000);
     const before = out();
     const call = await asked(ana);
     expect(call.answered).toBe(false);
