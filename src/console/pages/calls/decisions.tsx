@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { callForm } from '../../../http/api/routes/record-forms.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { ExportLink } from '../../components/export-link.tsx';
 import { SelectField } from '../../components/fields.tsx';
@@ -54,7 +54,7 @@ export function Decisions() {
           />
         }
       >
-        <Button onClick={reload}>{t('calls.refresh')}</Button>
+        <IconButton icon="refresh" label={t('calls.refresh')} onClick={reload} />
         <ExportLink path="/calls.csv" query={{ kind: 'decision', ...chosen }} file="calls.csv" />
       </RecordFilters>
       {problem === null ? null : <ProblemNote problem={problem} onRetry={reload} />}

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { denialAnswer, pickupAnswer } from '../../../http/api/routes/statistics.ts';
 import { useResource } from '../../api/use-resource.ts';
-import { Button } from '../../components/button.tsx';
+import { IconButton } from '../../components/button.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { t } from '../../i18n/t.tsx';
@@ -33,7 +33,7 @@ export default function Figures() {
       actions={
         <>
           <PeriodField of={period} />
-          <Button onClick={period.renew}>{t('calls.refresh')}</Button>
+          <IconButton icon="refresh" label={t('calls.refresh')} onClick={period.renew} />
         </>
       }
     >

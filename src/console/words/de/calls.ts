@@ -35,7 +35,7 @@ export const calls: SameWords<typeof english> = {
   tryIt: 'Mit der heutigen Richtlinie prüfen',
   whyRefused: 'Warum abgewiesen?',
   whyAllowed: 'Warum erlaubt?',
-  everyVerdict: 'Alle Entscheidungen',
+  everyVerdict: 'Alle Anrufe',
   allowed: 'Erlaubt',
   refused: 'Abgewiesen',
   unscreened: 'Ungeprüft',

@@ -25,7 +25,7 @@ export const reasons: SameWords<typeof english> = {
   unreadable: 'Nicht lesbar',
   'blocked-number': 'Sperrliste',
   quarantined: 'Quarantäne',
-  'no-international-right': 'Keine Auslandsberechtigung',
+  'no-international-right': 'Keine Auslands\u{ad}berechtigung',
   'country-not-allowed': 'Land nicht erlaubt',
   'country-denied': 'Land gesperrt',
   'number-denied': 'Durch Regel gesperrt',

@@ -40,7 +40,7 @@ export const users: SameWords<typeof english> = {
   state: 'Zustand',
   all: 'Alle',
   search: 'Benutzer suchen',
-  searchHint: 'Nummer, Name oder E-Mail',
+  searchHint: 'Nummer, Name, E-Mail',
   count: { one: '{count} Benutzer', other: '{count} Benutzer' },
   editAll: 'Alle {count} bearbeiten…',
   editChosen: 'Bearbeiten…',
