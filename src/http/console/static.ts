@@ -47,9 +47,11 @@ export function createConsole(folder: string): ServeConsole {
     const file = files.get(path);
     if (file !== undefined) return answer(context, file);
     if (index === undefined) return context.html(NOT_BUILT, 503, { 'cache-control': 'no-store' });
-    // An address of a page, which the console itself finds; what is asked for by a page is no page.
+    // An address of a page, which the console itself finds; what is asked for by a page is no page. The first one is there for
+    // programs, too: who looks whether anything answers asks for that.
     const isPage =
-      !/^\/(?:api|assets)\//.test(path) && (context.req.header('accept') ?? '').includes('text/html');
+      path === '/' ||
+      (!/^\/(?:api|assets)\//.test(path) && (context.req.header('accept') ?? '').includes('text/html'));
     return isPage ? answer(context, index) : notThere(context);
   };
 }
