@@ -11,6 +11,7 @@ import { usageTables } from './migrations/0005-usage.ts';
 import { pickupTables } from './migrations/0006-pickup.ts';
 import { accountTables } from './migrations/0007-accounts.ts';
 import { boardTables } from './migrations/0008-boards.ts';
+import { cascadeIndexes } from './migrations/0009-cascades.ts';
 import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
@@ -23,6 +24,7 @@ const steps: readonly string[] = [
   pickupTables,
   accountTables,
   boardTables,
+  cascadeIndexes,
 ];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */

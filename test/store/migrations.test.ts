@@ -13,11 +13,12 @@ import { policyLayerTables } from '../../src/store/migrations/0004-policy-layers
 import { usageTables } from '../../src/store/migrations/0005-usage.ts';
 import { pickupTables } from '../../src/store/migrations/0006-pickup.ts';
 import { accountTables } from '../../src/store/migrations/0007-accounts.ts';
+import { boardTables } from '../../src/store/migrations/0008-boards.ts';
 import { policyTables } from '../../src/store/migrations/0001-policy.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { loadPolicy, verifyPolicy } from '../../src/store/policy.ts';
 import { sealedAsSchemaOne } from './old-checksum.ts';
-import { contextOf, openHere, tempDirectory } from './temp-store.ts';
+import { contextOf, openHere, tempDirectory, tempStore } from './temp-store.ts';
 
 const OURS = 0x43_57_52_44;
 const released = [
@@ -28,6 +29,7 @@ const released = [
   usageTables,
   pickupTables,
   accountTables,
+  boardTables,
 ];
 
 const POLICY = `
@@ -60,43 +62,46 @@ function oldDatabase(schema: number): string {
 }
 
 describe('an upgrade', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7])('from schema %i keeps the policy, the audit and the records', (schema) => {
-    const path = oldDatabase(schema);
-    const store = openHere(path);
-    expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
-    verifyPolicy(store);
-    const { barring, pickup } = loadPolicy(store);
-    expect(barring).toMatchObject({
-      version: 3,
-      plan: { homeRegion: 'MX' },
-      rules: [],
-      groups: [],
-      limits: [],
-    });
-    expect(barring.countries).toEqual([
-      { region: 'AR', state: 'allow' },
-      { region: 'CU', state: 'deny' },
-    ]);
-    expect(barring.extensions.map(({ extension, right }) => [extension, right])).toEqual([
-      ['1001', 'on'],
-      ['1002', 'inherit'],
-    ]);
-    expect(pickup).toMatchObject({
-      anyRight: ['1002'],
-      groups: [{ name: 'sales', number: null, alertAfterS: null, memberGroups: [] }],
-      rights: [],
-      protections: [],
-      people: [{ extension: '1001', name: 'Ana', mail: '', notice: null }],
-    });
-    expect(verifyAudit(store)).toMatchObject({ whole: true, rows: schema >= 2 ? 3 : 0 });
-    expect(readCalls(store, { limit: 5 }).map(({ id }) => id)).toEqual(schema >= 3 ? ['one'] : []);
-    setCountries(contextOf(store), ['US'], 'allow');
-    verifyPolicy(store);
-    expect(verifyAudit(store)).toMatchObject({ whole: true });
-    using backup = new Disposing(`${path}.schema-${schema}.backup`);
-    expect(backup.db.pragma('user_version', { simple: true })).toBe(schema);
-    expect(backup.db.pragma('integrity_check', { simple: true })).toBe('ok');
-  });
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'from schema %i keeps the policy, the audit and the records',
+    (schema) => {
+      const path = oldDatabase(schema);
+      const store = openHere(path);
+      expect(store.db.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
+      verifyPolicy(store);
+      const { barring, pickup } = loadPolicy(store);
+      expect(barring).toMatchObject({
+        version: 3,
+        plan: { homeRegion: 'MX' },
+        rules: [],
+        groups: [],
+        limits: [],
+      });
+      expect(barring.countries).toEqual([
+        { region: 'AR', state: 'allow' },
+        { region: 'CU', state: 'deny' },
+      ]);
+      expect(barring.extensions.map(({ extension, right }) => [extension, right])).toEqual([
+        ['1001', 'on'],
+        ['1002', 'inherit'],
+      ]);
+      expect(pickup).toMatchObject({
+        anyRight: ['1002'],
+        groups: [{ name: 'sales', number: null, alertAfterS: null, memberGroups: [] }],
+        rights: [],
+        protections: [],
+        people: [{ extension: '1001', name: 'Ana', mail: '', notice: null }],
+      });
+      expect(verifyAudit(store)).toMatchObject({ whole: true, rows: schema >= 2 ? 3 : 0 });
+      expect(readCalls(store, { limit: 5 }).map(({ id }) => id)).toEqual(schema >= 3 ? ['one'] : []);
+      setCountries(contextOf(store), ['US'], 'allow');
+      verifyPolicy(store);
+      expect(verifyAudit(store)).toMatchObject({ whole: true });
+      using backup = new Disposing(`${path}.schema-${schema}.backup`);
+      expect(backup.db.pragma('user_version', { simple: true })).toBe(schema);
+      expect(backup.db.pragma('integrity_check', { simple: true })).toBe('ok');
+    },
+  );
 
   it('that fails half-way leaves the old database as it was, and its backup', () => {
     const path = oldDatabase(3);
@@ -110,6 +115,23 @@ describe('an upgrade', () => {
     const tables = old.db.prepare("SELECT name FROM sqlite_schema WHERE name = 'rules'").all();
     expect(tables).toEqual([]);
     expect(existsSync(`${path}.schema-3.backup`)).toBe(true);
+  });
+
+  it('leaves no reference without an index, or each of thousands that go would read a whole table', () => {
+    const { db } = tempStore();
+    const column = <Row>(sql: string, name: string) => db.prepare<[string], Row>(sql).pluck().all(name);
+    const unindexed = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .pluck()
+      .all()
+      .flatMap((table) => {
+        const first =
+          'SELECT i.name FROM pragma_index_list(?) AS l, pragma_index_info(l.name) AS i WHERE seqno = 0';
+        const indexed = new Set(column<string>(first, table));
+        const references = column<string>('SELECT "from" FROM pragma_foreign_key_list(?)', table);
+        return references.filter((name) => !indexed.has(name)).map((name) => `${table}.${name}`);
+      });
+    expect(unindexed).toEqual([]);
   });
 
   it('keeps the backups of three schemas and no older ones', () => {
