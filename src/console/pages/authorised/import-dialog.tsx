@@ -12,6 +12,7 @@ import { Note } from '../../components/note.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { formatNumber } from '../../i18n/format.ts';
+import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { listPath, type PeopleImport } from './lists.ts';
 
@@ -111,7 +112,7 @@ const columns = (): readonly Column<Line>[] => [
     render: ({ number }) => <span class="number">{number}</span>,
   },
   { key: 'name', title: t('authorised.name'), render: ({ name }) => name },
-  { key: 'reason', title: t('authorised.reason'), render: ({ problem }) => problem },
+  { key: 'reason', title: t('authorised.reason'), render: ({ problem }) => said(problem) },
 ];
 
 function Report({ report }: { readonly report: PeopleImport }) {
@@ -136,7 +137,7 @@ function Report({ report }: { readonly report: PeopleImport }) {
         )}
       </p>
       {notices.map((notice) => (
-        <Note key={notice}>{notice}</Note>
+        <Note key={notice}>{said(notice)}</Note>
       ))}
       {lines.length === 0 ? (
         <p class="quiet">{t('authorised.nothingInFile')}</p>

@@ -87,4 +87,19 @@ export const system: SameWords<typeof english> = {
   'certificate-unreadable':
     '{file} lässt sich nicht lesen ({code}); setzen Sie [web] certificate und key auf Dateien, die der Benutzer des Dienstes lesen darf.',
   'cannot-listen': 'Sie kann nicht auf {address} lauschen ({code}).',
+  'form-iso': 'muss ein ISO-Code wie FR oder ein Code wie +870 sein',
+  'form-digits-e164': 'müssen Ziffern sein, mit + davor, wo sie E.164 sind',
+  'form-endpoint': 'muss der Name eines Endpunkts sein',
+  'form-name': 'muss ein Name aus bis zu 40 Buchstaben und Ziffern sein',
+  'form-time': 'muss ein Zeitpunkt wie „2026-12-31T23:00:00Z“ sein',
+  'form-needs-one': 'braucht eines von {keys}, und nur eines',
+  'form-block-list': 'der Sperrliste gehört zu keiner Gruppe',
+  'form-party': 'muss eine Nebenstelle oder eine Übernahmegruppe wie group:sales sein',
+  'form-eight-digits': 'muss 1 bis 8 Ziffern haben',
+  'form-plain-digits': 'müssen Ziffern sein, mit oder ohne + davor',
+  'form-date': 'muss ein Datum wie 2026-12-25 oder 12-25 sein',
+  'form-mail': 'muss eine Mailadresse sein',
+  'cdr-none': 'Kein Anruf konnte gelesen werden.',
+  'cdr-expected':
+    'Erwartet wird Master.csv von Asterisks cdr_csv oder ein Export der Tabelle cdr mit Köpfen (src, dst, channel, calldate).',
 };

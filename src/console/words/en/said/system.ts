@@ -80,4 +80,19 @@ export const system = {
   'certificate-unreadable':
     "{file} cannot be read ({code}); set [web] certificate and key to files that the daemon's user may read.",
   'cannot-listen': 'It cannot listen on {address} ({code}).',
+  'form-iso': 'must be an ISO code such as FR, or a code such as +870',
+  'form-digits-e164': 'must be digits, with + in front where they are E.164',
+  'form-endpoint': 'must be the name of an endpoint',
+  'form-name': 'must be a name of up to 40 letters and digits',
+  'form-time': 'must be a time such as "2026-12-31T23:00:00Z"',
+  'form-needs-one': 'needs one of {keys}, and only one',
+  'form-block-list': 'of the block-list belongs to no group',
+  'form-party': 'must be an extension, or a pickup group such as group:sales',
+  'form-eight-digits': 'must have 1 to 8 digits',
+  'form-plain-digits': 'must be digits, with + in front or not',
+  'form-date': 'must be a date such as 2026-12-25 or 12-25',
+  'form-mail': 'must be a mail address',
+  'cdr-none': 'No call could be read.',
+  'cdr-expected':
+    'Expected is Master.csv of Asterisk’s cdr_csv, or an export of the cdr table with heads (src, dst, channel, calldate).',
 } as const;

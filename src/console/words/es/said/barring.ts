@@ -20,7 +20,7 @@ export const barring: SameWords<typeof english> = {
   'form-code': 'un código de 2 a 6 caracteres que empieza por «*» o «#»',
   'form-sounds': 'nombres de sonidos de Asterisk unidos por «&», o «none»',
   'form-classes': 'clases: premium shared-cost personal satellite directory',
-  'form-endpoints': 'nombres de endpoints, como trunk',
+  'form-endpoints': 'nombres de terminales, como trunk',
   'form-ways': 'medios de aviso: message mail',
   'form-schedule': 'el nombre de un horario, o «none»',
   'conflict-emergency-internal':

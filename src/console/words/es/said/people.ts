@@ -9,7 +9,7 @@ export const people: SameWords<typeof english> = {
   'write-it': 'Escriba {text}.',
   'extensions-of-command': 'Una orden admite {max} extensiones como máximo, y {range} las supera.',
   'extension-name-wrong': '{word} no es una extensión.',
-  'extension-endpoint-name': 'Use el nombre del endpoint: letras, cifras, «_», «.» y «-».',
+  'extension-endpoint-name': 'Use el nombre del terminal: letras, cifras, «_», «.» y «-».',
   'extension-name-of-one': 'Un nombre pertenece a una sola extensión.',
   'set-for-each': 'Fíjelo para cada una.',
   'extension-is-unknown': 'La extensión {extension} no es conocida.',

@@ -14,10 +14,10 @@ export const system: SameWords<typeof english> = {
   'renew-it': 'Renuévelo: {command}.',
   'emergency-called': '{who} ha llamado al número de emergencia {number}.',
   'guard-one':
-    '1 llamada llegó a un troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
+    '1 llamada llegó a una troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
   'guard-many':
-    '{count} llamadas llegaron a un troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
-  'guard-dialled': 'Se marcó por el troncal {trunk} hacia {number}, {what}, sin veredicto.',
+    '{count} llamadas llegaron a una troncal sin veredicto desde el arranque: {doctor} nombra los caminos, {calls} las llamadas.',
+  'guard-dialled': 'Se marcó por la troncal {trunk} hacia {number}, {what}, sin veredicto.',
   'guard-unreadable': 'un número ilegible',
   'guard-chargeable': 'un número con coste',
   'guard-redirected': 'El teléfono {phone} desvió allí la llamada por sí mismo (302).',
@@ -83,4 +83,19 @@ export const system: SameWords<typeof english> = {
   'certificate-unreadable':
     '{file} no se puede leer ({code}); ponga en [web] certificate y key archivos que el usuario del servicio pueda leer.',
   'cannot-listen': 'No puede escuchar en {address} ({code}).',
+  'form-iso': 'debe ser un código ISO como FR, o un código como +870',
+  'form-digits-e164': 'deben ser cifras, con + delante si son E.164',
+  'form-endpoint': 'debe ser el nombre de un terminal',
+  'form-name': 'debe ser un nombre de hasta 40 letras y cifras',
+  'form-time': 'debe ser un momento como «2026-12-31T23:00:00Z»',
+  'form-needs-one': 'necesita uno de {keys}, y solo uno',
+  'form-block-list': 'de la lista de bloqueo no pertenece a ningún grupo',
+  'form-party': 'debe ser una extensión, o un grupo de captura como group:sales',
+  'form-eight-digits': 'debe tener de 1 a 8 cifras',
+  'form-plain-digits': 'deben ser cifras, con + delante o sin él',
+  'form-date': 'debe ser una fecha como 2026-12-25 o 12-25',
+  'form-mail': 'debe ser una dirección de correo',
+  'cdr-none': 'No se pudo leer ninguna llamada.',
+  'cdr-expected':
+    'Se espera Master.csv de cdr_csv de Asterisk, o una exportación de la tabla cdr con encabezados (src, dst, channel, calldate).',
 };

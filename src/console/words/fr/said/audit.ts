@@ -101,7 +101,7 @@ export const audit: SameWords<typeof english> = {
   'field.groups': 'groupes',
   'field.group': 'groupe',
   'field.any-pickup': 'interception de tout appel',
-  'field.mail': 'adresse électronique',
+  'field.mail': 'e-mail',
   'field.pickup-notice': 'avis d’interception',
   'field.premium': 'surtaxé',
   'field.countries': 'pays',

@@ -20,7 +20,7 @@ export const barring: SameWords<typeof english> = {
   'form-code': 'un code de 2 à 6 caractères qui commence par « * » ou « # »',
   'form-sounds': 'des noms de sons d’Asterisk joints par « & », ou « none »',
   'form-classes': 'des types : premium shared-cost personal satellite directory',
-  'form-endpoints': 'des noms de points de terminaison, comme trunk',
+  'form-endpoints': 'des noms de terminaux, comme trunk',
   'form-ways': 'des moyens d’avertir : message mail',
   'form-schedule': 'le nom d’un horaire, ou « none »',
   'conflict-emergency-internal':

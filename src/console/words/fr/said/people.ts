@@ -9,8 +9,7 @@ export const people: SameWords<typeof english> = {
   'write-it': 'Écrivez {text}.',
   'extensions-of-command': 'Une modification prend au plus {max} postes, et {range} va au-delà.',
   'extension-name-wrong': '{word} n’est pas un poste.',
-  'extension-endpoint-name':
-    'Utilisez le nom du point de terminaison : lettres, chiffres, « _ », « . » et « - ».',
+  'extension-endpoint-name': 'Utilisez le nom du terminal : lettres, chiffres, « _ », « . » et « - ».',
   'extension-name-of-one': 'Un nom appartient à un seul poste.',
   'set-for-each': 'Donnez-le à chacun.',
   'extension-is-unknown': 'Le poste {extension} n’est pas connu.',

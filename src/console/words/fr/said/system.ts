@@ -14,10 +14,10 @@ export const system: SameWords<typeof english> = {
   'renew-it': 'Renouvelez-le : {command}.',
   'emergency-called': '{who} a appelé le numéro d’urgence {number}.',
   'guard-one':
-    '1 appel a atteint une ligne extérieure sans verdict depuis le démarrage : {doctor} nomme les chemins, {calls} les appels.',
+    '1 appel a atteint une ligne réseau sans verdict depuis le démarrage : {doctor} nomme les chemins, {calls} les appels.',
   'guard-many':
-    '{count} appels ont atteint une ligne extérieure sans verdict depuis le démarrage : {doctor} nomme les chemins, {calls} les appels.',
-  'guard-dialled': 'La ligne extérieure {trunk} a été appelée pour {number}, {what}, sans verdict.',
+    '{count} appels ont atteint une ligne réseau sans verdict depuis le démarrage : {doctor} nomme les chemins, {calls} les appels.',
+  'guard-dialled': 'La ligne réseau {trunk} a été appelée pour {number}, {what}, sans verdict.',
   'guard-unreadable': 'un numéro illisible',
   'guard-chargeable': 'un numéro payant',
   'guard-redirected': 'Le téléphone {phone} y a renvoyé l’appel de lui-même (302).',
@@ -85,4 +85,19 @@ export const system: SameWords<typeof english> = {
   'certificate-unreadable':
     '{file} n’est pas lisible ({code}) ; donnez à [web] certificate et key des fichiers que l’utilisateur du service peut lire.',
   'cannot-listen': 'Elle ne peut pas écouter sur {address} ({code}).',
+  'form-iso': 'doit être un code ISO comme FR, ou un code comme +870',
+  'form-digits-e164': 'doit être des chiffres, avec + devant s’ils sont en E.164',
+  'form-endpoint': 'doit être le nom d’un terminal',
+  'form-name': 'doit être un nom d’au plus 40 lettres et chiffres',
+  'form-time': 'doit être un moment comme « 2026-12-31T23:00:00Z »',
+  'form-needs-one': 'demande l’un de {keys}, et un seul',
+  'form-block-list': 'de la liste de blocage n’appartient à aucun groupe',
+  'form-party': 'doit être un poste, ou un groupe d’interception comme group:sales',
+  'form-eight-digits': 'doit avoir de 1 à 8 chiffres',
+  'form-plain-digits': 'doit être des chiffres, avec ou sans + devant',
+  'form-date': 'doit être une date comme 2026-12-25 ou 12-25',
+  'form-mail': 'doit être une adresse e-mail',
+  'cdr-none': 'Aucun appel n’a pu être lu.',
+  'cdr-expected':
+    'On attend Master.csv de cdr_csv d’Asterisk, ou un export de la table cdr avec en-têtes (src, dst, channel, calldate).',
 };
