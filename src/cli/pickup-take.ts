@@ -1,5 +1,6 @@
 // `callwarden pickup take`: takes one ringing call for one extension, whose phone is called for it.
 import type { Command } from 'commander';
+import { escapeUnprintable } from '../config/log-line.ts';
 import type { TakeOutcome, TakeRefusal } from '../pickup/take.ts';
 import { placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
@@ -26,7 +27,7 @@ phone then stops ringing. It rings for 20 s at most. Exit status: 0 taken, 3 ref
       const { askTake } = await import('../http/client.ts');
       const outcome = await askTake(placesOf(command).socket, { target, picker: options.for });
       if (options.json) printJson(outcome);
-      else printLines([sentenceOf(outcome, options.for)]);
+      else printLines([escapeUnprintable(sentenceOf(outcome, options.for))]);
       if (outcome.outcome === 'refused') process.exitCode = EXIT.denied;
       if (outcome.outcome === 'unknown') process.exitCode = EXIT.failed;
     });

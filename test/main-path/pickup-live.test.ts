@@ -149,7 +149,14 @@ describe('live events of the running daemon', { timeout: 60_000 }, () => {
     await call.waitRinging();
     await live.shows(/ ringing 5551234 Bob.* rings on 1002, may be taken by 1003 1004\n/);
     await json.sees('a ringing call', rings);
-    await call.cancel();
+    const taking = scene.pbx.callwarden('pickup take 1002 --for 1003');
+    const picker = await scene.rings('1003');
+    await Promise.all([picker.answer(), call.waitAnswered()]);
+    const { output } = await taking;
+    expect(output).toMatch(/^1003 has the call of 5551234 Bob.* that rang on 1002\.\n$/);
+    expect(output).not.toMatch(/[^\P{C}\n]/u);
+    await picker.hangup();
+    await call.waitEnded();
     await scene.quiet();
     for (const one of [live, json]) expect(one.output()).not.toMatch(/[^\P{C}\n]/u);
     expect(await live.end('SIGTERM')).toBe(0);
