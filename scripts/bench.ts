@@ -3,7 +3,8 @@ import { measureDecisions } from './bench/decision.ts';
 import { measureLatency, type Sample } from './bench/latency.ts';
 import { measurePickup, pickupWays, type PickupWay } from './bench/pickup.ts';
 import { measureThroughput } from './bench/throughput.ts';
-import { measureSnapshot, type Memory } from './bench/snapshot.ts';
+import type { Memory } from './bench/memory.ts';
+import { measureSnapshot } from './bench/snapshot.ts';
 import { measureWeb } from './bench/web.ts';
 
 /** One of latency, throughput, pickup, decision, snapshot and web; all of them where none is named. */
@@ -93,8 +94,8 @@ if (few && many) {
 if (wanted('snapshot')) {
   const result = await measureSnapshot();
   const whole = (value: number) => value.toFixed(0);
-  const memory = ({ startedMb, changedMb, highestMb }: Memory) =>
-    `${whole(startedMb)} MB at the start, ${whole(changedMb)} MB after changes, ${whole(highestMb)} MB at the highest`;
+  const memory = ({ startedMb, changedMb, ownMb, highestMb }: Memory) =>
+    [startedMb, changedMb, ownMb, highestMb].map((value) => whole(value).padStart(10)).join('');
   const { idle, loading } = result;
   const times = (loadingMs: number, idleMs: number) =>
     `${loadingMs.toFixed(1)} ms while loading, ${idleMs.toFixed(1)} ms idle (${(loadingMs / idleMs).toFixed(1)} times)`;
@@ -105,8 +106,16 @@ From commit to in force:    ${whole(result.inForceMs)} ms (seen, verified, read,
 At one go:                  ${whole(result.loadMs)} ms to verify and read, ${whole(result.compileMs)} ms to compile
 Pauses of the event loop:   99th percentile ${times(loading.p99Ms, idle.p99Ms)}
                             longest ${times(loading.longestMs, idle.longestMs)}
-Daemon with 10 rules:       ${memory(result.small)}
-Daemon with 100,000 rules:  ${memory(result.large)}`);
+
+A change of a policy with 10,000 extensions and 10,000 pickup rights; time of the processor.
+One extension changed:      ${whole(result.singleMs)} ms
+10,000 extensions removed:  ${whole(result.removalMs)} ms
+
+The daemon's memory in MB.        at the start   changed of its own   highest`);
+  for (const { what, without, withWeb } of result.memory) {
+    console.log(`${what}, no web side:`.padEnd(36) + memory(without));
+    console.log(`${what}, a browser at work:`.padEnd(36) + memory(withWeb));
+  }
 }
 
 if (wanted('web')) {

@@ -6,16 +6,23 @@ import { setSettings } from '../../src/admin/settings.ts';
 import { writeExtension } from '../../src/store/extensions.ts';
 import { writeGroup, writeGroupMember } from '../../src/store/groups.ts';
 import { openStore } from '../../src/store/open.ts';
+import { addPickupRight } from '../../src/store/pickup-rights.ts';
 import { ruleWriter } from '../../src/store/rules.ts';
 
 export interface PolicySize {
   readonly rules: number;
   readonly extensions: number;
   readonly groups: number;
+  /** Pickup rights, each on the calls of a neighbour. */
+  readonly rights: number;
 }
 
-export const LARGE: PolicySize = { rules: 100_000, extensions: 10_000, groups: 20 };
-export const SMALL: PolicySize = { rules: 10, extensions: 10, groups: 1 };
+export const LARGE: PolicySize = { rules: 100_000, extensions: 10_000, groups: 20, rights: 0 };
+export const WIDE: PolicySize = { rules: 10, extensions: 10_000, groups: 20, rights: 10_000 };
+export const SMALL: PolicySize = { rules: 10, extensions: 10, groups: 1, rights: 0 };
+
+export const extensionsOf = ({ extensions }: PolicySize): readonly string[] =>
+  Array.from({ length: extensions }, (_, index) => String(10_000 + index));
 
 const actions = ['allow', 'allow', 'deny', 'block'] as const;
 
@@ -37,11 +44,21 @@ export function makePolicy(path: string, size: PolicySize): void {
     for (let index = 0; index < size.groups; index += 1) {
       writeGroup(store, { name: groupOf(index), right: 'on', premium: null, ...layer });
     }
-    for (let index = 0; index < size.extensions; index += 1) {
-      const extension = String(10_000 + index);
+    const extensions = extensionsOf(size);
+    for (const [index, extension] of extensions.entries()) {
       const right = index % 2 === 0 ? 'on' : 'inherit';
       writeExtension(store, { ...newcomer(extension), name: `Person ${index}`, right });
       writeGroupMember(store, groupOf(index), extension);
+    }
+    for (const picker of extensions.slice(0, size.rights)) {
+      addPickupRight(store, {
+        picker: { kind: 'extension', name: picker },
+        target: { kind: 'extension', name: extensions[Number(picker) - 9_999] ?? '10000' },
+        fromMs: null,
+        untilMs: null,
+        schedule: '',
+        reason: 'neighbour',
+      });
     }
     const addRule = ruleWriter(store);
     for (let index = 0; index < size.rules; index += 1) {
