@@ -14,10 +14,10 @@ export const system: SameWords<typeof english> = {
   'renew-it': 'Erneuern Sie ihn: {command}.',
   'emergency-called': '{who} hat die Notrufnummer {number} gewählt.',
   'guard-one':
-    '1 Anruf hat seit dem Start ohne Urteil einen Trunk erreicht: {doctor} nennt die Wege, {calls} die Anrufe.',
+    '1 Anruf hat seit dem Start ohne Urteil eine Amtsleitung erreicht: {doctor} nennt die Wege, {calls} die Anrufe.',
   'guard-many':
-    '{count} Anrufe haben seit dem Start ohne Urteil einen Trunk erreicht: {doctor} nennt die Wege, {calls} die Anrufe.',
-  'guard-dialled': 'Über den Trunk {trunk} wurde {number}, {what}, ohne Urteil gewählt.',
+    '{count} Anrufe haben seit dem Start ohne Urteil eine Amtsleitung erreicht: {doctor} nennt die Wege, {calls} die Anrufe.',
+  'guard-dialled': 'Über die Amtsleitung {trunk} wurde {number}, {what}, ohne Urteil gewählt.',
   'guard-unreadable': 'eine nicht lesbare Nummer',
   'guard-chargeable': 'eine kostenpflichtige Nummer',
   'guard-redirected': 'Das Telefon {phone} hat den Anruf selbst dorthin umgeleitet (302).',
