@@ -40,8 +40,8 @@ thread that decides does not answer within its deadline, \`/metrics\` answers 50
 Both answer everybody, without login, and name nobody. A restart mends what \`/health\` answers 503 to; what makes it \`red\`, which
 \`callwarden status\` names, it does not.
 
-A check must name the daemon in its \`Host\`: by an address, \`localhost\` or one of \`[web] hosts\`. Other names get 403, HTTP/1.0 without one 400. HAProxy:
-\`http-check send meth GET uri /ready ver HTTP/1.1 hdr Host pbx.example.com\`.
+A check must name the daemon in its \`Host\`: by an address, \`localhost\` or one of \`[web] hosts\`. Other names
+get 403, HTTP/1.0 without one 400. HAProxy: \`http-check send meth GET uri /ready ver HTTP/1.1 hdr Host pbx.example.com\`.
 
 ## Calls, links, records
 

@@ -19,6 +19,8 @@ export interface WebHouseOptions {
   readonly tls?: { readonly certificate: string; readonly key: string };
   readonly trusted?: readonly string[];
   readonly hosts?: readonly string[];
+  /** The clock of the rate limits. */
+  readonly monotonicMs?: () => number;
 }
 
 export interface WebHouse {
@@ -31,7 +33,7 @@ export interface WebHouse {
 export const AS = 'x-test-account';
 
 export async function webHouse(options: WebHouseOptions = {}): Promise<WebHouse> {
-  const { ports = {}, tls = null, trusted = [], hosts = [] } = options;
+  const { ports = {}, tls = null, trusted = [], hosts = [], monotonicMs = () => performance.now() } = options;
   const context = tempContext();
   const app = createWebApp({
     api: {
@@ -49,7 +51,7 @@ export async function webHouse(options: WebHouseOptions = {}): Promise<WebHouse>
     },
     peers: createPeerReader(trusted, tls !== null),
     hosts: new Set(hosts),
-    monotonicMs: () => performance.now(),
+    monotonicMs,
     console: createConsole(tempDirectory()),
     onRequest: () => undefined,
     metrics: null,
