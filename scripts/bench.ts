@@ -111,10 +111,10 @@ A change of a policy with 10,000 extensions and 10,000 pickup rights; time of th
 One extension changed:      ${whole(result.singleMs)} ms
 10,000 extensions removed:  ${whole(result.removalMs)} ms
 
-The daemon's memory in MB.        at the start   changed of its own   highest`);
+The daemon's memory in MB.          at the start   changed of its own   highest`);
   for (const { what, without, withWeb } of result.memory) {
-    console.log(`${what}, no web side:`.padEnd(36) + memory(without));
-    console.log(`${what}, a browser at work:`.padEnd(36) + memory(withWeb));
+    console.log(`${what}, no web side:`.padEnd(38) + memory(without));
+    console.log(`${what}, a browser at work:`.padEnd(38) + memory(withWeb));
   }
 }
 
