@@ -13,6 +13,7 @@ import { eventually } from '../lab/processes.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { axe, fitsItsWidth, looks, openConsole, shot } from './console.ts';
+import { decidesByNewest } from './newest-policy.ts';
 
 const DAY_MS = 86_400_000;
 const PARTNER = '00541143210987';
@@ -75,6 +76,7 @@ describe('lists in the browser', () => {
     await person.getByLabel('Number', { exact: true }).fill('+54 11 4321 0987');
     await person.getByRole('button', { name: 'Add' }).click();
     await page.getByRole('cell', { name: '+541143210987' }).waitFor();
+    await decidesByNewest(pbx);
     await expectOut(pbx, phone, PARTNER);
   });
 
@@ -185,7 +187,7 @@ describe('lists in the browser', () => {
   it('sets a limit for all, and shows what calls have used of it', async () => {
     await using console = await openConsole(pbx, { as: 'telephony-system', path: '/limits' });
     const { page } = console;
-    await page.getByRole('cell', { name: /of 20: 1001$/ }).waitFor();
+    await page.getByRole('cell', { name: /of 20: 1001 Ana$/ }).waitFor();
     await page.getByRole('button', { name: 'New limit' }).click();
     const dialog = page.getByRole('dialog', { name: 'New limit' });
     await dialog.getByRole('radio', { name: /^Countries in a time/ }).check();
