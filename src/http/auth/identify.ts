@@ -61,7 +61,7 @@ type Mark = (write: () => void) => void;
  * The mark of the last use is no reason to refuse a request, where the database is locked or full. Nor is it one to hold the
  * whole thread up: after one that waited in vain, none is tried for a while.
  */
-function createMarks(nowMs: () => number): Mark {
+export function createMarks(nowMs: () => number): Mark {
   let failedMs: number | null = null;
   return (write) => {
     if (failedMs !== null && Math.abs(nowMs() - failedMs) < MARK_PAUSE_MS) return;
