@@ -4,6 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { AppError } from '../../errors.ts';
+import { createShares } from './shares.ts';
 
 /** Files that are being made at once, for all and for one account. */
 const DOWNLOADS_MAX = 8;
@@ -13,8 +14,8 @@ const DOWNLOAD_DEADLINE_MS = 600_000;
 /** So is who reads nothing for so long. */
 const DOWNLOAD_STALL_DEADLINE_MS = 30_000;
 
-/** One for each file, by account. */
-const downloads: string[] = [];
+const shareOf = createShares(ACCOUNT_DOWNLOADS_MAX);
+let underWay = 0;
 const askers = new WeakMap<Request, string>();
 
 /** Whose file it is that this request will be answered with. */
@@ -24,10 +25,13 @@ export function rememberAsker({ req }: Context, account: string): void {
 
 /** Null where there are too many. */
 function join(account: string): (() => void) | null {
-  const own = downloads.filter((other) => other === account).length;
-  if (downloads.length >= DOWNLOADS_MAX || own >= ACCOUNT_DOWNLOADS_MAX) return null;
-  downloads.push(account);
-  return () => void downloads.splice(downloads.indexOf(account), 1);
+  const leave = underWay < DOWNLOADS_MAX ? shareOf(account) : null;
+  if (leave === null) return null;
+  underWay += 1;
+  return () => {
+    underWay -= 1;
+    leave();
+  };
 }
 
 export interface FileKind {
