@@ -13,11 +13,11 @@ export function extensionsIn(news: LiveNews): readonly (string | null | undefine
       return [...extensions.map(({ extension }) => extension), answeredBy, takenFrom, callerExtension];
     }
     case 'pickup': {
-      const { picker, from, takenBy, target, callerNumber } = news.data;
-      return [picker, from, takenBy, target, callerNumber];
+      const { picker, from, takenBy, target } = news.data;
+      return [picker, from, takenBy, target];
     }
     case 'alert':
-      return [...news.data.extensions, news.data.callerNumber];
+      return news.data.extensions;
     case 'decision': {
       const { payer } = news.data;
       return [typeof payer === 'string' ? payer : null];

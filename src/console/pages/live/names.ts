@@ -8,10 +8,13 @@ interface Caller {
   readonly callerExtension: string | null;
 }
 
-/** `Ana (5550100)`: as one of ours is called, else as the call says; the number alone where no name is known. */
+/**
+ * `Ana (5550100)`: as one of ours is called, else as the call says; the number alone where no name is known. A number is no proof
+ * that it is one of ours: whoever calls from outside may send any.
+ */
 export function callerOf({ callerName, callerNumber, callerExtension }: Caller): string {
   const number = callerNumber || (callerExtension ?? '');
-  const ours = nameOf(callerExtension ?? number);
+  const ours = nameOf(callerExtension ?? '');
   const named = ours === '' && callerName !== number ? callerName : ours;
   if (named === '') return number || t('live.unknownCaller');
   return number === '' ? named : `${named} (${number})`;
