@@ -32,11 +32,10 @@ export function formatTime(atMs: number): string {
   return new Intl.DateTimeFormat(locale(), { timeStyle: 'medium' }).format(atMs);
 }
 
-/** Breaks between day and time, where there is no room for both. */
+/** Breaks behind a comma, as between day and time, where there is no room for all of it. */
 export function formatMoment(atMs: number): string {
   const text = new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(atMs);
-  const [time = '', ...days] = text.split(', ').toReversed();
-  return [...days.toReversed(), time].map((part) => part.replaceAll(' ', '\u{a0}')).join(', ');
+  return text.replaceAll(/(?<!,) /g, '\u{a0}');
 }
 
 /** Of something that ends then: at the end of a day, that day alone, as it was chosen. */

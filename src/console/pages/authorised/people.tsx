@@ -140,13 +140,6 @@ function columns(
   edit: (person: Person) => void,
   changed: () => void,
 ): readonly Column<Person>[] {
-  const acting: Column<Person> = {
-    key: 'act',
-    title: t('authorised.actions'),
-    bare: true,
-    align: 'end',
-    render: (person) => <PersonActions person={person} onEdit={edit} onChanged={changed} />,
-  };
   return [
     { key: 'first', title: t('authorised.first'), render: ({ firstName }) => firstName },
     { key: 'last', title: t('authorised.last'), render: ({ lastName }) => lastName },
@@ -163,7 +156,7 @@ function columns(
     { key: 'list', title: t('authorised.list'), render: ({ list }) => list },
     { key: 'validity', title: t('authorised.validity'), render: validityText },
     { key: 'uses', title: t('authorised.uses'), align: 'end', render: ({ uses }) => formatNumber(uses) },
-    ...(mayChange ? [acting] : []),
+    ...(mayChange ? [personActions(edit, changed)] : []),
   ];
 }
 
@@ -173,8 +166,16 @@ interface PersonActionsProps {
   readonly onChanged: () => void;
 }
 
-/** Changed, or taken off the list. */
-export function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
+/** The column with the buttons: changed, or taken off the list. */
+export const personActions = (edit: (person: Person) => void, changed: () => void): Column<Person> => ({
+  key: 'act',
+  title: t('authorised.actions'),
+  bare: true,
+  align: 'end',
+  render: (person) => <PersonActions person={person} onEdit={edit} onChanged={changed} />,
+});
+
+function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
   const name = personName(person);
   const remove = async () => {
     const title = t('authorised.removePerson', { name, list: person.list });

@@ -12,7 +12,7 @@ import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { personName, validityText, type Person } from './lists.ts';
-import { PersonActions } from './people.tsx';
+import { personActions } from './people.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 
 /** More of them are in the file. */
@@ -77,13 +77,6 @@ function columns(
   edit: (person: Person) => void,
   changed: () => void,
 ): readonly Column<Person>[] {
-  const acting: Column<Person> = {
-    key: 'act',
-    title: t('authorised.actions'),
-    bare: true,
-    align: 'end',
-    render: (person) => <PersonActions person={person} onEdit={edit} onChanged={changed} />,
-  };
   return [
     { key: 'name', title: t('authorised.name'), sort: personName, render: personName },
     {
@@ -102,6 +95,6 @@ function columns(
     },
     { key: 'validity', title: t('authorised.validity'), render: validityText },
     { key: 'uses', title: t('authorised.uses'), align: 'end', render: ({ uses }) => formatNumber(uses) },
-    ...(mayChange ? [acting] : []),
+    ...(mayChange ? [personActions(edit, changed)] : []),
   ];
 }
