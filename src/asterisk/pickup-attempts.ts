@@ -171,7 +171,10 @@ function pickerGone(state: State, channelId: string): void {
   if (attempt) end(state, channelId, attempt.hint ? 'won' : 'abandoned');
 }
 
-/** A picker who has lost comes back within the deadline of the dialplan; one who stays away has the call. */
+/**
+ * The claim has ended. A picker who has lost comes back within the deadline of the dialplan; one who stays away has the call. Of
+ * whom neither is known, the call is free for others, and he is followed on.
+ */
 function release(state: State, pickerChannelId: string): void {
   const attempt = state.open.get(pickerChannelId);
   if (!attempt) return;
@@ -184,6 +187,7 @@ function release(state: State, pickerChannelId: string): void {
   attempt.deadline = setTimeout(() => expire(state, pickerChannelId), FOLLOWED_MS - CLAIM_MS).unref();
 }
 
+/** Nothing more is waited for. */
 function expire(state: State, pickerChannelId: string): void {
   const attempt = state.open.get(pickerChannelId);
   if (attempt) end(state, pickerChannelId, attempt.legTaken || attempt.hint ? 'won' : 'unknown');
