@@ -147,8 +147,9 @@ describe('pickup in the browser', () => {
     await taken.getByRole('checkbox', { name: 'Mail' }).uncheck();
     await page.getByLabel('Tell nobody during').selectOption('No quiet hours');
     await page.getByRole('button', { name: 'Save' }).click();
-    const quiet = expect.poll(() => settled('pickup-quiet-hours'), { timeout: 10_000 });
-    await quiet.toEqual(holds('pickup-quiet-hours', ''));
+    await expect
+      .poll(() => settled('pickup-quiet-hours'), { timeout: 10_000 })
+      .toEqual(holds('pickup-quiet-hours', ''));
     expect(await settled('pickup-notice')).toEqual(holds('pickup-notice', []));
   });
 

@@ -1,14 +1,12 @@
 // Calls taken by command, where the link, a queue or another daemon makes it difficult.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AriEvent, Origination } from '../../../src/asterisk/ari/link.ts';
-import type { PickupRecord } from '../../../src/asterisk/pickup-record.ts';
 import { createPickup } from '../../../src/asterisk/pickup-session.ts';
 import { compileRights } from '../../../src/pickup/rights.ts';
-import { ariChannel, fakeLink } from './fake-link.ts';
+import { ariChannel } from './fake-link.ts';
+import { caller, leg, scene } from './picking-scene.ts';
 import { POLICY } from './pickup-lab.ts';
 
-const caller = ariChannel('a', 'PJSIP/trunk-0000000a', 'Ring');
-const leg = ariChannel('b', 'PJSIP/1002-0000000b', 'Ringing');
 const destroyed = (channel: typeof leg, cause = 16): AriEvent => ({
   type: 'ChannelDestroyed',
   atMs: Date.now(),
@@ -24,13 +22,11 @@ const dials = (peer: typeof leg): AriEvent => ({
   dialstring: '',
 });
 
-async function scene(callerName = 'Caller') {
-  const records: PickupRecord[] = [];
+async function takingScene(callerName = 'Caller') {
   const called: Origination[] = [];
   const hungUp: string[] = [];
-  const link = fakeLink();
+  const { pickup, link, records } = scene();
   link.channels = [{ ...caller, caller: { name: callerName, number: '5551234' } }, leg];
-  link.variables.set('b CHANNEL(linkedid)', 'a');
   link.originate = (call) => {
     called.push(call);
     return link.outcome();
@@ -39,14 +35,6 @@ async function scene(callerName = 'Caller') {
     hungUp.push(`${channelId} ${cause}`);
     return link.outcome();
   };
-  const pickup = createPickup({
-    rights: () => compileRights(POLICY),
-    isExtension: (endpoint) => /^10\d\d$/.test(endpoint),
-    nowMs: Date.now,
-    monotonicUs: () => 0,
-    record: (record) => records.push(record),
-    onProblem: () => undefined,
-  });
   await pickup.onUp(link);
   const channel = (state: string) => ariChannel(called[0]?.channelId ?? '', 'PJSIP/1003-0000000c', state);
   const isAnswered = () =>
@@ -59,7 +47,7 @@ describe('a call taken by command', () => {
   afterEach(() => void vi.useRealTimers());
 
   it('is asked for by the one who is called, in the context of such calls, with the call’s id encoded', async () => {
-    const { pickup, called } = await scene();
+    const { pickup, called } = await takingScene();
     void pickup.take({ target: '1002', picker: '1003' });
     expect(called).toMatchObject([
       {
@@ -73,13 +61,13 @@ describe('a call taken by command', () => {
   });
 
   it('shows nothing of a caller’s name that would end it', async () => {
-    const { pickup, called } = await scene('"><evil\r\nX: 1\u0000');
+    const { pickup, called } = await takingScene('"><evil\r\nX: 1\u0000');
     void pickup.take({ target: 'a', picker: '1003' });
     expect(called[0]?.callerId).toBe('"evilX: 1" <5551234>');
   });
 
   it('is not known any more when the link is lost', async () => {
-    const { pickup } = await scene();
+    const { pickup } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     pickup.onDown();
     expect(await outcome).toEqual({ outcome: 'unknown' });
@@ -87,14 +75,14 @@ describe('a call taken by command', () => {
   });
 
   it('is unreachable where Asterisk does not place the call', async () => {
-    const { pickup, link, records } = await scene();
+    const { pickup, link, records } = await takingScene();
     link.outcome = () => Promise.reject(new Error('Allocation failed'));
     expect(await pickup.take({ target: '1002', picker: '1003' })).toMatchObject({ reason: 'unreachable' });
     expect(records).toMatchObject([{ choice: 'take', outcome: 'abandoned', picker: '1003' }]);
   });
 
   it('is given up, and not known, when nothing is heard for long', async () => {
-    const { pickup, hungUp, called } = await scene();
+    const { pickup, hungUp, called } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     await vi.advanceTimersByTimeAsync(41_000);
     expect(await outcome).toEqual({ outcome: 'unknown' });
@@ -102,7 +90,7 @@ describe('a call taken by command', () => {
   });
 
   it('waits out the pause of a queue, and no longer', async () => {
-    const { pickup, hungUp } = await scene();
+    const { pickup, hungUp } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     pickup.onEvent(destroyed(leg));
     await vi.advanceTimersByTimeAsync(1_000);
@@ -118,7 +106,7 @@ describe('a call taken by command', () => {
   });
 
   it('is known where another daemon was asked by the phone: that caller was answered by it', async () => {
-    const { pickup, channel, isAnswered, records } = await scene();
+    const { pickup, channel, isAnswered, records } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     isAnswered();
     pickup.onEvent({ ...dials(channel('Up')), dialstatus: 'ANSWER' } as AriEvent);
@@ -127,7 +115,7 @@ describe('a call taken by command', () => {
   });
 
   it('is no business of ours any more once the phone is answered, and has the one record of its question', async () => {
-    const { pickup, link, channel, isAnswered, records, hungUp } = await scene();
+    const { pickup, link, channel, isAnswered, records, hungUp } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     isAnswered();
     pickup.onStasisStart(link, channel('Up'), ['pickup', 'nonce=n1', 'kind=exact', 'target=a']);
@@ -141,7 +129,7 @@ describe('a call taken by command', () => {
   });
 
   it('is bounded: one for a phone, sixteen in all', async () => {
-    const { pickup, called } = await scene();
+    const { pickup, called } = await takingScene();
     const everybody = Array.from({ length: 99 }, (_, index) => `10${String(index).padStart(2, '0')}`);
     const group = { ...POLICY, anyRight: everybody };
     const open = createPickup({
@@ -152,7 +140,7 @@ describe('a call taken by command', () => {
       record: () => undefined,
       onProblem: () => undefined,
     });
-    const { link } = await scene();
+    const { link } = await takingScene();
     await open.onUp(link);
     const others = everybody.filter((extension) => extension !== '1002');
     for (const picker of others.slice(0, 16)) void open.take({ target: 'a', picker });

@@ -176,21 +176,21 @@ describe('tokens', () => {
       return String((await page.ask('post', `${of}/tokens`, { body })).body.token);
     };
     const stateOf = async (token: string) => (await program(token, 'get', '/session')).status;
-    const otto = await made('/accounts/otto', 'crm');
-    const maria = await made('/session', 'own');
+    const others = await made('/accounts/otto', 'crm');
+    const own = await made('/session', 'own');
     const reset = (body: object) => page.ask('post', '/accounts/otto/password', { body });
     expect((await reset({ keepTokens: true })).status).toBe(200);
-    expect(await stateOf(otto)).toBe(200);
+    expect(await stateOf(others)).toBe(200);
     expect((await reset({})).body.changes).toMatchObject([
       { action: 'password-reset' },
       { action: 'token-removed', subject: 'token otto/crm' },
     ]);
-    expect(await stateOf(otto)).toBe(401);
+    expect(await stateOf(others)).toBe(401);
     expect(readAudit(store, { limit: 1 })).toMatchObject([{ action: 'token-removed' }]);
     const passwords = { old: PASSWORD, new: 'quite another sentence' };
     expect((await page.ask('post', '/session/password', { body: passwords })).status).toBe(200);
     expect((await page.ask('post', '/accounts/maria/password', { body: {} })).status).toBe(200);
-    expect(await stateOf(maria)).toBe(200);
+    expect(await stateOf(own)).toBe(200);
   });
 
   it('never give more than their maker has, and make no others', async () => {
