@@ -67,7 +67,7 @@ describe('the pages that look back', () => {
     await shot(page, 'system-1280-light');
     await page
       .getByRole('button', { name: /^Go back to it: version/ })
-      .last()
+      .first()
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go back to it' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
