@@ -9,8 +9,8 @@ import type { CdrCall } from './cdr.ts';
 import { policyDataOf } from './policy-data.ts';
 import { replayCalls, type ReplayedCall } from './replay.ts';
 
-/** Calls that are judged, the newest: some seconds of the thread of long reads, as each is held against those before it. */
-const CALLS_MAX = 5_000;
+/** Calls that are judged, the newest: some seconds of the thread of long reads, also where the policy has 10,000 extensions. */
+const CALLS_MAX = 20_000;
 /** Calls of each kind that are told one by one; all are counted. */
 const TOLD_MAX = 100;
 

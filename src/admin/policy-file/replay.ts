@@ -40,59 +40,89 @@ export function replayCalls(
   payerOf: PayerOf,
   compared: PolicySnapshot | null = null,
 ): Replay {
-  const judge = createJudge(snapshot, payerOf);
-  const judgeInstead = compared === null ? null : createJudge(compared, payerOf);
-  const replayed = calls
-    .toSorted((a, b) => a.atMs - b.atMs)
-    .map((call): ReplayedCall => ({
-      call,
-      payer: payerOf(call),
-      verdict: judge(call),
-      instead: judgeInstead?.(call) ?? null,
-    }));
-  const of = (kind: Verdict['kind']) => replayed.filter(({ verdict }) => verdict.kind === kind);
-  const denied = of('deny');
+  const inTime = calls.toSorted((a, b) => a.atMs - b.atMs);
+  const ends = endsOf(inTime);
+  const judge = createJudge(snapshot, payerOf, ends);
+  const judgeInstead = compared === null ? null : createJudge(compared, payerOf, ends);
+  const counts = { continue: 0, challenge: 0, deny: 0 };
+  const deniedBy = new Map<string, number>();
+  const refused: ReplayedCall[] = [];
+  const opened: ReplayedCall[] = [];
+  for (const [place, call] of inTime.entries()) {
+    const verdict = judge(call, place);
+    const instead = judgeInstead?.(call, place) ?? null;
+    counts[verdict.kind] += 1;
+    // Verdicts of thousands of calls that nobody is told of would fill the heap.
+    const tell = (rows: ReplayedCall[]) => rows.push({ call, payer: payerOf(call), verdict, instead });
+    if (verdict.kind === 'deny') {
+      deniedBy.set(verdict.reason, (deniedBy.get(verdict.reason) ?? 0) + 1);
+      if (instead?.kind !== 'deny') tell(refused);
+    } else if (instead?.kind === 'deny') tell(opened);
+  }
   return {
-    calls: replayed.length,
-    continued: of('continue').length,
-    challenged: of('challenge').length,
-    denied: denied.length,
-    deniedBy: [...Map.groupBy(denied, ({ verdict }) => verdict.reason)]
-      .map(([reason, rows]) => [reason, rows.length] as const)
-      .toSorted((a, b) => b[1] - a[1]),
-    refused: denied.filter(({ instead }) => instead === null || instead.kind !== 'deny'),
-    opened: replayed.filter(({ verdict, instead }) => verdict.kind !== 'deny' && instead?.kind === 'deny'),
+    calls: inTime.length,
+    continued: counts.continue,
+    challenged: counts.challenge,
+    denied: counts.deny,
+    deniedBy: [...deniedBy].toSorted((a, b) => b[1] - a[1]),
+    refused,
+    opened,
   };
 }
 
+/** A call by its place in the order of time. */
+interface End {
+  readonly call: CdrCall;
+  readonly place: number;
+  /** Not before it began. */
+  readonly endMs: number;
+}
+
+/** In the order in which the calls end. Calls are many and may all be up at once: nobody looks through them for each. */
+const endsOf = (inTime: readonly CdrCall[]): readonly End[] =>
+  inTime
+    .map((call, place) => ({ call, place, endMs: Math.max(call.atMs, call.endMs) }))
+    .toSorted((a, b) => a.endMs - b.endMs || a.place - b.place);
+
 /** Judges one call after the other, as the daemon would have: what it lets out counts, and a quarantine lasts. */
-function createJudge(snapshot: PolicySnapshot, payerOf: PayerOf): (call: CdrCall) => Verdict {
+function createJudge(
+  snapshot: PolicySnapshot,
+  payerOf: PayerOf,
+  ends: readonly End[],
+): (call: CdrCall, place: number) => Verdict {
   const ledger = createLedger();
   /** The last of each extension. */
   const quarantines = new Map<string, Quarantine>();
-  let up: CdrCall[] = [];
-  return (call) => {
+  let over = 0;
+  return (call, place) => {
     const { atMs, dialled, via = 'direct' } = call;
     const channelId = channelOf(call);
-    const over = up.filter(({ endMs }) => endMs <= atMs);
-    up = up.filter(({ endMs }) => endMs > atMs);
-    for (const ended of over) ledger.ended(channelOf(ended), ended.endMs);
+    for (let end = ends[over]; end && end.endMs <= atMs && end.place < place; end = ends[over]) {
+      // The ledger knows nothing of one that was refused.
+      ledger.ended(channelOf(end.call), end.call.endMs);
+      over += 1;
+    }
     const payer = payerOf(call);
     const past = ledger.usage({ atMs, channelId, number: dialled });
     const screened = screenCall(
       snapshot,
       { dialled, payer, via, atMs },
-      { ...past, pinLockedUntilMs: () => null },
+      {
+        ...past,
+        pinLockedUntilMs: () => null,
+        quarantine: (extension) => {
+          const known = quarantines.get(extension);
+          return known && atMs < (known.untilMs ?? 0) ? known : null;
+        },
+      },
     );
     for (const { quarantineMs, limit, text } of screened.verdict.notices) {
       if (quarantineMs === null || payer === null) continue;
       const untilMs = atMs + quarantineMs;
       quarantines.set(payer, { extension: payer, sinceMs: atMs, untilMs, reason: text, by: limit });
-      ledger.setQuarantines([...quarantines.values()].filter((one) => (one.untilMs ?? 0) > atMs));
     }
     if (screened.verdict.kind === 'continue' && screened.verdict.classes.length > 0) {
       ledger.started(letOut(call, payer, snapshot, screened, screened.verdict.classes));
-      up.push(call);
     }
     return screened.verdict;
   };

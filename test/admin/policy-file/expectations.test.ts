@@ -1,10 +1,11 @@
 // Tests of a policy by expectations, and past calls judged again.
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCdr } from '../../../src/admin/policy-file/cdr.ts';
+import { readCdr, type CdrCall } from '../../../src/admin/policy-file/cdr.ts';
 import { readExpectations, testPolicy } from '../../../src/admin/policy-file/expectations.ts';
 import { replayCalls } from '../../../src/admin/policy-file/replay.ts';
 import { compileSnapshot } from '../../../src/barring/snapshot.ts';
-import { snapshotFor } from '../../barring/policy.ts';
+import { extensionRow, snapshotFor } from '../../barring/policy.ts';
 import { limit, policyWith } from '../../barring/rows.ts';
 
 const mexico = { homeRegion: 'MX', internationalPrefixes: ['00'] } as const;
@@ -136,4 +137,47 @@ describe('a replay', () => {
     expect(replayed.refused.map(({ call }) => call.line)).toEqual([3]);
     expect(replayed.deniedBy).toEqual([['limit-calls', 1]]);
   });
+
+  it('counts what is up and who is in quarantine as if it looked through all calls before each', () => {
+    const call = fc.record({
+      atMs: fc.integer({ min: 0, max: 20 }),
+      lastsMs: fc.integer({ min: -1, max: 6 }),
+      source: fc.constantFrom('1001', '1002'),
+    });
+    const right = { right: 'on' } as const;
+    fc.assert(
+      fc.property(fc.array(call, { maxLength: 40 }), fc.integer({ min: 1, max: 5 }), (made, quarantineMs) => {
+        const fields = { measure: 'concurrent', windowMs: null, max: 2, action: 'quarantine' } as const;
+        const snapshot = compileSnapshot(
+          policyWith({
+            extensions: [extensionRow('1001', right), extensionRow('1002', right)],
+            countries: [{ region: 'AR', state: 'allow' }],
+            limits: [limit(1, { ...fields, quarantineMs })],
+          }),
+        );
+        const past = made.map(({ atMs, lastsMs, source }, place) => {
+          const common = { channel: '', dialled: '00541938384', answered: true };
+          return { ...common, line: place + 1, atMs, endMs: atMs + lastsMs, source };
+        });
+        expect(replayCalls(past, snapshot, payerOf).refused.map(({ call: { line: at } }) => at)).toEqual(
+          refusedPlainly(past, 2, quarantineMs),
+        );
+      }),
+    );
+  });
 });
+
+/** Lines of the calls of which `max` of the same extension are up already, or that come while it is in quarantine for that. */
+function refusedPlainly(past: readonly CdrCall[], max: number, quarantineMs: number): readonly number[] {
+  const letOut: CdrCall[] = [];
+  const refused: number[] = [];
+  const freeMs = new Map<string, number>();
+  for (const call of past.toSorted((a, b) => a.atMs - b.atMs)) {
+    const isFree = call.atMs >= (freeMs.get(call.source) ?? 0);
+    const up = letOut.filter(({ source, endMs }) => source === call.source && endMs > call.atMs);
+    if (isFree && up.length < max) letOut.push(call);
+    else refused.push(call.line);
+    if (isFree && up.length >= max) freeMs.set(call.source, call.atMs + quarantineMs);
+  }
+  return refused;
+}

@@ -115,7 +115,7 @@ export const policyRoutes: readonly Route[] = [
     tag: 'Policy',
     summary: 'Which calls of the last days a file would judge otherwise; nothing is changed',
     description:
-      'The newest 5,000 calls on record are judged by the file and by the policy in force, each with its own limits.',
+      'The newest 20,000 calls on record are judged by the file and by the policy in force, each with its own limits.',
     needs: ['policy.read', 'calls.read'],
     query: z.strictObject({ days: wholeWord(1, REPLAY_DAYS_MAX).default(7) }),
     file: TOML,
