@@ -111,6 +111,10 @@ describe('live events for browsers', () => {
     }
     expect(told.map((event) => event?.names)).toEqual([{ '1002': 'Eva Brown' }, undefined]);
     expect(told[1]).toMatchObject({ data: { callId: 'b', legs: [] } });
+    // Whoever calls from outside may send the number of any extension.
+    const alert = { ...callOf('b'), extensions: ['1004'], rangMs: 1, afterS: 1, told: [] };
+    hub.emit({ type: 'alert', data: { ...alert, callerNumber: '1002' } }, { ...concern, takers: ['1004'] });
+    expect((await listener?.next())?.names).toEqual({});
     listener?.close();
     const back = await boardOf(live, '1009', told[0]?.id);
     expect(back.first).toMatchObject({ type: 'ringing', id: told[1]?.id, data: { callId: 'b' } });
