@@ -1,11 +1,14 @@
 // Sessions that outlast whoever began them: boards on a wall, and files that are sent while a right is withdrawn.
 import { describe, expect, it } from 'vitest';
 import { setAccount } from '../../../src/admin/accounts.ts';
+import { apiRoutes } from '../../../src/http/api/app.ts';
+import { rightsNeeded, type Route } from '../../../src/http/api/route.ts';
 import { readAudit } from '../../../src/store/audit.ts';
 import { browserHouse, PASSWORD } from './browsers.ts';
 
 const MINUTE_MS = 60_000;
 const SESSION = '__Host-callwarden';
+const LOOKING: ReadonlySet<string> = new Set(['live.read', 'figures.read']);
 
 describe('a session', () => {
   it('becomes that of a board on a wall, which looks on for a month and changes nothing', async () => {
@@ -44,6 +47,39 @@ describe('a session', () => {
     expect(answers).toEqual([200, 200, 403, 403, 403, 403, 403, 403, 403, 403]);
     clock.nowMs += 24 * 60 * MINUTE_MS;
     expect((await page.ask('get', '/session')).status).toBe(401);
+  });
+
+  it('of a board reaches what shows calls and figures, and its own end, of all that the API serves', async () => {
+    const { add, browser } = browserHouse();
+    await add('root');
+    const page = browser();
+    await page.signIn('root');
+    await page.ask('post', '/session/board');
+    const end = 'delete /session';
+    const nameOf = ({ method, path }: Route) => `${method} ${path}`;
+    const closed = apiRoutes.filter(({ needs }) => needs !== 'anybody');
+    const shown = closed.filter(
+      (route) => rightsNeeded(route).length > 0 && rightsNeeded(route).every((right) => LOOKING.has(right)),
+    );
+    const looked = shown.filter(({ method }) => method === 'get').map(nameOf);
+    const reached: string[] = [];
+    for (const route of closed.filter((one) => !looked.includes(nameOf(one)) && nameOf(one) !== end)) {
+      const { method, path } = route;
+      const body = method === 'get' ? {} : { body: { nothing: 'known' } };
+      const asked = path.replaceAll(/\{\w+\}/g, 'none');
+      const { status } = await page.ask(method, asked, { ...body, headers: { 'if-match': '*' } });
+      if (status !== 403) reached.push(nameOf(route));
+    }
+    expect(reached).toEqual(['get /session']);
+    expect(looked.toSorted()).toEqual([
+      'get /events',
+      'get /ringing',
+      'get /statistics/denials',
+      'get /statistics/denials.csv',
+      'get /statistics/pickup',
+      'get /statistics/pickup.csv',
+      'get /status',
+    ]);
   });
 
   it('of a board is listed among those of its account, and ends there, by a word, and with the account', async () => {
