@@ -26,6 +26,8 @@ const PING_MS = 2_000;
 /** It waits for a locked database for a second at most; who says nothing for so long hangs. */
 const SILENCE_DEADLINE_MS = 20_000;
 const STOP_DEADLINE_MS = 1_000;
+/** Until it has ended by force; the daemon does not wait longer for one that is busy outside of JavaScript. */
+const END_DEADLINE_MS = 1_000;
 /** Its start is half a second of a processor, which belongs to the first connection to Asterisk; for so long at most. */
 const START_WAIT_MS = 2_000;
 const START_LOOK_MS = 50;
@@ -59,6 +61,8 @@ interface Web {
   retryMs: number;
   startedAtMs: number;
   heardAtMs: number;
+  /** It was ended by force, and goes on until it heeds that: nothing it says counts any more. */
+  isEnding: boolean;
   retry: NodeJS.Timeout | null;
   feed: WebFeed | null;
   isClosed: boolean;
@@ -78,6 +82,7 @@ export function startWeb(ports: DaemonWebPorts): DaemonWeb {
     retryMs: RETRY_FIRST_MS,
     startedAtMs: 0,
     heardAtMs: 0,
+    isEnding: false,
     retry: null,
     feed: null,
     isClosed: false,
@@ -118,6 +123,7 @@ function launch(web: Web): void {
   };
   web.startedAtMs = monotonicMs();
   web.heardAtMs = web.startedAtMs;
+  web.isEnding = false;
   let worker: Worker;
   try {
     // The compiled daemon runs from .js files, the checkout from .ts files.
@@ -135,7 +141,7 @@ function launch(web: Web): void {
   worker.unref();
   web.worker = worker;
   worker.on('message', (saying: WebSaying) => {
-    if (web.worker === worker) hear(web, worker, saying);
+    if (web.worker === worker && !web.isEnding) hear(web, worker, saying);
   });
   worker.on('error', (error) => (web.problem = `its thread ended: ${messageOf(error)}`));
   worker.on('exit', () => {
@@ -146,9 +152,7 @@ function launch(web: Web): void {
 function onEnd(web: Web): void {
   const { logger, monotonicMs } = web.ports;
   web.worker = null;
-  web.report = null;
-  web.feed?.[Symbol.dispose]();
-  web.feed = null;
+  forget(web);
   if (web.isClosed) return;
   if (web.problem === '') web.problem = 'its thread ended';
   if (monotonicMs() - web.startedAtMs >= STEADY_MS) web.retryMs = RETRY_FIRST_MS;
@@ -160,18 +164,27 @@ function onEnd(web: Web): void {
   web.retryMs = Math.min(web.retryMs * 2, RETRY_MAX_MS);
 }
 
+/** What the thread had said of itself, and what it wanted to be told, is no more. */
+function forget(web: Web): void {
+  web.report = null;
+  web.feed?.[Symbol.dispose]();
+  web.feed = null;
+}
+
 function watch(web: Web): void {
   const { worker, ports } = web;
   if (worker === null) return;
-  const { silenceDeadlineMs = SILENCE_DEADLINE_MS } = ports;
-  if (ports.monotonicMs() - web.heardAtMs > silenceDeadlineMs) {
+  const { silenceDeadlineMs = SILENCE_DEADLINE_MS, monotonicMs, logger } = ports;
+  if (monotonicMs() - web.heardAtMs > silenceDeadlineMs) {
     web.problem = `its thread said nothing for ${silenceDeadlineMs} ms and was ended`;
-    // A thread that is busy outside of JavaScript ends when that is done: it is told once, not each second.
-    web.heardAtMs = ports.monotonicMs();
+    // One that is busy outside of JavaScript ends when that is done, and holds its port until then: the next one waits for it.
+    if (!web.isEnding) logger.error('web', { problem: web.problem });
+    web.isEnding = true;
+    forget(web);
+    web.heardAtMs = monotonicMs();
     void worker.terminate();
-    return;
   }
-  post(worker, { type: 'ping' });
+  if (!web.isEnding) post(worker, { type: 'ping' });
 }
 
 function hear(web: Web, worker: Worker, saying: WebSaying): void {
@@ -229,7 +242,10 @@ async function stop(web: Web): Promise<void> {
   if (!worker) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   worker.once('exit', () => resolve());
-  const deadline = setTimeout(() => void worker.terminate(), STOP_DEADLINE_MS);
+  let deadline = setTimeout(() => {
+    void worker.terminate();
+    deadline = setTimeout(resolve, END_DEADLINE_MS);
+  }, STOP_DEADLINE_MS);
   post(worker, { type: 'stop' });
   await promise;
   clearTimeout(deadline);

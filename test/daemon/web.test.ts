@@ -16,6 +16,14 @@ import { askWeb, makeCertificate } from '../http/web-house.ts';
 const DEADLINE_MS = 20_000;
 const STUCK = 'for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);';
 
+/** Listens, says that it is up, and is then in one call outside of JavaScript, which heeds no order to end. */
+const busyOutside = (port: number) => `
+  require('node:net').createServer().listen(${port}, '127.0.0.1', () => {
+    const report = { url: 'http://127.0.0.1:${port}', problem: '', sessions: 0, listeners: 0 };
+    require('node:worker_threads').parentPort.postMessage({ type: 'report', report });
+    setTimeout(() => require('node:child_process').execFileSync('/bin/sleep', ['8']), 200);
+  });`;
+
 interface House {
   readonly web: DaemonWeb;
   readonly database: string;
@@ -160,6 +168,30 @@ describe('the web thread', { timeout: 60_000 }, () => {
     expect(await isUp()).toBe(true);
     expect(threads.length).toBeGreaterThanOrEqual(3);
     expect(web.status().restarts).toBe(threads.length - 1);
+  });
+
+  it('that is busy outside of JavaScript is told of as down, and followed once it has let go of the port', async () => {
+    const taken = await blocker(0);
+    const port = portOf(taken);
+    taken.close();
+    await once(taken, 'close');
+    const { web, threads, log, isUp } = house({
+      web: { port },
+      program: (start) => (start === 0 ? busyOutside(port) : null),
+      silenceDeadlineMs: 3_000,
+    });
+    let hasEnded = false;
+    threads[0]?.once('exit', () => (hasEnded = true));
+    expect(await isUp()).toBe(true);
+    expect(await eventually(() => web.status().state === 'down', DEADLINE_MS)).toBe(true);
+    expect(web.status().problem).toMatch(/said nothing for 3000 ms/);
+    expect(hasEnded).toBe(false);
+    expect(threads).toHaveLength(1);
+    expect(await isUp()).toBe(true);
+    expect(hasEnded).toBe(true);
+    expect(web.status().problem).toBe('');
+    expect(new URL(web.status().url).port).toBe(String(port));
+    expect(log.join('\n')).not.toMatch(/another program/);
   });
 
   it('that needs more memory than it may have ends alone', async () => {
