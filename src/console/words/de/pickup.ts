@@ -30,8 +30,8 @@ export const pickup: SameWords<typeof english> = {
   tabCodes: 'Codes und Einstellungen',
   settingsLead:
     'Sie gelten für das ganze Haus; eine Gruppe kann eine eigene Zeit haben, nach der ihre Mitglieder verständigt werden.',
-  pinText: 'Mit einer richtigen PIN gehört ihnen der Anruf trotzdem; sonst werden sie abgewiesen.',
-  sayTakerText: 'Sonst hören sie nur, dass er vergeben ist.',
+  pinText: 'Wer eine richtige PIN eingibt, bekommt den Anruf trotzdem; wer nicht, wird abgewiesen.',
+  sayTakerText: 'Sonst nur, dass er vergeben ist.',
   connectedText: 'Sonst zeigt es weiter die gewählte Nummer.',
   tellingTaken: 'Wenn ein Anruf übernommen wurde',
   tellingRings: 'Wenn ein Anruf zu lange klingelt',

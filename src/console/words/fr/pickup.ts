@@ -30,8 +30,8 @@ export const pickup: SameWords<typeof english> = {
   tabCodes: 'Codes et réglages',
   settingsLead:
     'Ils valent pour toute la maison ; un groupe peut avoir son propre délai avant que ses membres soient prévenus.',
-  pinText: 'Avec un bon code PIN, l’appel est quand même à eux ; sinon ils sont refusés.',
-  sayTakerText: 'Sinon, ils entendent seulement qu’il est pris.',
+  pinText: 'Avec un bon code PIN, on obtient quand même l’appel ; sinon, on est refusé.',
+  sayTakerText: 'Sinon, on entend seulement qu’il est pris.',
   connectedText: 'Sinon, il continue d’afficher le numéro composé.',
   tellingTaken: 'Quand un appel a été intercepté',
   tellingRings: 'Quand un appel sonne trop longtemps',

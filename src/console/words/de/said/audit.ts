@@ -163,5 +163,11 @@ export const audit: SameWords<typeof english> = {
   'field.removed': 'entfernt',
   'field.kind': 'Art',
   'field.barred': 'gesperrt',
+  'field.limit': 'Grenze',
+  'field.of': 'für',
+  'field.warn': 'Warnung bei (%)',
+  'field.quarantine-for': 'Quarantäne für',
+  'field.allowed': 'ausgenommen',
+  'field.open': 'offen',
   'field.word': 'Wort',
 };

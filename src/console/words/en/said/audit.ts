@@ -161,5 +161,11 @@ export const audit = {
   'field.removed': 'removed',
   'field.kind': 'kind',
   'field.barred': 'barred',
+  'field.limit': 'limit',
+  'field.of': 'of',
+  'field.warn': 'warn',
+  'field.quarantine-for': 'quarantine for',
+  'field.allowed': 'allowed',
+  'field.open': 'open',
   'field.word': 'word',
 } as const;

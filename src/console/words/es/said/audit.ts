@@ -163,5 +163,11 @@ export const audit: SameWords<typeof english> = {
   'field.removed': 'eliminados',
   'field.kind': 'tipo',
   'field.barred': 'bloqueada',
+  'field.limit': 'límite',
+  'field.of': 'para',
+  'field.warn': 'aviso al (%)',
+  'field.quarantine-for': 'cuarentena durante',
+  'field.allowed': 'salvo para',
+  'field.open': 'abierto',
   'field.word': 'palabra',
 };

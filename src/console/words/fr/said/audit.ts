@@ -163,5 +163,11 @@ export const audit: SameWords<typeof english> = {
   'field.removed': 'supprimés',
   'field.kind': 'genre',
   'field.barred': 'bloqué',
+  'field.limit': 'limite',
+  'field.of': 'pour',
+  'field.warn': 'alerte à (%)',
+  'field.quarantine-for': 'quarantaine pendant',
+  'field.allowed': 'sauf pour',
+  'field.open': 'ouvert',
   'field.word': 'mot',
 };
