@@ -29,7 +29,7 @@ export const exceptionColumns = <Row extends ExceptionRow>(): readonly Column<Ro
     render: ({ target, region }) => (
       <span class="actions">
         {region === null ? null : <Flag region={region} />}
-        {targetWords(target)}
+        {region === null ? <span class="number">{targetWords(target)}</span> : targetWords(target)}
       </span>
     ),
   },
