@@ -60,13 +60,14 @@ describe.each([ways[0], ways[2]])('the pickup codes on $way', (way) => {
   });
 
   it('take any call that somebody may take, and refuse who may take none', async () => {
-    const { call, incoming } = await letRing('1001', '1002');
-    const without = await phone('1005').call('*8*');
+    const { call, incoming } = await letRing('1004', '1002');
+    // Not 1005, whose own call was just taken: he would hear that.
+    const without = await phone('1001').call('*8*');
     expect(await without.waitFinal()).toMatchObject({ status: 403 });
     expect(incoming.ending).toBeNull();
     const picker = await phone('1006').call('*8*');
     await picker.waitAnswered();
-    await picker.waitVoice('1001');
+    await picker.waitVoice('1004');
     await recorded({ party: '1006', via: 'any', verdict: 'take', outcome: 'won', rule: 'any-right' });
     await picker.hangup();
     await call.waitEnded();

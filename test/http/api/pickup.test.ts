@@ -1,5 +1,6 @@
 // Pickup groups, rights, protections and the any-call right over the API, and why a call may be taken or not.
 import { describe, expect, it } from 'vitest';
+import { setExtensions } from '../../../src/admin/extensions.ts';
 import { addPickupGroup } from '../../../src/admin/pickup-groups.ts';
 import { addPickupMembers } from '../../../src/admin/pickup-members.ts';
 import { readAudit } from '../../../src/store/audit.ts';
@@ -112,6 +113,7 @@ describe('pickup rights over the API', () => {
     expect((await ask('get', '/pickup/rights?extension=1010')).body).toEqual({
       rows: [{ id: 1, ...right, fromMs: null, schedule: '', state: 'active' }],
       next: null,
+      names: {},
     });
     expect((await ask('get', '/pickup/rights?show=expired')).body.rows).toEqual([]);
     const etag = (await ask('get', '/pickup/rights/1')).headers.get('etag') ?? '';
@@ -142,6 +144,22 @@ describe('pickup rights over the API', () => {
     expect(first.rows.map(({ id }: { id: number }) => id)).toEqual([1, 2]);
     const second = (await ask('get', `/pickup/rights?limit=2&cursor=${first.next}`)).body;
     expect(second).toMatchObject({ rows: [{ id: 3, target: 'any' }], next: null });
+  });
+});
+
+describe('pickup over the API', () => {
+  it('says whose the extensions are', async () => {
+    const { ask, context } = withSales();
+    for (const [extension, name] of Object.entries({ '1001': 'Ana', '1003': 'Eva Brown', '1010': 'Luis' })) {
+      setExtensions(context, [extension], { name });
+    }
+    await ask('post', '/pickup/rights', { body: { picker: '1010', target: '1003' } });
+    const protection = { kind: 'extension', value: '1001', allowed: ['1003', 'group:sales'] };
+    await ask('post', '/pickup/protections', { body: protection });
+    const namesAt = async (path: string) => (await ask('get', path)).body.names;
+    expect(await namesAt('/pickup/rights')).toEqual({ '1003': 'Eva Brown', '1010': 'Luis' });
+    expect(await namesAt('/pickup/protections')).toEqual({ '1001': 'Ana', '1003': 'Eva Brown' });
+    expect(await namesAt('/pickup/groups/sales')).toEqual({ '1001': 'Ana', '1003': 'Eva Brown' });
   });
 });
 

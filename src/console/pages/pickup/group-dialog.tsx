@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { attempt } from '../../api/attempt.ts';
 import { api } from '../../api/client.ts';
+import { withName } from '../../api/people.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useResource, type Resource } from '../../api/use-resource.ts';
 import { IconButton } from '../../components/button.tsx';
@@ -109,7 +110,7 @@ const membersOf = ({ members, memberGroups }: PickupGroup): readonly Member[] =>
   })),
   ...members.map((member) => ({
     key: member.extension,
-    label: member.extension,
+    label: withName(member.extension),
     role: roleOf(member),
     words: { extensions: [member.extension] },
   })),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { outcomeForm } from '../../../http/api/forms.ts';
 import type { groupForm, listedForm } from '../../../http/api/routes/pickup-groups.ts';
 import type { protectionForm, rightForm } from '../../../http/api/routes/pickup-rights.ts';
+import { withName } from '../../api/people.ts';
 import { useResource } from '../../api/use-resource.ts';
 import type { ComboOption } from '../../components/combobox.tsx';
 import { t } from '../../i18n/t.tsx';
@@ -16,10 +17,12 @@ export type Outcome = z.infer<typeof outcomeForm>;
 export const ANY = 'any';
 const GROUP = 'group:';
 
-/** `1003`, `Group reception`, `Any call`. */
+/** `1003 Eva Brown`, `Group reception`, `Any call`. */
 export function partyLabel(party: string): string {
   if (party === ANY) return t('pickup.anyCall');
-  return party.startsWith(GROUP) ? t('pickup.groupParty', { group: party.slice(GROUP.length) }) : party;
+  return party.startsWith(GROUP)
+    ? t('pickup.groupParty', { group: party.slice(GROUP.length) })
+    : withName(party);
 }
 
 export const groupPath = (name: string): string => `/pickup/groups/${encodeURIComponent(name)}`;

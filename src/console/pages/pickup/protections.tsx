@@ -15,6 +15,7 @@ import { TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page.tsx';
+import { Person } from '../../components/person.tsx';
 import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
@@ -83,7 +84,12 @@ function columns(
   };
   return [
     { key: 'kind', title: t('pickup.kind'), render: ({ kind }) => t(kindWords[kind]) },
-    { key: 'value', title: t('pickup.value'), render: ({ value }) => <span class="number">{value}</span> },
+    {
+      key: 'value',
+      title: t('pickup.value'),
+      render: ({ kind, value }) =>
+        kind === 'extension' ? <Person extension={value} /> : <span class="number">{value}</span>,
+    },
     {
       key: 'allowed',
       title: t('pickup.allowed'),

@@ -15,6 +15,8 @@ import { ALERT_AFTER_S_MAX, GROUP_NUMBER, pickupRoles } from '../../../admin/pic
 import { csvFile } from '../files.ts';
 import { outcomeForm, yesOrNo } from '../forms.ts';
 import { given } from '../given.ts';
+import { namesField, withNames } from '../names.ts';
+import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Pickup';
@@ -51,8 +53,18 @@ export const groupForm = z
       .readonly()
       .meta({ description: 'Who may take in the end, by themselves or through groups in it.' }),
     targets: z.array(z.string()).readonly().meta({ description: 'Who may be taken from, the same way.' }),
+    ...namesField,
   })
   .meta({ id: 'PickupGroup' });
+
+const shown = (store: Store, name: string): z.input<typeof groupForm> => {
+  const group = showPickupGroup(store, name);
+  return withNames(
+    store,
+    group,
+    group.members.map(({ extension }) => extension),
+  );
+};
 
 export const listedForm = z
   .strictObject({
@@ -102,7 +114,7 @@ const groupRoutes: readonly Route[] = [
     params,
     answer: groupForm,
     tagged: true,
-    handle: ({ store, params: { group } }) => showPickupGroup(store, group),
+    handle: ({ store, params: { group } }) => shown(store, group),
   }),
   route({
     method: 'patch',
@@ -113,7 +125,7 @@ const groupRoutes: readonly Route[] = [
     params,
     body: termsForm,
     answer: outcomeForm,
-    guards: ({ store, params: { group } }) => showPickupGroup(store, group),
+    guards: ({ store, params: { group } }) => shown(store, group),
     handle: ({ change, params: { group }, body }) => setPickupGroup(change, group, given(body)),
   }),
   route({
@@ -124,7 +136,7 @@ const groupRoutes: readonly Route[] = [
     needs: ['system.write'],
     params,
     answer: outcomeForm,
-    guards: ({ store, params: { group } }) => showPickupGroup(store, group),
+    guards: ({ store, params: { group } }) => shown(store, group),
     handle: ({ change, params: { group } }) => removePickupGroup(change, group),
   }),
 ];

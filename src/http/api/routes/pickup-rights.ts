@@ -20,6 +20,7 @@ import { PICKUP_ALLOWED_MAX, protectionKinds } from '../../../admin/pickup-words
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import { EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
 import { momentForm, outcomeForm, pageOf, pageQuery, validityFields, validityStates } from '../forms.ts';
+import { namedPageOf, pageWithNames } from '../names.ts';
 import { numberKey, pageRows } from '../paged.ts';
 import { route, type Route } from '../route.ts';
 
@@ -55,9 +56,12 @@ const rightRoutes: readonly Route[] = [
       extension: extensionName.optional().meta({ description: 'As picker or as target.' }),
       show: z.enum(['current', 'expired', 'all']).default('current'),
     }),
-    answer: pageOf(rightForm),
-    handle: ({ store, query: { extension = null, show, ...page }, nowMs }) =>
-      pageRows(listRights(store, nowMs, { extension, show }), (right) => numberKey(right.id), page),
+    answer: namedPageOf(rightForm),
+    handle: ({ store, query: { extension = null, show, ...asked }, nowMs }) => {
+      const rights = listRights(store, nowMs, { extension, show });
+      const page = pageRows(rights, (right) => numberKey(right.id), asked);
+      return pageWithNames(store, page, ({ picker, target }) => [picker, target]);
+    },
   }),
   route({
     method: 'post',
@@ -136,9 +140,13 @@ const protectionRoutes: readonly Route[] = [
     summary: 'Protected extensions, callers and numbers, page by page',
     needs: ['policy.read'],
     query: z.strictObject(pageQuery),
-    answer: pageOf(protectionForm),
-    handle: ({ store, query }) =>
-      pageRows(listProtections(store), ({ kind, value }) => `${kind} ${value}`, query),
+    answer: namedPageOf(protectionForm),
+    handle: ({ store, query }) => {
+      const page = pageRows(listProtections(store), ({ kind, value }) => `${kind} ${value}`, query);
+      const extensionOf = ({ kind, value }: (typeof page.rows)[number]) =>
+        kind === 'extension' ? value : null;
+      return pageWithNames(store, page, (row) => [extensionOf(row), ...row.allowed]);
+    },
   }),
   route({
     method: 'post',
