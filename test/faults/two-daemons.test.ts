@@ -1,6 +1,8 @@
 // Two daemons on one database: either may be killed, frozen or restarted, and each call is judged and recorded once.
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { DaemonProcess } from '../daemon-process.ts';
 import { eventually } from '../lab/processes.ts';
 import { expectOut, refused } from '../main-path/outgoing.ts';
@@ -55,6 +57,34 @@ describe('with two daemons', () => {
     await daemon.status();
   };
 
+  afterEach(() => {
+    pbx.signalDaemon('SIGCONT');
+    peer.signal('SIGCONT');
+  });
+  /** Stops a daemon, but never one that is writing just now: it would hold the database from the other one. */
+  const freeze = async (signal: (name: NodeJS.Signals) => void) => {
+    const frozen = async () => {
+      signal('SIGSTOP');
+      await sleep(20);
+      if (isWritable()) return true;
+      signal('SIGCONT');
+      return false;
+    };
+    expect(await eventually(frozen, 20_000)).toBe(true);
+  };
+  const isWritable = () => {
+    const db = new Database(join(pbx.directory, 'callwarden.db'), { timeout: 500 });
+    try {
+      db.exec('BEGIN IMMEDIATE');
+      db.exec('ROLLBACK');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      db.close();
+    }
+  };
+
   it('loses no call while each is killed, frozen and restarted, and records each once (RF-03, RF-04, RF-06, RF-09)', async () => {
     const phone = await pbx.lab.phone('1001');
     const placed = placeCalls(phone, { perSecond, count: callCount, kindOf: mixed });
@@ -99,14 +129,14 @@ describe('with two daemons', () => {
   it('counts a limit over both', async () => {
     const phone = await pbx.lab.phone('1003');
     await Promise.all([awake(pbx), awake(peer)]);
-    peer.signal('SIGSTOP');
+    await freeze((name) => peer.signal(name));
     await expectOut(pbx, phone, abroad);
     await expectOut(pbx, phone, '00541938385');
     const isWritten = async () => (await decisions()).some(({ dialled }) => dialled === '00541938385');
     expect(await eventually(isWritten, 20_000)).toBe(true);
     peer.signal('SIGCONT');
     await awake(peer);
-    pbx.signalDaemon('SIGSTOP');
+    await freeze((name) => pbx.signalDaemon(name));
     expect(await refused(pbx, phone, '00541938386')).toMatchObject({ status: 403, reason: 'limit-calls' });
     pbx.signalDaemon('SIGCONT');
     await awake(pbx);
@@ -117,7 +147,7 @@ describe('with two daemons', () => {
     const { digits } = JSON.parse(made.output) as { digits: string };
     const phone = await pbx.lab.phone('1004');
     await Promise.all([awake(pbx), awake(peer)]);
-    peer.signal('SIGSTOP');
+    await freeze((name) => peer.signal(name));
     const asked = async () => {
       const call = await phone.call(abroad);
       await Promise.race([call.waitHeard(prompt), call.waitFinal()]);
