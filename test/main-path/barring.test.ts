@@ -122,10 +122,10 @@ describe.each(ways)('barring on $way', (way) => {
     } finally {
       barred.whenCalled = (incoming) => incoming.ring();
     }
-    const rows = (await pbx.json('calls --kind decision --limit 5')) as {
-      calls: { party: string; via: string; reason: string }[];
-    };
-    expect(rows.calls[0]).toMatchObject({ party: '1002', via: 'forward', reason: 'no-international-right' });
+    // Records are written behind the call's back.
+    await expect
+      .poll(() => pbx.json('calls --kind decision --limit 1'))
+      .toMatchObject({ calls: [{ party: '1002', via: 'forward', reason: 'no-international-right' }] });
   });
 
   it('lets everything readable out when protection is off', async () => {
