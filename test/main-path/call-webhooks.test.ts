@@ -70,8 +70,9 @@ it('tells of an emergency call once, though nobody asked the daemon about it', a
     text: '1001 has called the emergency number 911.',
     number: '911',
   });
-  const { notices } = (await pbx.json('notices --kind emergency-call')) as { notices: unknown[] };
-  expect(notices).toMatchObject([{ kind: 'emergency-call', extension: '1001' }]);
+  await expect
+    .poll(() => pbx.json('notices --kind emergency-call'))
+    .toMatchObject({ notices: [{ kind: 'emergency-call', extension: '1001' }] });
 });
 
 it('tells of a quarantine that a command made and ended', async () => {

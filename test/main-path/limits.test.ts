@@ -58,7 +58,7 @@ describe('limits', () => {
       reason: 'limit-calls',
       rule: 'limit:1',
     });
-    expect(await noticesOf('limit-reached')).toEqual(['1001']);
+    await expect.poll(() => noticesOf('limit-reached')).toEqual(['1001']);
     expect(pbx.log()).toMatch(/notice kind=limit-reached extension=1001/);
     await goesOut(counted, '5512345678');
     await goesOut(counted, '911');
@@ -70,7 +70,7 @@ describe('limits', () => {
     expect(await refused(pbx, counted, '00541938387')).toMatchObject({ reason: 'limit-calls' });
     await pbx.change('limit set calls 4/h --extension 1001');
     await goesOut(counted, '00541938388');
-    expect(await noticesOf('limit-reached')).toEqual(['1001']);
+    await expect.poll(() => noticesOf('limit-reached')).toEqual(['1001']);
     expect(await refused(pbx, counted, '00541938389')).toMatchObject({ reason: 'limit-calls' });
   });
 
@@ -147,7 +147,7 @@ describe('limits', () => {
     const held = async () => (await pbx.status()).quarantined.includes('1002');
     expect(await eventually(held, SEEN_DEADLINE_MS)).toBe(true);
     expect(await refused(pbx, single, '00541938384')).toMatchObject({ reason: 'quarantined' });
-    expect(await noticesOf('quarantined')).toEqual(['1002', '1003']);
+    await expect.poll(() => noticesOf('quarantined')).toEqual(['1002', '1003']);
     const ended = async () => {
       const { calls } = (await pbx.json('calls --kind decision --verdict continue')) as { calls: Shown[] };
       const chargeable = calls.filter(({ classes }) => classes.length > 0);
@@ -165,7 +165,7 @@ describe('limits', () => {
     }
     const held = async () => (await pbx.status()).quarantined.includes('1004');
     expect(await eventually(held, SEEN_DEADLINE_MS)).toBe(true);
-    expect(await noticesOf('sign-refused-attempts')).toEqual(['1004']);
+    await expect.poll(() => noticesOf('sign-refused-attempts')).toEqual(['1004']);
     expect(await refused(pbx, prober, '00541938384')).toMatchObject({ reason: 'quarantined' });
     await goesOut(prober, '5512345678');
   });
