@@ -2,7 +2,7 @@
 import type { ExceptionRow } from '../barring/policy.ts';
 import { AppError } from '../errors.ts';
 import { readException, readExceptions, readExceptionsOf } from '../store/exceptions.ts';
-import { readExtension } from '../store/extensions.ts';
+import { readExtensionNames } from '../store/extension-names.ts';
 import type { Store } from '../store/open.ts';
 import { targetText } from './exceptions.ts';
 import { regionName } from './regions.ts';
@@ -69,7 +69,13 @@ export function pageExceptions(
   const found = listExceptions(store, atMs, filter).filter(
     ({ state, untilMs }) => state !== 'expired' || (untilMs ?? 0) <= endedBeforeMs,
   );
-  const nameOf = nameReader(store);
+  const names = new Map(
+    readExtensionNames(
+      store,
+      found.map(({ extension }) => extension),
+    ).map(({ extension, name }) => [extension, name]),
+  );
+  const nameOf = (extension: string) => names.get(extension) ?? '';
   const word = search.trim().toLowerCase();
   const wanted = word === '' ? found : found.filter((row) => searched(row, nameOf).includes(word));
   const byEnd = order === 'end' || filter.endsWithinMs !== null;
@@ -88,16 +94,6 @@ export function pageExceptions(
 const idKey = ({ id }: ShownException) => String(id).padStart(WITHOUT_END.length, '0');
 const endKey = ({ untilMs }: ShownException) =>
   untilMs === null ? WITHOUT_END : String(untilMs).padStart(WITHOUT_END.length, '0');
-
-/** Reads each name once. */
-function nameReader(store: Store): (extension: string) => string {
-  const names = new Map<string, string>();
-  return (extension) => {
-    const known = names.get(extension) ?? readExtension(store, extension)?.name ?? '';
-    names.set(extension, known);
-    return known;
-  };
-}
 
 function searched(row: ShownException, nameOf: (extension: string) => string): string {
   const { extension, region, target, reason, owner } = row;

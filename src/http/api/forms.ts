@@ -61,7 +61,7 @@ export const wholeWord = (minimum: number, maximum: number) =>
 /** An id in a path. */
 export const idWord = wholeWord(1, Number.MAX_SAFE_INTEGER);
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** Of days in a query; null where none are given. */
 export const spanMs = (days: number | undefined): number | null =>
   days === undefined ? null : days * DAY_MS;

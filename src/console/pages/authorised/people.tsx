@@ -143,20 +143,14 @@ function columns(
   return [
     { key: 'first', title: t('authorised.first'), render: ({ firstName }) => firstName },
     { key: 'last', title: t('authorised.last'), render: ({ lastName }) => lastName },
-    {
-      key: 'number',
-      title: t('authorised.number'),
-      render: ({ number }) => <span class="number">{number}</span>,
-    },
+    numberColumn(),
     {
       key: 'state',
       title: t('authorised.state'),
       render: ({ state }) => <Badge tone={stateTones[state]}>{stateLabel(state)}</Badge>,
     },
     { key: 'list', title: t('authorised.list'), render: ({ list }) => list },
-    { key: 'validity', title: t('authorised.validity'), render: validityText },
-    { key: 'uses', title: t('authorised.uses'), align: 'end', render: ({ uses }) => formatNumber(uses) },
-    ...(mayChange ? [personActions(edit, changed)] : []),
+    ...lastColumns(mayChange, edit, changed),
   ];
 }
 
@@ -166,14 +160,32 @@ interface PersonActionsProps {
   readonly onChanged: () => void;
 }
 
-/** The column with the buttons: changed, or taken off the list. */
-export const personActions = (edit: (person: Person) => void, changed: () => void): Column<Person> => ({
-  key: 'act',
-  title: t('authorised.actions'),
-  bare: true,
-  align: 'end',
-  render: (person) => <PersonActions person={person} onEdit={edit} onChanged={changed} />,
+export const numberColumn = (): Column<Person> => ({
+  key: 'number',
+  title: t('authorised.number'),
+  render: ({ number }) => <span class="number">{number}</span>,
 });
+
+/** How long somebody counts and how often he was called, and the buttons: changed, or taken off the list. */
+export const lastColumns = (
+  mayChange: boolean,
+  edit: (person: Person) => void,
+  changed: () => void,
+): readonly Column<Person>[] => [
+  { key: 'validity', title: t('authorised.validity'), render: validityText },
+  { key: 'uses', title: t('authorised.uses'), align: 'end', render: ({ uses }) => formatNumber(uses) },
+  ...(mayChange
+    ? [
+        {
+          key: 'act',
+          title: t('authorised.actions'),
+          bare: true,
+          align: 'end' as const,
+          render: (person: Person) => <PersonActions person={person} onEdit={edit} onChanged={changed} />,
+        },
+      ]
+    : []),
+];
 
 function PersonActions({ person, onEdit, onChanged }: PersonActionsProps) {
   const name = personName(person);

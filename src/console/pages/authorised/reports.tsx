@@ -8,11 +8,11 @@ import { Section } from '../../components/page.tsx';
 import { ReportFilter, usualReport } from '../../components/report-filter.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
-import { formatDate, formatNumber } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
-import { personName, validityText, type Person } from './lists.ts';
-import { personActions } from './people.tsx';
+import { personName, type Person } from './lists.ts';
+import { lastColumns, numberColumn } from './people.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 
 /** More of them are in the file. */
@@ -79,11 +79,7 @@ function columns(
 ): readonly Column<Person>[] {
   return [
     { key: 'name', title: t('authorised.name'), sort: personName, render: personName },
-    {
-      key: 'number',
-      title: t('authorised.number'),
-      render: ({ number }) => <span class="number">{number}</span>,
-    },
+    numberColumn(),
     { key: 'list', title: t('authorised.list'), sort: ({ list }) => list, render: ({ list }) => list },
     {
       key: 'last',
@@ -93,8 +89,6 @@ function columns(
           ? t('authorised.neverSince', { day: formatDate(addedMs) })
           : formatDate(lastUsedMs),
     },
-    { key: 'validity', title: t('authorised.validity'), render: validityText },
-    { key: 'uses', title: t('authorised.uses'), align: 'end', render: ({ uses }) => formatNumber(uses) },
-    ...(mayChange ? [personActions(edit, changed)] : []),
+    ...lastColumns(mayChange, edit, changed),
   ];
 }

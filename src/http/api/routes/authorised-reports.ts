@@ -4,13 +4,12 @@ import { formatReport } from '../../../admin/authorised-csv.ts';
 import { expiringPeople, unusedPeople } from '../../../admin/authorised-reports.ts';
 import { personWithState } from '../../../admin/authorised-view.ts';
 import { csvFile } from '../files.ts';
-import { pageQuery, wholeWord } from '../forms.ts';
+import { DAY_MS, pageQuery, wholeWord } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 import { personForm } from './authorised-people.ts';
 
 const tag = 'Authorised numbers';
-const DAY_MS = 86_400_000;
 const DAYS_MAX = 3_660;
 
 const reportForm = z.strictObject({
@@ -22,7 +21,7 @@ interface Report {
   readonly name: 'unused' | 'expiring';
   readonly summary: string;
   readonly days: number;
-  readonly find: (store: Store, days: number, nowMs: number) => ReturnType<typeof unusedPeople>;
+  readonly find: (store: Store, spanMs: number, nowMs: number) => ReturnType<typeof unusedPeople>;
 }
 
 const reports: readonly Report[] = [
@@ -30,13 +29,13 @@ const reports: readonly Report[] = [
     name: 'unused',
     summary: 'People whose number was not called through their list for so many days, the longest first',
     days: 90,
-    find: (store, days, nowMs) => unusedPeople(store, nowMs - days * DAY_MS),
+    find: (store, spanMs, nowMs) => unusedPeople(store, nowMs - spanMs),
   },
   {
     name: 'expiring',
     summary: 'People whose time runs out within so many days, the first to end first',
     days: 30,
-    find: (store, days, nowMs) => expiringPeople(store, nowMs, nowMs + days * DAY_MS),
+    find: (store, spanMs, nowMs) => expiringPeople(store, nowMs, nowMs + spanMs),
   },
 ];
 
@@ -50,7 +49,7 @@ export const authorisedReportRoutes: readonly Route[] = reports.flatMap(({ name,
     query: z.strictObject({ days: wholeWord(1, DAYS_MAX).default(days), limit: pageQuery.limit }),
     answer: reportForm,
     handle: ({ store, query, nowMs }) => {
-      const found = find(store, query.days, nowMs);
+      const found = find(store, query.days * DAY_MS, nowMs);
       return {
         rows: found.slice(0, query.limit).map((entry) => personWithState(entry, nowMs)),
         count: found.length,
@@ -67,6 +66,6 @@ export const authorisedReportRoutes: readonly Route[] = reports.flatMap(({ name,
     produces: 'text/csv',
     answer: z.string(),
     handle: ({ store, query, nowMs, context }) =>
-      csvFile(context, `authorised-${name}.csv`, formatReport(find(store, query.days, nowMs))),
+      csvFile(context, `authorised-${name}.csv`, formatReport(find(store, query.days * DAY_MS, nowMs))),
   }),
 ]);

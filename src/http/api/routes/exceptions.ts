@@ -11,6 +11,7 @@ import { requireValidity } from '../../../admin/validity-bounds.ts';
 import type { Right } from '../../../admin/account-rights.ts';
 import { entryActions, EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
 import {
+  DAY_MS,
   idWord,
   momentForm,
   outcomeForm,
@@ -28,7 +29,6 @@ import { route, type Route } from '../route.ts';
 const tag = 'Exceptions';
 /** They pierce the organisation's barring, and are of users. */
 const both: readonly Right[] = ['system.write', 'users.write'];
-const DAY_MS = 86_400_000;
 const DAYS_MAX = 36_600;
 
 export const exceptionForm = z

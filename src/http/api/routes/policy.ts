@@ -8,7 +8,7 @@ import {
   shownVersion,
 } from '../../../admin/policy-file/apply.ts';
 import { AppError } from '../../../errors.ts';
-import { idWord, momentForm, outcomeForm, wholeWord } from '../forms.ts';
+import { DAY_MS, idWord, momentForm, outcomeForm, wholeWord } from '../forms.ts';
 import type { Store } from '../ports.ts';
 import { route, type Route } from '../route.ts';
 
@@ -19,7 +19,6 @@ const NAME = 'the file';
 
 /** Of records that a file is tried on. */
 const REPLAY_DAYS_MAX = 90;
-const DAY_MS = 86_400_000;
 
 const judged = z
   .strictObject({
