@@ -1,5 +1,5 @@
 // The tree test: who may import whom, how large a file may be, which rooms are free of clock and IO.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -201,6 +201,21 @@ describe('the tree', () => {
       (file) => !imported.has(file.path) && !roots.has(file.path) && !file.path.endsWith('.d.ts'),
     );
     expect(lost.map((file) => file.path)).toEqual([]);
+  });
+
+  it('names in documents only tests that are there', () => {
+    const documents = [
+      ...readdirSync(root),
+      ...readdirSync(join(root, 'docs'), { recursive: true }).map((name) => join('docs', String(name))),
+    ].filter((path) => path.endsWith('.md'));
+    const named = documents.flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/`(test\/[\w./-]+)`/g)].map(([, test = '']) => ({
+        path,
+        test,
+      })),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter(({ test }) => !existsSync(join(root, test)))).toEqual([]);
   });
 
   it('gives each document one title', () => {
