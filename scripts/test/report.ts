@@ -24,9 +24,9 @@ const withStatus = (file: FileResult, ...statuses: readonly string[]): number =>
 /** A file that failed although none of its tests did: at its import, or in a hook round them. */
 const broken = (file: FileResult): boolean => file.status === 'failed' && withStatus(file, 'failed') === 0;
 
-/** The files that failed outside of their tests, as vitest names them. */
-export function brokenFiles({ testResults }: VitestReport): readonly string[] {
-  return testResults.filter(broken).map(({ name }) => name);
+/** The files in which something failed, a test or a hook round the tests, as vitest names them. */
+export function failedFiles({ testResults }: VitestReport): readonly string[] {
+  return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
 }
 
 /** The report of a run in which some files were run a second time: what they did then stands. */

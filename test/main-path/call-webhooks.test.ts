@@ -113,7 +113,10 @@ it('counts all of it for Prometheus, and says that it is well and ready, without
     expect(text.split('\n')).toContain(line);
   }
   expect(text).toContain('callwarden_web_requests_total{method="GET",route="/metrics",status="2xx"}');
-  expect(text).not.toMatch(/541938384|1001|1002|127\.0\.0\.1/);
+  // In names and labels; a count of bytes may hold any digits.
+  const named = text.split('\n').map((line) => (line.startsWith('#') ? line : line.replace(/ \S+$/, '')));
+  expect(named).toContain('callwarden_process_resident_memory_bytes');
+  expect(named.join('\n')).not.toMatch(/541938384|1001|1002|127\.0\.0\.1/);
   expect(await get('/health')).toEqual({
     status: 200,
     text: expect.stringMatching(/"health":"(?:green|red)"/),

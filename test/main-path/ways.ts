@@ -114,7 +114,11 @@ export async function talk(
 ): Promise<{ readonly call: OutgoingCall; readonly incoming: IncomingCall }> {
   const before = phone.incoming.length;
   const call = await place();
-  await phone.waitCalls(before + 1);
+  try {
+    await phone.waitCalls(before + 1);
+  } catch (error) {
+    throw new Error(`${phone.extension} was not called. The caller saw:\n${call.story()}`, { cause: error });
+  }
   const incoming = phone.incoming[before];
   if (incoming === undefined) throw new Error('The call that came in is gone.');
   await incoming.answer();

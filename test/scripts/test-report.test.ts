@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { brokenFiles, counts, joined, type VitestReport } from '../../scripts/test/report.ts';
+import { failedFiles, counts, joined, type VitestReport } from '../../scripts/test/report.ts';
 
 const head = `import { afterAll, beforeAll, expect, it } from 'vitest';\n`;
 const files = {
   'fine.test.ts': `${head}it('a', () => expect(1).toBe(1));\nit.skip('b', () => undefined);\n`,
+  'busy.test.ts': `${head}it('a', () => expect(process.env.MENDED).toBe('1'));\nit('b', () => expect(1).toBe(1));\n`,
   'wrong.test.ts': `${head}it('a', () => expect(1).toBe(2));\nit('b', () => expect(1).toBe(1));\n`,
   'before.test.ts': `${head}beforeAll(() => { if (!process.env.MENDED) throw new Error('hook'); });\nit('a', () => expect(1).toBe(1));\nit('b', () => expect(1).toBe(1));\n`,
   'after.test.ts': `${head}afterAll(() => { if (!process.env.MENDED) throw new Error('hook'); });\nit('a', () => expect(1).toBe(1));\n`,
@@ -35,14 +36,20 @@ describe('the count of `npm test`', () => {
     return JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
   };
 
-  it('knows files that failed outside of a test, counts each as a failure, and lets a second run take its place', async () => {
+  it('knows files in which a test or a hook failed, counts each failure, and lets a second run take its place', async () => {
     const first = await run([]);
-    expect(counts(first)).toEqual({ passed: 3, failed: 4, skipped: 1 });
-    const again = brokenFiles(first).map((file) => basename(file));
-    expect(again.toSorted()).toEqual(['after.test.ts', 'before.test.ts', 'import.test.ts']);
-    expect(counts(joined(first, await run(again)))).toEqual({ passed: 3, failed: 4, skipped: 1 });
+    expect(counts(first)).toEqual({ passed: 4, failed: 5, skipped: 1 });
+    const again = failedFiles(first).map((file) => basename(file));
+    expect(again.toSorted()).toEqual([
+      'after.test.ts',
+      'before.test.ts',
+      'busy.test.ts',
+      'import.test.ts',
+      'wrong.test.ts',
+    ]);
+    expect(counts(joined(first, await run(again)))).toEqual({ passed: 4, failed: 5, skipped: 1 });
     expect(counts(joined(first, await run(again, { MENDED: '1' })))).toEqual({
-      passed: 6,
+      passed: 8,
       failed: 1,
       skipped: 1,
     });
