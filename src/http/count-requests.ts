@@ -4,7 +4,7 @@ import { routePath } from 'hono/route';
 
 export interface CountedRequest {
   readonly method: string;
-  /** `/api/v1/extensions/:extension`; `/*` for files of the console and for what is not there. */
+  /** `/api/v1/extensions/:extension`; `/api/v1/*` and `/*` for what is not there; `/*` for files of the console. */
   readonly route: string;
   readonly status: number;
   /** To the head of the answer. */

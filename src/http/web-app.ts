@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import { createApi } from './api/app.ts';
+import { notThere, otherMethod, READ_METHODS } from './api/methods.ts';
 import type { ApiPorts } from './api/ports.ts';
 import { problem, problemOf } from './api/problem.ts';
 import type { ServeConsole } from './console/static.ts';
@@ -61,18 +62,21 @@ export function createWebApp(ports: WebAppPorts): WebApp {
   app.route('/api/v1', createApi({ ...api, identify: limitAccounts(api.identify, monotonicMs) }));
   app.get('/health', serveHealth(api.daemon.status));
   app.get('/ready', serveReady(api.daemon.status));
+  app.all('/health', onlyRead);
+  app.all('/ready', onlyRead);
   if (metrics) {
     const { own, behindProxy } = metrics;
     const { identify, daemon } = api;
     app.get('/metrics', serveMetrics({ metrics: daemon.metrics, ownMetrics: own, identify, behindProxy }));
+    app.all('/metrics', onlyRead);
   }
   if (ports.console) app.all('*', ports.console);
-  app.notFound((context) =>
-    problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
-  );
+  app.notFound(notThere);
   app.onError((error, context) => problemOf(context, error, api.onError));
   return app;
 }
+
+const onlyRead = (context: Context): Response => otherMethod(context, READ_METHODS);
 
 function refuseOtherHosts(hosts: ReadonlySet<string>): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (context, next) => {

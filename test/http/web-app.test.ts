@@ -53,6 +53,25 @@ describe('the door of the web side', () => {
     }
   });
 
+  it('says of each address which methods it takes, and of one that is not there only that', async () => {
+    const { port } = await webHouse();
+    const ask = async (method: string, path: string) => {
+      const { status, headers } = await askWeb(port, path, { method });
+      return [status, headers.allow ?? ''];
+    };
+    expect(await ask('PUT', '/api/v1/settings')).toEqual([405, 'GET, HEAD, OPTIONS, PATCH']);
+    expect(await ask('HEAD', '/api/v1/sign-in')).toEqual([404, '']);
+    expect(await ask('PUT', '/api/v1/openapi.json')).toEqual([405, 'GET, HEAD, OPTIONS']);
+    for (const path of ['/', '/health', '/ready']) {
+      expect(await ask('POST', path)).toEqual([405, 'GET, HEAD, OPTIONS']);
+      expect(await ask('OPTIONS', path)).toEqual([204, 'GET, HEAD, OPTIONS']);
+    }
+    for (const path of ['/api/v1', '/api/v1/', '/api/v1/nowhere', '/api/v1/settings/', '/nowhere']) {
+      expect([path, await ask('DELETE', path)]).toEqual([path, [404, '']]);
+    }
+    expect(await ask('PATCH', '/api/v1/settings')).toEqual([401, '']);
+  });
+
   it('gives one account 429 and when to come again, and another one nothing of that', async () => {
     const { port } = await webHouse({ monotonicMs: () => 0 });
     const ask = (account: string) => askWeb(port, '/api/v1/settings', { headers: as(account) });

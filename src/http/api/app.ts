@@ -1,9 +1,11 @@
 // The API as one application: every route, its description, and an answer for what is not there.
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import { basePath } from 'hono/route';
 import { etagOf, matches } from './etag.ts';
+import { answerOtherMethods } from './methods.ts';
 import type { ApiPorts } from './ports.ts';
-import { problem, problemOf } from './problem.ts';
+import { problemOf } from './problem.ts';
 import { addRoute, type Route } from './route.ts';
 import { authorisedListRoutes } from './routes/authorised-lists.ts';
 import { authorisedPeopleRoutes } from './routes/authorised-people.ts';
@@ -34,6 +36,8 @@ import { ringingRoutes } from './routes/ringing.ts';
 import { statisticsRoutes } from './routes/statistics.ts';
 import { systemRoutes } from './routes/system.ts';
 import { settingRoutes } from './routes/settings.ts';
+
+const DESCRIPTION = '/openapi.json';
 
 /** Every route, by resource. */
 export const apiRoutes: readonly Route[] = [
@@ -72,10 +76,9 @@ export const apiRoutes: readonly Route[] = [
 export function createApi(ports: ApiPorts): OpenAPIHono {
   const app = new OpenAPIHono();
   for (const route of apiRoutes) addRoute(app, route, ports);
-  app.get('/openapi.json', serveDescription(app));
-  app.notFound((context) =>
-    problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`),
-  );
+  app.get(DESCRIPTION, serveDescription(app));
+  const answerOthers = answerOtherMethods([...apiRoutes, { method: 'get', path: DESCRIPTION }]);
+  app.all('*', (context) => answerOthers(context, basePath(context).replace(/\/$/, '')));
   app.onError((error, context) => problemOf(context, error, ports.onError));
   return app;
 }

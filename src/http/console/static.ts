@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import type { Context } from 'hono';
 import { AppError } from '../../errors.ts';
-import { problem } from '../api/problem.ts';
+import { notThere, otherMethod, READ_METHODS } from '../api/methods.ts';
 
 /** A console is a tenth of it; more is another folder. */
 const FILES_MAX = 1000;
@@ -43,8 +43,10 @@ export function createConsole(folder: string): ServeConsole {
   const index = files.get('/index.html');
   return (context) => {
     const { method, path } = context.req;
-    if (method !== 'GET' && method !== 'HEAD') return notThere(context);
     const file = files.get(path);
+    if (method !== 'GET' && method !== 'HEAD') {
+      return path === '/' || file ? otherMethod(context, READ_METHODS) : notThere(context);
+    }
     if (file !== undefined) return answer(context, file);
     if (index === undefined) return context.html(NOT_BUILT, 503, { 'cache-control': 'no-store' });
     // An address of a page, which the console itself finds; what is asked for by a page is no page. The first one is there for
@@ -54,10 +56,6 @@ export function createConsole(folder: string): ServeConsole {
       (!/^\/(?:api|assets)\//.test(path) && (context.req.header('accept') ?? '').includes('text/html'));
     return isPage ? answer(context, index) : notThere(context);
   };
-}
-
-function notThere(context: Context): Response {
-  return problem(context, 'not-found', `There is no ${context.req.method} ${context.req.path}.`);
 }
 
 function answer(context: Context, file: StaticFile): Response {

@@ -160,4 +160,28 @@ describe('the API', () => {
     expect(status).toBe(404);
     expect(body).toMatchObject({ code: 'not-found', detail: 'There is no GET /nothing.' });
   });
+
+  it('says which methods a path takes, to whoever asks by another one', async () => {
+    const { ask } = apiHouse();
+    const wrong: string[] = [];
+    for (const path of new Set(apiRoutes.map((route) => route.path))) {
+      const asked = path.replaceAll(/\{\w+\}/g, 'none');
+      const told = await ask('options', asked, { as: null });
+      const allow = told.headers.get('allow') ?? '';
+      const own = apiRoutes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+      const isWhole = [...own, 'OPTIONS'].every((method) => allow.split(', ').includes(method));
+      if (told.status !== 204 || !isWhole) wrong.push(`OPTIONS ${path}: ${told.status} ${allow}`);
+      for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND']) {
+        const { status, headers } = await ask(method, asked, { as: null });
+        const isTaken = status !== 405 && status !== 404;
+        const isTold = status === 405 && headers.get('allow') === allow;
+        if (!(allow.split(', ').includes(method) ? isTaken : isTold))
+          wrong.push(`${method} ${path}: ${status}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+    const put = await ask('put', '/extensions/edit', { as: null });
+    const detail = '/extensions/edit takes DELETE, GET, HEAD, OPTIONS, PATCH, POST, not PUT.';
+    expect(put).toMatchObject({ status: 405, body: { code: 'method-not-allowed', detail } });
+  });
 });

@@ -107,7 +107,7 @@ export function apiHouse(ports: Partial<ApiPorts> = {}): ApiHouse {
       },
     });
     const text = await response.text();
-    const isJson = /json(;|$)/.test(response.headers.get('content-type') ?? '');
+    const isJson = text !== '' && /json(;|$)/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
   return {

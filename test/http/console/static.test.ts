@@ -48,7 +48,7 @@ describe('the files of the console', () => {
     const gone = await app.request('/assets/gone-123.js', { headers: page });
     expect(gone.status).toBe(404);
     expect((await app.request('/users/1001', { headers: { accept: 'application/json' } })).status).toBe(404);
-    expect((await app.request('/', { method: 'POST', headers: page })).status).toBe(404);
+    expect((await app.request('/', { method: 'POST', headers: page })).status).toBe(405);
     // What a program asks for that looks whether anything answers.
     expect((await app.request('/', { headers: { accept: '*/*' } })).status).toBe(200);
   });

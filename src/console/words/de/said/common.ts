@@ -91,6 +91,7 @@ export const common: SameWords<typeof english> = {
   'no-right': '{account} hat kein Recht dazu: {rights}.',
   'no-right-itself': '{account} hat selbst kein Recht dazu: {rights}.',
   'no-such-address': '{method} /{path} gibt es nicht.',
+  'other-method': '/{path} kennt {methods}, nicht {method}.',
   'try-again': 'Versuchen Sie es noch einmal.',
   'try-again-moment': 'Versuchen Sie es gleich noch einmal.',
   'invalid-some': 'Einiges von dem Gesendeten ist nicht gültig.',

@@ -89,6 +89,7 @@ export const common = {
   'no-right': '{account} has no right to do this: {rights}.',
   'no-right-itself': '{account} has no right to do this itself: {rights}.',
   'no-such-address': 'There is no {method} /{path}.',
+  'other-method': '/{path} takes {methods}, not {method}.',
   'try-again': 'Try again.',
   'try-again-moment': 'Try again in a moment.',
   'invalid-some': 'Some of what was sent is not valid.',

@@ -91,6 +91,7 @@ export const common: SameWords<typeof english> = {
   'no-right': '{account} no tiene derecho a hacer esto: {rights}.',
   'no-right-itself': '{account} no tiene por sí misma derecho a hacer esto: {rights}.',
   'no-such-address': 'No existe {method} /{path}.',
+  'other-method': '/{path} admite {methods}, no {method}.',
   'try-again': 'Inténtelo de nuevo.',
   'try-again-moment': 'Inténtelo de nuevo en un momento.',
   'invalid-some': 'Parte de lo enviado no es válido.',

@@ -92,6 +92,7 @@ export const common: SameWords<typeof english> = {
   'no-right': '{account} n’a pas le droit de faire cela : {rights}.',
   'no-right-itself': '{account} n’a pas lui-même le droit de faire cela : {rights}.',
   'no-such-address': 'Il n’y a pas de {method} /{path}.',
+  'other-method': '/{path} accepte {methods}, pas {method}.',
   'try-again': 'Réessayez.',
   'try-again-moment': 'Réessayez dans un instant.',
   'invalid-some': 'Une partie de ce qui a été envoyé n’est pas valable.',
