@@ -1,5 +1,5 @@
 // The attempts that Asterisk is carrying out: each keeps its claim until somebody has the call or the picker has lost it.
-import type { AriEvent, AriLink } from './ari/link.ts';
+import type { AriChannel, AriEvent, AriLink } from './ari/link.ts';
 import { CAUSES } from './causes.ts';
 import type { AnsweredCall } from '../pickup/answers.ts';
 import type { RingingBoard } from '../pickup/board.ts';
@@ -141,7 +141,7 @@ function onEvent(state: State, event: AriEvent, link: AriLink | null): void {
     // Wherever a caller dials and not a queue, the picker shows up as the one who answered him.
     if (event.dialstatus === 'ANSWER' && state.open.has(event.peer.id)) end(state, event.peer.id, 'won');
   } else if (event.type === 'ChannelDestroyed') {
-    pickerGone(state, event.channel.id);
+    pickerGone(state, event.channel);
     if (event.cause === CAUSES.answeredElsewhere) legTaken(state, event.channel.id, link);
   }
 }
@@ -158,17 +158,22 @@ function legTaken(state: State, channelId: string, link: AriLink | null): void {
 
 /**
  * A picked channel goes on in the place of the leg that it took, as a dialled one: `AppDial` or `AppQueue` (measured;
- * app_dial.c, app_queue.c). Where that is not to be learnt, the deadline decides.
+ * app_dial.c, app_queue.c). Before Asterisk 16.3, which does not say what a channel runs, the deadline decides.
  */
+export function isInPlaceOfLeg({ dialplan }: AriChannel): boolean {
+  return dialplan.appName.startsWith('App');
+}
+
 async function askPicker(state: State, attempt: OpenAttempt, link: AriLink): Promise<void> {
   const channel = await link.getChannel(attempt.pickerChannelId).catch(() => null);
-  if (channel?.dialplan.appName.startsWith('App') !== true) return;
+  if (!channel || !isInPlaceOfLeg(channel)) return;
   if (state.open.get(attempt.pickerChannelId) === attempt) end(state, attempt.pickerChannelId, 'won');
 }
 
-function pickerGone(state: State, channelId: string): void {
-  const attempt = state.open.get(channelId);
-  if (attempt) end(state, channelId, attempt.hint ? 'won' : 'abandoned');
+/** He may have had the call for an instant, be it that nothing else has told so yet: his end does. */
+function pickerGone(state: State, channel: AriChannel): void {
+  const attempt = state.open.get(channel.id);
+  if (attempt) end(state, channel.id, attempt.hint || isInPlaceOfLeg(channel) ? 'won' : 'abandoned');
 }
 
 /**

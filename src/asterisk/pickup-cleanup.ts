@@ -2,7 +2,7 @@
 import type { AriLink } from './ari/link.ts';
 import { CAUSES } from './causes.ts';
 import { CONTEXTS } from './dialplan/variables.ts';
-import { legTried, type Attempt } from './pickup-attempts.ts';
+import { isInPlaceOfLeg, legTried, type Attempt } from './pickup-attempts.ts';
 import type { PickupOutcome } from './pickup-record.ts';
 
 /** By then Asterisk has cancelled the leg that was taken. */
@@ -55,7 +55,7 @@ export function createPickupCleanup(ports: CleanupPorts): PickupCleanup {
  */
 async function endLeg(ports: CleanupPorts, link: AriLink, attempt: Attempt, legId: string): Promise<void> {
   const [picker, leg] = await Promise.all([link.getChannel(attempt.pickerChannelId), link.getChannel(legId)]);
-  if (picker?.state !== 'Up' || !picker.dialplan.appName.startsWith('App')) return;
+  if (picker?.state !== 'Up' || !isInPlaceOfLeg(picker)) return;
   if (leg?.id !== legId || leg.state !== 'Ringing') return;
   ports.onProblem(`${leg.name} rings on although ${picker.name} has its call; it is hung up`);
   await link.hangup(legId, CAUSES.answeredElsewhere);

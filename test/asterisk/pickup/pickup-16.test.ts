@@ -4,6 +4,7 @@ import { ANNOUNCED, startPickupLab, UNAVAILABLE, type PickupLab } from './pickup
 import {
   COMPLETED_ELSEWHERE,
   expectCrossing,
+  expectInstant,
   expectQuiet,
   expectRefused,
   expectTalk,
@@ -47,6 +48,8 @@ describe('pickup on Asterisk 16', () => {
   });
 
   it('gives two who take each other’s calls at once what each asked for', () => expectCrossing(bench, 0));
+
+  it('records a call of a queue as his who took it and hung up in that instant', () => expectInstant(bench));
 
   it('refuses for lack of a right, of a ringing call, of a daemon', async () => {
     await using line = await phones(bench, '1003', '1006');

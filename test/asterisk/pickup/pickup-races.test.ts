@@ -15,6 +15,7 @@ import {
 import {
   COMPLETED_ELSEWHERE,
   expectCrossing,
+  expectInstant,
   expectQuiet,
   expectRefused,
   expectTalk,
@@ -167,6 +168,8 @@ describe('pickup in doubtful moments', () => {
     await second.hangup();
     await call.waitEnded();
   });
+
+  it('records a call of a queue as his who took it and hung up in that instant', () => expectInstant(bench));
 
   it('refuses within the deadline when the daemon is away, and leaves the call ringing', async () => {
     await using line = await phones(bench, '1001', '1002', '1003');

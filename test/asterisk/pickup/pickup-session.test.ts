@@ -106,6 +106,19 @@ describe('the picking side', () => {
     expect(hinted.records.at(-1)).toMatchObject({ outcome: 'won' });
   });
 
+  it('knows from the end of a picker who has hung up whether he had the call', async () => {
+    for (const [application, outcome] of [
+      ['AppQueue', 'won'],
+      ['', 'abandoned'],
+    ] as const) {
+      const { pickup, records } = await sceneWithChoice();
+      pickup.onEvent(ended(26));
+      const channel = ariChannel('p', picker.name, 'Up', application);
+      pickup.onEvent({ type: 'ChannelDestroyed', atMs: 1, channel, cause: 16 });
+      expect(records.at(-1), application).toMatchObject({ outcome });
+    }
+  });
+
   it('counts a picker who does not come back as winner when his leg went elsewhere, and otherwise as unknown', async () => {
     const won = await sceneWithChoice();
     won.pickup.onEvent(ended(26));

@@ -68,3 +68,21 @@ export async function expectCrossing(bench: PickupLab, afterMs: number): Promise
   await Promise.all([second.hangup(), third.hangup()]);
   await Promise.all([atSecond.waitEnded(), atThird.waitEnded()]);
 }
+
+/** 1003 takes a call out of the queue and hangs up in the same instant, while nothing but his end tells that it was his. */
+export async function expectInstant(bench: PickupLab): Promise<void> {
+  await using line = await phones(bench, '1001', '1002');
+  await using taker = await bench.lab.phone('1003', { register: false });
+  for (let round = 0; round < 3; round += 1) {
+    bench.reset();
+    const call = await line('1001').call('601');
+    const target = await line('1002').nextCall();
+    await bench.ringing(['1002']);
+    const picker = await taker.call('**1002');
+    await picker.waitAnswered();
+    expect(await target.waitCancelled()).toEqual(COMPLETED_ELSEWHERE);
+    await picker.hangup();
+    expect(await bench.outcomeOf('1003')).toMatchObject({ outcome: 'won', takenBy: '1003' });
+    await call.waitEnded();
+  }
+}
