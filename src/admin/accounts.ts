@@ -8,20 +8,24 @@ import {
   updateAccount,
   type AccountRow,
 } from '../store/accounts.ts';
+import { readApiTokens } from '../store/api-tokens.ts';
 import type { Store } from '../store/open.ts';
 import type { PasswordHasher } from '../store/password-hash.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import { readExtension } from '../store/extensions.ts';
 import { rightsOfRoles, roles, type Right, type Role } from './account-rights.ts';
 import { refuseHigher } from './asker-rights.ts';
-import { changeBeside, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changeBeside, type AdminContext, type Change, type Changed, type ChangeOutcome } from './change.ts';
 import { readExtensionName } from './extension-words.ts';
 import { nextStep, readChoice } from './known-word.ts';
 import { readLine } from './line-text.ts';
 import { drawPassword, refuseWeakPassword, type PasswordChoice } from './password-choice.ts';
+import { someNames } from './some-of.ts';
+import { removeTokens } from './token-removal.ts';
 
 const ACCOUNTS_MAX = 1_000;
 const DISPLAY_NAME_LENGTH_MAX = 100;
+const TOKENS_TOLD_MAX = 10;
 /** Lower case and ASCII: no two names that look alike. */
 const NAME = /^[a-z0-9_][a-z0-9_.@-]{0,39}$/;
 
@@ -40,6 +44,8 @@ export interface AccountWords {
   readonly roles?: readonly string[] | undefined;
   readonly extension?: string | null | undefined;
   readonly enabled?: boolean | undefined;
+  /** Where it is enabled again: without this, the tokens that it had are removed. */
+  readonly keepTokens?: boolean | undefined;
 }
 
 export interface PasswordOutcome extends ChangeOutcome {
@@ -116,7 +122,10 @@ export async function addAccount(
   return { ...outcome, password: choice === 'drawn' ? password : null };
 }
 
-/** Who is disabled is signed out everywhere, and so are the tokens. */
+/**
+ * Who is disabled is signed out everywhere, and the tokens count no more. Nobody knows who has had them in the meantime: they
+ * come back only where that is asked for.
+ */
 export function setAccount(context: AdminContext, name: string, words: AccountWords): ChangeOutcome {
   const { store } = context;
   const fields = readFields(words);
@@ -129,11 +138,28 @@ export function setAccount(context: AdminContext, name: string, words: AccountWo
     refuseWithoutAdministrator(store, after);
     updateAccount(store, after);
     if (!after.enabled) deleteSessionsOf(store, name);
+    const tokens =
+      after.enabled && !before.enabled ? wakeTokens(context, name, words.keepTokens === true) : null;
+    const changed = { action: 'account-changed', subject: accountSubject(name), before: was, after: is };
     return {
-      changes: [{ action: 'account-changed', subject: accountSubject(name), before: was, after: is }],
-      notices: noticesOf(store, after),
+      changes: [changed, ...(tokens?.changes ?? [])],
+      notices: [...noticesOf(store, after), ...(tokens?.notices ?? [])],
     };
   });
+}
+
+/** Of an account that is enabled again. */
+function wakeTokens(context: AdminContext, name: string, keep: boolean): Required<Changed> {
+  const { store, nowMs } = context;
+  const counting = readApiTokens(store, name).filter(({ untilMs }) => untilMs > nowMs);
+  const names = someNames(
+    counting.map((token) => token.name),
+    TOKENS_TOLD_MAX,
+  );
+  const told = (sentence: string) => (counting.length === 0 ? [] : [sentence]);
+  if (keep) return { changes: [], notices: told(`The API tokens of ${name} count again: ${names}.`) };
+  const notices = told(`The API tokens of ${name} were removed: ${names}. Make new ones where one is used.`);
+  return { changes: removeTokens(context, name), notices };
 }
 
 export function removeAccount(context: AdminContext, name: string): ChangeOutcome {

@@ -14,7 +14,7 @@ import { refuseHigher } from './asker-rights.ts';
 import { changeBeside, type AdminContext } from './change.ts';
 import type { PasswordChoice } from './password-choice.ts';
 import { forgetTries } from './sign-in-tries.ts';
-import { removeTokens } from './tokens.ts';
+import { removeTokens } from './token-removal.ts';
 
 export interface ResetWords {
   /** The holder must choose another one at the next sign-in. */

@@ -2,7 +2,6 @@
 import { AppError } from '../errors.ts';
 import { readAccount } from '../store/accounts.ts';
 import {
-  deleteApiToken,
   insertApiToken,
   readApiToken,
   readApiTokenOf,
@@ -15,11 +14,11 @@ import { inWriteTransaction } from '../store/transaction.ts';
 import { rights, type Right } from './account-rights.ts';
 import { accountOf, requireAccount, type Account } from './accounts.ts';
 import { refuseHigher } from './asker-rights.ts';
-import { changeBeside, type AdminContext, type Change, type ChangeOutcome } from './change.ts';
+import { changeBeside, type AdminContext, type ChangeOutcome } from './change.ts';
 import { nextStep, readChoice } from './known-word.ts';
-import { isoMoment } from './moment-words.ts';
 import { readPolicyName } from './policy-name.ts';
 import { drawToken, hashOfSecret } from './secret-words.ts';
+import { removeOneToken, spokenToken, tokenSubject } from './token-removal.ts';
 
 const TOKENS_OF_ACCOUNT_MAX = 50;
 const DAY_MS = 86_400_000;
@@ -81,7 +80,7 @@ export function addToken(context: AdminContext, account: string, words: TokenWor
     const row = { account, name, rights: wanted, createdMs: nowMs, fromMs, untilMs, usedMs: null };
     insertApiToken(store, hashOfSecret(token), row);
     return {
-      changes: [{ action: 'token-added', subject: tokenSubject(row), before: null, after: spoken(row) }],
+      changes: [{ action: 'token-added', subject: tokenSubject(row), before: null, after: spokenToken(row) }],
     };
   });
   return { ...outcome, token };
@@ -91,17 +90,8 @@ export function addToken(context: AdminContext, account: string, words: TokenWor
 export function removeToken(context: AdminContext, account: string, name: string): ChangeOutcome {
   const { store } = context;
   return changeBeside(context, () => {
-    return { changes: [removeOne(store, requireToken(store, account, name))] };
+    return { changes: [removeOneToken(store, requireToken(store, account, name))] };
   });
-}
-
-/** All of one account, in the transaction of another change. */
-export const removeTokens = ({ store }: AdminContext, account: string): readonly Change[] =>
-  readApiTokens(store, account).map((token) => removeOne(store, token));
-
-function removeOne(store: Store, token: ApiTokenRow): Change {
-  deleteApiToken(store, token.account, token.name);
-  return { action: 'token-removed', subject: tokenSubject(token), before: spoken(token), after: null };
 }
 
 function requireToken(store: Store, account: string, name: string): ApiTokenRow {
@@ -157,11 +147,3 @@ function refuseTimes({ fromMs, untilMs }: TokenWords, nowMs: number): void {
   if (untilMs - nowMs <= LENGTH_MS_MAX) return;
   throw new AppError('invalid', 'A token counts for two years at most. Make a new one then.');
 }
-
-const tokenSubject = ({ account, name }: ApiTokenRow) => `token ${account}/${name}`;
-
-const spoken = (row: ApiTokenRow) => ({
-  rights: row.rights,
-  from: isoMoment(row.fromMs) ?? '',
-  until: isoMoment(row.untilMs),
-});

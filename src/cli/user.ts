@@ -30,6 +30,7 @@ interface FieldOptions extends JsonOption {
 interface SetOptions extends FieldOptions {
   readonly enable?: boolean;
   readonly disable?: boolean;
+  readonly keepTokens?: boolean;
 }
 
 const options = {
@@ -118,17 +119,21 @@ function registerSet(user: Command): void {
     .option(...options.role)
     .option(...options.displayName)
     .option(...options.extension)
-    .option('--enable', 'they may sign in again')
+    .option('--enable', 'they may sign in again; API tokens that the account had are removed')
+    .option('--keep-tokens', 'with --enable: let its API tokens count again')
     .option('--disable', 'they may not, and neither may their tokens')
     .option('--json', 'for programs')
     .action(async (name: string, given: SetOptions, command: Command) => {
       if (given.enable === true && given.disable === true) {
         throw new AppError('invalid', 'Give either --enable or --disable.');
       }
+      if (given.keepTokens === true && given.enable !== true) {
+        throw new AppError('invalid', 'Give --keep-tokens together with --enable.');
+      }
       const enabled = given.enable === true ? true : given.disable === true ? false : undefined;
       const { setAccount } = await import('../admin/accounts.ts');
       const outcome = await inChange(command, (context) =>
-        setAccount(context, name, { ...wordsOf(given), enabled }),
+        setAccount(context, name, { ...wordsOf(given), enabled, keepTokens: given.keepTokens }),
       );
       printOutcome(outcome, 'account', given);
     });

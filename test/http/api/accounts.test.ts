@@ -168,6 +168,34 @@ describe('tokens', () => {
     expect((await program(other, 'get', '/session')).status).toBe(401);
   });
 
+  it('of an account that is enabled again are removed, unless they are asked for', async () => {
+    const { page, program, clock, add, store } = await signedIn();
+    await add('otto', { roles: ['users'] });
+    const body = { name: 'crm', rights: ['policy.read'], ...until(clock.nowMs) };
+    const { token } = (await page.ask('post', '/accounts/otto/tokens', { body })).body;
+    const stateOf = async () => (await program(token, 'get', '/session')).status;
+    const set = async (words: object) => {
+      const answer = await page.ask('patch', '/accounts/otto', { body: words, headers: { 'if-match': '*' } });
+      return answer.body.notices;
+    };
+    expect([await set({ enabled: true, displayName: 'Otto' }), await stateOf()]).toEqual([[], 200]);
+    expect([await set({ enabled: false }), await stateOf()]).toEqual([[], 401]);
+    const kept = await set({ enabled: true, keepTokens: true });
+    expect([kept, await stateOf()]).toEqual([['The API tokens of otto count again: crm.'], 200]);
+    await set({ enabled: false });
+    expect(await set({ enabled: true })).toEqual([
+      'The API tokens of otto were removed: crm. Make new ones where one is used.',
+    ]);
+    expect([await stateOf(), (await page.ask('get', '/accounts/otto/tokens')).body.tokens]).toEqual([
+      401,
+      [],
+    ]);
+    expect(readAudit(store, { limit: 2 })).toMatchObject([
+      { action: 'token-removed', subject: 'token otto/crm' },
+      { action: 'account-changed', subject: 'account otto' },
+    ]);
+  });
+
   it('go with a password that an administrator sets anew, unless they are kept, and stay with one’s own', async () => {
     const { page, program, clock, add, store } = await signedIn();
     await add('otto', { roles: ['users'] });

@@ -96,8 +96,9 @@ function Fields({ account, path, onReload }: FieldsProps) {
   const { displayName, roles, extension } = account;
   const [draft, setDraft] = useState({ displayName, roles, extension: extension ?? '' });
   const [enabled, setEnabled] = useState(account.enabled);
+  const [keepTokens, setKeepTokens] = useState(false);
   const save = useAction(async () => {
-    const outcome = await api.patch<Outcome>(path, { ...bodyOf(draft), enabled });
+    const outcome = await api.patch<Outcome>(path, { ...bodyOf(draft), enabled, keepTokens });
     toast(t('ui.saved'));
     for (const notice of outcome.notices) toastSaid(notice);
     onReload();
@@ -112,6 +113,14 @@ function Fields({ account, path, onReload }: FieldsProps) {
           checked={enabled}
           onChange={setEnabled}
         />
+        {enabled && !account.enabled ? (
+          <SwitchField
+            label={t('accounts.keepTokens')}
+            text={t('accounts.keepTokensText')}
+            checked={keepTokens}
+            onChange={setKeepTokens}
+          />
+        ) : null}
       </Form>
     </Section>
   );

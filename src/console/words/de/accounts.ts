@@ -59,6 +59,9 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Auditprotokoll lesen',
   'right-backup': 'Sicherungen anlegen',
   'right-accounts': 'Konten verwalten',
+  keepTokens: 'API-Token wieder gelten lassen',
+  keepTokensText:
+    'Sonst werden sie beim Aktivieren des Kontos entfernt, denn niemand weiß, wer sie inzwischen hat.',
   removeTokens: 'Auch die API-Tokens entfernen',
   removeTokensText:
     'Wer das alte Passwort kannte, kann welche angelegt haben. Programme, die sie benutzen, werden sofort abgewiesen.',

@@ -50,6 +50,9 @@ export const accounts = {
   'right-audit-read': 'Read the audit log',
   'right-backup': 'Take backups',
   'right-accounts': 'Manage accounts',
+  keepTokens: 'Let its API tokens count again',
+  keepTokensText:
+    'Without this they are removed when the account is enabled, as nobody knows who has them by now.',
   removeTokens: 'Remove its API tokens, too',
   removeTokensText:
     'Whoever knew the old password may have made some. Programs that use them are refused at once.',

@@ -54,6 +54,8 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Leer el registro de auditoría',
   'right-backup': 'Hacer copias de seguridad',
   'right-accounts': 'Gestionar cuentas',
+  keepTokens: 'Que sus tokens de API vuelvan a valer',
+  keepTokensText: 'Sin esto se eliminan al activar la cuenta, pues nadie sabe quién los tiene ya.',
   removeTokens: 'Eliminar también sus tokens de la API',
   removeTokensText:
     'Quien conocía la contraseña anterior pudo crear alguno. Los programas que los usan se rechazan al momento.',

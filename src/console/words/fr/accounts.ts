@@ -57,6 +57,9 @@ export const accounts: SameWords<typeof english> = {
   'right-audit-read': 'Lire le journal d’audit',
   'right-backup': 'Faire des sauvegardes',
   'right-accounts': 'Gérer les comptes',
+  keepTokens: 'Rendre valides ses jetons d’API',
+  keepTokensText:
+    'Sinon, ils sont supprimés à l’activation du compte : personne ne sait qui les détient désormais.',
   removeTokens: 'Supprimer aussi ses jetons d’API',
   removeTokensText:
     'Qui connaissait l’ancien mot de passe a pu en créer. Les programmes qui les utilisent seront refusés aussitôt.',

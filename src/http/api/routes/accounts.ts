@@ -110,10 +110,20 @@ export const accountRoutes: readonly Route[] = [
     path: '/accounts/{name}',
     tag: 'Accounts',
     summary: 'Change roles, name, extension, or disable it',
-    description: 'Who is disabled is signed out at once. The last administrator stays one.',
+    description:
+      'Who is disabled is signed out at once, and tokens are refused. They are removed where the account is enabled again, unless ' +
+      'they are kept. The last administrator stays one.',
     needs: ['accounts'],
     params: accountParams,
-    body: z.strictObject({ ...fields, enabled: z.boolean() }).partial(),
+    body: z
+      .strictObject({
+        ...fields,
+        enabled: z.boolean(),
+        keepTokens: z
+          .boolean()
+          .meta({ description: 'Of an account that is enabled again: they count again.' }),
+      })
+      .partial(),
     answer: outcomeForm,
     guards: ({ store, params }) => shown(store, params.name),
     handle: ({ change, params, body }) => setAccount(change, params.name, body),
