@@ -89,13 +89,15 @@ function give(ports: AlertPorts, rights: PickupRights, alert: Alert, atMs: numbe
   const telling = ports.telling();
   if (!telling) return;
   telling.event({ id: `alert:${callId}:${afterS}`, kind: 'alert', atMs, data });
+  // Messages wait their turn, and mail is tried again: nobody is sent to a call that somebody has taken.
+  const isStillTrue = () => ports.ringing().some((one) => one.callId === callId);
   const subject = `Call for ${extensions.join(', ')} is ringing`;
   for (const { extension, from } of told) {
     const seconds = Math.round(rangMs / 1000);
     const text =
       `Call from ${caller} for ${from} has been ringing for ${seconds} s. ` +
       `Dial ${rights.settings.directedCode}${from} to take it.`;
-    telling.toExtension(extension, rights.settings.alertBy, { subject, text });
+    telling.toExtension(extension, rights.settings.alertBy, { subject, text, isStillTrue });
   }
 }
 

@@ -31,6 +31,8 @@ export interface Notice {
   /** Of a mail; a message has none. */
   readonly subject: string;
   readonly text: string;
+  /** Of news that is soon old: asked before each try, and never throws; false: it is not told any more. */
+  readonly isStillTrue?: () => boolean;
 }
 
 export interface TellingEvent {
@@ -122,16 +124,16 @@ function toExtension(
   { ports, mailer, messages }: Doors,
   extension: string,
   ways: readonly PickupWay[],
-  { subject, text }: Notice,
+  { subject, text, isStillTrue }: Notice,
 ): void {
   for (const way of new Set(ways)) {
     if (way === 'message') {
-      if (ENDPOINT.test(extension)) messages.put({ extension, text });
+      if (ENDPOINT.test(extension)) messages.put({ extension, text, isStillTrue });
     } else {
       const to = ports.person(extension)?.mail ?? '';
       if (to === '' || !mailer)
         ports.logger.debug('mail-lost', { extension, problem: to === '' ? 'no address' : 'no server' });
-      else mailer.put({ to, subject, text });
+      else mailer.put({ to, subject, text, isStillTrue });
     }
   }
 }

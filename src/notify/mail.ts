@@ -47,6 +47,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  /** Asked before each try, and never throws; false: nobody wants to know it any more. Left out, it is sent. */
+  readonly isStillTrue?: (() => boolean) | undefined;
 }
 
 export interface Mailer extends AsyncDisposable {
@@ -62,6 +64,7 @@ export function createMailer(options: MailOptions, ports: MailPorts): Mailer {
     { ...BOUNDS, ...ports.bounds },
     {
       send: (mail, ended) => send(options, ports, mail, ended),
+      isWanted: ({ isStillTrue }) => isStillTrue?.() ?? true,
       onProblem: ports.onProblem,
       nowMs: ports.nowMs,
     },

@@ -10,6 +10,8 @@ const TEXT_BYTES_MAX = 1000;
 export interface Message {
   readonly extension: string;
   readonly text: string;
+  /** Asked when its turn comes, and never throws; false: nobody wants to know it any more. Left out, it is sent. */
+  readonly isStillTrue?: (() => boolean) | undefined;
 }
 
 export interface MessagesOptions {
@@ -47,6 +49,10 @@ export function createMessages({ way, onLost, nowMs }: MessagesOptions): Message
   const work = async () => {
     working = true;
     for (let message = waiting.shift(); message; message = waiting.shift()) {
+      if (message.isStillTrue?.() === false) {
+        counts.dropped += 1;
+        continue;
+      }
       const result = await tryOnce(message);
       if (result.kind === 'sent') {
         counts.sent += 1;

@@ -36,6 +36,8 @@ export interface OutboxBounds {
 export interface OutboxPorts<Item> {
   /** One try; has its own deadline, and ends early when the signal says so. */
   readonly send: (item: Item, signal: AbortSignal) => Promise<SendResult>;
+  /** Asked before each try; false: nobody wants it any more, and it is given up. Left out, everything is tried. */
+  readonly isWanted?: (item: Item) => boolean;
   /** Called when the receiver stops taking what is sent, not for each try; and with '' when it takes it again. */
   readonly onProblem: (problem: string) => void;
   readonly nowMs: () => number;
@@ -131,7 +133,7 @@ export class Outbox<Item> implements AsyncDisposable {
   async #handOver({ item, sinceMs }: Entry<Item>): Promise<void> {
     const { triesMax, ageMaxMs } = this.#bounds;
     for (let tries = 0; tries < triesMax; tries += 1) {
-      if (performance.now() - sinceMs > ageMaxMs) {
+      if (performance.now() - sinceMs > ageMaxMs || this.#ports.isWanted?.(item) === false) {
         if (tries === 0) this.#dropped += 1;
         else this.#failed += 1;
         return;

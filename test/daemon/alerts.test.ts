@@ -62,6 +62,7 @@ describe('alerts of the daemon', () => {
         ways: ['message'],
         subject: 'Call for 1002 is ringing',
         text: 'Call from 5551234 for 1002 has been ringing for 12 s. Dial **1002 to take it.',
+        isStillTrue: expect.any(Function) as () => boolean,
       },
     ]);
     expect(emitted).toEqual([{ type: 'alert', data }]);

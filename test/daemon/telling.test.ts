@@ -190,6 +190,40 @@ describe('telling', () => {
     expect(sent.at(-1)).toBe('1002 callwarden 299');
   });
 
+  it('tells nothing that has become untrue while it waited its turn, nor tries it again', async () => {
+    const sent: string[] = [];
+    const first = Promise.withResolvers<'done'>();
+    const mail = {
+      host: 'no-host.invalid',
+      port: 25,
+      tls: 'none',
+      username: '',
+      password: '',
+      from: 'a@b',
+    } as const;
+    await using telling = make(
+      () => ({
+        sendMessage: (extension) => {
+          sent.push(extension);
+          return sent.length === 1 ? first.promise : Promise.resolve('done');
+        },
+      }),
+      { mail },
+    );
+    let rings = true;
+    const isStillTrue = () => rings;
+    for (const extension of ['1004', '1002', '1003']) {
+      telling.toExtension(extension, ['message'], { ...notice, isStillTrue });
+    }
+    telling.toExtension('1004', ['message'], notice);
+    rings = false;
+    telling.toExtension('1002', ['mail'], { ...notice, isStillTrue });
+    first.resolve('done');
+    await expect.poll(() => telling.status().messages).toMatchObject({ queued: 0, sent: 2, dropped: 2 });
+    await expect.poll(() => telling.status().mail).toMatchObject({ queued: 0, dropped: 1, failed: 0 });
+    expect(sent).toEqual(['1004', '1004']);
+  });
+
   it('never throws: not for a lost link, one that throws, no address, a strange extension, or data that is no JSON', async () => {
     const throwing: TellingPorts['link'] = () => {
       throw new Error('no link');
