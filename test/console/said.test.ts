@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vite';
-import { phrasebook, type Phrases } from '../../src/console/i18n/phrasebook.ts';
+import { phrasebook, type Phrases, type SaidWords } from '../../src/console/i18n/phrasebook.ts';
+import { formFor } from '../../src/console/i18n/words.ts';
 import { said as de } from '../../src/console/words/de/said/index.ts';
 import { said as en } from '../../src/console/words/en/said/index.ts';
 import { said as es } from '../../src/console/words/es/said/index.ts';
@@ -11,12 +12,13 @@ import { said as fr } from '../../src/console/words/fr/said/index.ts';
 
 const src = join(import.meta.dirname, '../../src');
 
-const bookOf = (words: Phrases) =>
+const bookOf = (words: SaidWords, language = 'de') =>
   phrasebook(en, words, {
     number: (value) => value.toLocaleString('de'),
     moment: (atMs) => new Date(atMs).toISOString().slice(0, 10),
     country: (region) => new Intl.DisplayNames('de', { type: 'region' }).of(region) ?? region,
     list: (items) => new Intl.ListFormat('de').format(items),
+    form: (own, count) => formFor(own, count, language),
   });
 const german = bookOf(de);
 /** Says every sentence that it knows as `§`: what is left is not known. */
@@ -125,6 +127,22 @@ const composed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+const formsOf = (said: SaidWords[string]): readonly string[] =>
+  typeof said === 'string' ? [said] : Object.values(said);
+
+/** Said of many only: one has a sentence of its own, or it tells of a bound. */
+const ofMany = [
+  /-max$|^gone-|^notice-(?:may|no)-abroad|-at-once$|^csv-wrong|^rights-ended|^guard-many|^sign-|^own-follows/,
+  /^(?:seconds|minutes|hours)$|^events-waited|^reports-of|^pins-of-caller|^groups-of-extension|^schedule-/,
+];
+/** Whether a word beside its number goes by it. */
+const isCounted = (key: string, text: string) =>
+  !ofMany.some((pattern) => pattern.test(key)) &&
+  (/\{count\} (?!on it|minutes)[a-z]/.test(text) || (key.startsWith('limit-') && /\{max\} [a-z]/.test(text)));
+/** Though it would need two; `pays` is one and many. */
+const hasOneForm = (said: SaidWords[string] | undefined) =>
+  typeof said === 'string' && !/\} pays /.test(said);
+
 const isKnown = (text: string) => !/[a-z]/i.test(marked.text(text).replaceAll(/§|\b7\b/g, ''));
 
 describe('the daemon’s sentences', () => {
@@ -132,10 +150,49 @@ describe('the daemon’s sentences', () => {
     const values = (text: string) => [...new Set(text.match(/\{\w+\}/g))].toSorted().join(' ');
     const english: Phrases = en;
     expect(Object.keys(words)).toEqual(Object.keys(english));
-    const wrong = Object.entries<string>(words).filter(
-      ([key, text]) => text === '' || values(text) !== values(english[key] ?? ''),
+    const wrong = Object.entries<SaidWords[string]>(words).filter(([key, said]) =>
+      formsOf(said).some((text) => text === '' || values(text) !== values(english[key] ?? '')),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it.each(Object.entries({ fr, es, de }))(
+    'have in %s a form for one and a form for many, wherever one may be said',
+    (_, words: SaidWords) => {
+      const wrong = Object.entries<string>(en).filter(
+        ([key, text]) => isCounted(key, text) && hasOneForm(words[key]),
+      );
+      expect(wrong.map(([key]) => key)).toEqual([]);
+    },
+  );
+
+  it('say none, one, two and five in the form of the number', () => {
+    const text = (count: number) => `${count} call records were lost since the start; the log says why.`;
+    const said = (words: SaidWords, language: string) =>
+      [0, 1, 2, 5].map(
+        (count) =>
+          bookOf(words, language)
+            .text(text(count))
+            .split(/[;:] | ; /)[0],
+      );
+    expect(said(de, 'de')).toEqual([
+      'Seit dem Start gingen 0 Anrufdatensätze verloren',
+      'Seit dem Start ging 1 Anrufdatensatz verloren',
+      'Seit dem Start gingen 2 Anrufdatensätze verloren',
+      'Seit dem Start gingen 5 Anrufdatensätze verloren',
+    ]);
+    expect(said(fr, 'fr')).toEqual([
+      '0 enregistrement d’appel a été perdu depuis le démarrage',
+      '1 enregistrement d’appel a été perdu depuis le démarrage',
+      '2 enregistrements d’appels ont été perdus depuis le démarrage',
+      '5 enregistrements d’appels ont été perdus depuis le démarrage',
+    ]);
+    expect(said(es, 'es')).toEqual([
+      'Se perdieron 0 registros de llamadas desde el arranque',
+      'Se perdió 1 registro de llamadas desde el arranque',
+      'Se perdieron 2 registros de llamadas desde el arranque',
+      'Se perdieron 5 registros de llamadas desde el arranque',
+    ]);
   });
 
   it('stand under one key each', () => {

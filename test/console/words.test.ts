@@ -1,13 +1,12 @@
 // The words of the console: every language says everything, with the same values in it.
 import { describe, expect, it } from 'vitest';
+import { formFor, type Plural } from '../../src/console/i18n/words.ts';
 import { de } from '../../src/console/words/de/index.ts';
 import { en } from '../../src/console/words/en/index.ts';
 import { es } from '../../src/console/words/es/index.ts';
 import { fr } from '../../src/console/words/fr/index.ts';
 
-type Catalogues = Readonly<
-  Record<string, Readonly<Record<string, string | Readonly<Record<string, string>>>>>
->;
+type Catalogues = Readonly<Record<string, Readonly<Record<string, string | Plural>>>>;
 const languages: Readonly<Record<string, Catalogues>> = { en, fr, es, de };
 
 /** `live.title` -> its text; of a plural, the text of each form. */
@@ -31,6 +30,21 @@ const formsOf: Readonly<Record<string, readonly string[]>> = {
   es: ['one', 'other'],
   de: ['one', 'other'],
 };
+
+/** Values that are numbers of things, so that what stands beside them goes by the number. */
+const COUNTED =
+  /\{(?:count|max|used|left|added|skipped|removed|denied|challenged|continued|refused|taken|written|queued|lost)\}/;
+/** A number with a word that goes by it: `{count} rules`, `letzten {count}`. English words have few such forms. */
+const AGREES = new RegExp(`${COUNTED.source}[ \u00a0]+(?!of\\b|von\\b|sur\\b|de\\b|más\\b)\\p{L}`, 'u');
+/** German participles and a few words have one form for one and for many. */
+const ONE_FORM: Readonly<Record<string, RegExp>> = {
+  en: /\} (?:allowed|refused|taken|written|waiting|lost|added|there already|removed|left)/,
+  de: /\} (?:erlaubt|abgewiesen|gelungen|geschrieben|wartend|verloren|hinzugefügt|schon da|entfernt|bearbeiten)/,
+  fr: /$^/,
+  es: /$^/,
+};
+/** Told only of many. */
+const MANY = new Set(['system.replayMore']);
 
 describe.each(Object.entries(languages))('the words in %s', (language, catalogues) => {
   const texts = textsOf(catalogues);
@@ -58,5 +72,29 @@ describe.each(Object.entries(languages))('the words in %s', (language, catalogue
         .map(([key]) => `${name}.${key}`),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('have forms for one and for many wherever something is counted', () => {
+    const wrong = Object.entries(catalogues).flatMap(([name, words]) =>
+      Object.entries(words)
+        .filter(([key]) => !MANY.has(`${name}.${key}`))
+        .filter(
+          ([, entry]) => typeof entry === 'string' && AGREES.test(entry) && !ONE_FORM[language]?.test(entry),
+        )
+        .map(([key]) => `${name}.${key}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('say none, one, two and five in the form of the number', () => {
+    const plurals = Object.values(catalogues).flatMap((words) =>
+      Object.values(words).filter((entry) => typeof entry !== 'string'),
+    );
+    expect(plurals.length).toBeGreaterThan(30);
+    for (const entry of plurals) {
+      const { one = '', other } = entry;
+      const said = [0, 1, 2, 5].map((count) => formFor(entry, count, language));
+      expect(said).toEqual([language === 'fr' ? one : other, one, other, other]);
+    }
   });
 });

@@ -45,7 +45,7 @@ export function ReportFilter({ choice, onChange, all }: ReportFilterProps) {
           value={days}
           min={1}
           max={DAYS_MAX}
-          unit={t('ui.reportDays')}
+          unit={t('ui.reportDays', { count: days })}
           onChange={(next) => {
             if (next !== null && next >= 1 && next <= DAYS_MAX) onChange({ kind, days: next });
           }}

@@ -1,7 +1,12 @@
 // Says the daemon's English sentences in another language: each is known by its pattern, its values go into the words there.
 
+import type { Plural } from './words.ts';
+
 /** By key, a sentence with `{name}` for a value. A key such as `level.low` is a word that the value `{level}` may be. */
 export type Phrases = Readonly<Record<string, string>>;
+
+/** In another language: where its words go by a number, its forms by the first value that is one. */
+export type SaidWords = Readonly<Record<string, string | Plural>>;
 
 /** How the language writes what is no sentence. */
 export interface Writing {
@@ -9,6 +14,8 @@ export interface Writing {
   readonly moment: (atMs: number) => string;
   readonly country: (region: string) => string;
   readonly list: (items: readonly string[]) => string;
+  /** Of words with forms, the one that goes with the number. */
+  readonly form: (words: string | Plural, count: number) => string;
 }
 
 interface Pattern {
@@ -31,7 +38,7 @@ const DEPTH_MAX = 4;
 const GROUPED = /^\d{1,3}(?:,\d{3})+$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 const REGION = /^[A-Z]{2}$/;
-/** Values that are counted, and nothing else. */
+/** Values that are numbers, and nothing else. */
 const COUNTS = new Set(['count', 'more', 'line', 'max', 'min', 'seconds', 'minutes', 'ms']);
 const NAMED_REGION = /\b([A-Z]{2}) \([^()]+\)/g;
 /** What somebody has written behind it is his. */
@@ -52,7 +59,7 @@ export interface Phrasebook {
 }
 
 /** `english`: as the daemon says it; `words`: the same keys in the other language. */
-export function phrasebook(english: Phrases, words: Phrases, writing: Writing): Phrasebook {
+export function phrasebook(english: Phrases, words: SaidWords, writing: Writing): Phrasebook {
   const patterns = Object.entries(english)
     .filter(([key]) => !key.includes('.'))
     .map(([key, sentence]) => patternOf(key, sentence))
@@ -60,7 +67,10 @@ export function phrasebook(english: Phrases, words: Phrases, writing: Writing): 
   const valueWords = new Map(
     Object.entries(english)
       .filter(([key]) => key.includes('.'))
-      .map(([key, word]) => [`${key.slice(0, key.indexOf('.'))} ${word}`, words[key] ?? word]),
+      .map(([key, word]) => {
+        const own = words[key];
+        return [`${key.slice(0, key.indexOf('.'))} ${word}`, typeof own === 'string' ? own : word];
+      }),
   );
   const remembered = new Map<string, string>();
 
@@ -121,7 +131,10 @@ export function phrasebook(english: Phrases, words: Phrases, writing: Writing): 
       const values = new Map(
         names.map((name, place) => [name, valueOf(name, match[place + 1] ?? '', depth + 1)]),
       );
-      return own.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values.get(name) ?? whole);
+      const counted = match[names.findIndex((name) => COUNTS.has(name)) + 1] ?? '';
+      return writing
+        .form(own, Number(counted.replaceAll(',', '')))
+        .replaceAll(/\{(\w+)\}/g, (whole, name: string) => values.get(name) ?? whole);
     }
     return null;
   }

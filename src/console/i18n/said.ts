@@ -2,9 +2,10 @@
 import { signal } from '@preact/signals';
 import { countryName, formatList, formatMoment, formatNumber } from './format.ts';
 import { spoken, type Language } from './language.ts';
-import { phrasebook, type Phrasebook, type Phrases } from './phrasebook.ts';
+import { phrasebook, type Phrasebook, type SaidWords } from './phrasebook.ts';
+import { formFor, type Plural } from './words.ts';
 
-const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Phrases>>> = {
+const catalogues: Readonly<Record<Exclude<Language, 'en'>, () => Promise<SaidWords>>> = {
   fr: async () => (await import('../words/fr/said/index.ts')).said,
   es: async () => (await import('../words/es/said/index.ts')).said,
   de: async () => (await import('../words/de/said/index.ts')).said,
@@ -47,7 +48,13 @@ function open(language: Exclude<Language, 'en'>): Promise<void> {
 async function read(language: Exclude<Language, 'en'>): Promise<void> {
   try {
     const [english, words] = await Promise.all([import('../words/en/said/index.ts'), catalogues[language]()]);
-    const writing = { number: formatNumber, moment: formatMoment, country: countryName, list: formatList };
+    const writing = {
+      number: formatNumber,
+      moment: formatMoment,
+      country: countryName,
+      list: formatList,
+      form: (own: string | Plural, count: number) => formFor(own, count, spoken.value.locale),
+    };
     opened.value = { language, book: phrasebook(english.said, words, writing) };
   } catch {
     // The daemon is away; until it is back its sentences are read in English.

@@ -1,7 +1,7 @@
 // `t('live.title')`: a word in the language that the console speaks; a component that calls it follows a change of language.
 import { Fragment, type ComponentChildren } from 'preact';
 import { spoken } from './language.ts';
-import type { Plural, WordKey } from './words.ts';
+import { formFor, type Plural, type WordKey } from './words.ts';
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -12,11 +12,8 @@ function find(key: string): string | Plural | null {
   return catalogue !== undefined && Object.hasOwn(catalogue, word) ? (catalogue[word] ?? null) : null;
 }
 
-function pick(entry: string | Plural, count: string | number | undefined): string {
-  if (typeof entry === 'string') return entry;
-  const rule = new Intl.PluralRules(spoken.value.locale).select(Number(count ?? 0));
-  return entry[rule] ?? entry.other;
-}
+const pick = (entry: string | Plural, count: string | number | undefined) =>
+  formFor(entry, Number(count ?? 0), spoken.value.locale);
 
 const shown = (value: string | number) =>
   typeof value === 'number' ? new Intl.NumberFormat(spoken.value.locale).format(value) : value;

@@ -182,7 +182,7 @@ function Amount({ draft, isNew, onChange }: PartProps & { readonly isNew: boolea
         label={measure === 'duration' ? t('limits.length') : t('limits.max')}
         value={max}
         min={measure === 'duration' ? 1 : 0}
-        {...(measure === 'duration' ? { unit: t('limits.minutes') } : {})}
+        {...(measure === 'duration' ? { unit: t('limits.minutes', { count: max ?? 0 }) } : {})}
         onChange={(value) => onChange({ max: value })}
         required
       />
@@ -277,7 +277,7 @@ function Then({ draft, onChange }: PartProps) {
             label={t('limits.quarantineHours')}
             value={draft.hours}
             min={1}
-            unit={t('limits.hours')}
+            unit={t('limits.hours', { count: draft.hours ?? 0 })}
             onChange={(hours) => onChange({ hours })}
           />
         ) : null}

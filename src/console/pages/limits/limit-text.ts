@@ -1,7 +1,7 @@
 // A limit in the words of the page.
 import type { z } from 'zod';
 import { withName } from '../../api/people.ts';
-import { formatDuration, formatNumber } from '../../i18n/format.ts';
+import { formatDuration } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import type { useForm } from '../../../http/api/routes/limits.ts';
 
@@ -16,7 +16,7 @@ export const classWords = {
 
 /** `20 calls in 1 h`. */
 export function limitText({ measure, max, windowMs }: UsedLimit): string {
-  const values = { max: formatNumber(max), time: formatDuration(windowMs ?? 0) };
+  const values = { count: max, time: formatDuration(windowMs ?? 0) };
   switch (measure) {
     case 'calls':
       return t('limits.callsIn', values);

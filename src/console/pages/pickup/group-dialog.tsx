@@ -83,7 +83,7 @@ function Terms({ group, onChanged }: { readonly group: PickupGroup; readonly onC
           value={alertAfterS}
           min={0}
           max={600}
-          unit={t('pickup.seconds')}
+          unit={t('pickup.seconds', { count: alertAfterS ?? 0 })}
           onChange={setAlert}
         />
       </div>

@@ -158,7 +158,7 @@ function Telling({ values, set }: TellingProps) {
         value={values.alertAfterS}
         min={0}
         max={600}
-        unit={t('pickup.seconds')}
+        unit={t('pickup.seconds', { count: values.alertAfterS })}
         onChange={(alertAfterS) => set({ alertAfterS: alertAfterS ?? 0 })}
       />
       <CheckboxList

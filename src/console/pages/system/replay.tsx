@@ -41,7 +41,7 @@ export function Replay({ file, type }: ReplayProps) {
           value={days}
           min={1}
           max={DAYS_MAX}
-          unit={t('ui.reportDays')}
+          unit={t('ui.reportDays', { count: days })}
           onChange={(next) => {
             if (next !== null && next >= 1 && next <= DAYS_MAX) setDays(next);
           }}

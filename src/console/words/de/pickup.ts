@@ -25,7 +25,7 @@ export const pickup: SameWords<typeof english> = {
   fieldSayTaker: 'Wer zu spät kommt, hört, welche Nebenstelle den Anruf hat',
   fieldConnected: 'Das Telefon des Anrufers zeigt, wer übernommen hat',
   fieldAlert: 'Wer übernehmen darf, erfährt es nach',
-  seconds: 'Sekunden',
+  seconds: { one: 'Sekunde', other: 'Sekunden' },
   alertHint: '0: niemand erfährt es.',
   tabCodes: 'Codes und Einstellungen',
   settingsLead:
@@ -84,8 +84,7 @@ export const pickup: SameWords<typeof english> = {
   extensions: 'Nebenstellen',
   extensionsHint: 'Nebenstellen und Bereiche wie 1001-1010. Eingabetaste nach jeder.',
   noMembers: 'Noch niemand darin',
-  effective:
-    'Am Ende dürfen {takers} übernehmen, und von {targets} darf übernommen werden, mit denen der Gruppen darin.',
+  effective: 'Mit den Gruppen darin: Übernehmende {takers}, übernommen werden darf von {targets}.',
   groupParty: 'Gruppe {group}',
   anyCall: 'Jeder Anruf',
   newRight: 'Neues Recht',

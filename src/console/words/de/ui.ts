@@ -55,7 +55,7 @@ export const ui: SameWords<typeof english> = {
   reportExpiring: 'Endet bald',
   reportUnusedDays: 'Nicht benutzt seit',
   reportExpiringDays: 'Endet innerhalb von',
-  reportDays: 'Tagen',
+  reportDays: { one: 'Tag', other: 'Tagen' },
   chartAsTable: 'Als Tabelle zeigen',
   notice: 'Hinweis',
   warning: 'Warnung',

@@ -22,7 +22,7 @@ export const pickup = {
   fieldSayTaker: 'Who comes too late hears which extension has the call',
   fieldConnected: 'The caller’s phone shows who took the call',
   fieldAlert: 'Tell those who may take it after',
-  seconds: 'seconds',
+  seconds: { one: 'second', other: 'seconds' },
   alertHint: '0: nobody is told.',
   tabCodes: 'Codes and settings',
   settingsLead: 'They hold for the whole house; a group can have its own time until its members are told.',

@@ -51,7 +51,7 @@ export const ui = {
   reportExpiring: 'Ending soon',
   reportUnusedDays: 'Not used for',
   reportExpiringDays: 'Ending within',
-  reportDays: 'days',
+  reportDays: { one: 'day', other: 'days' },
   chartAsTable: 'Show as a table',
   notice: 'Notice',
   warning: 'Warning',

@@ -25,7 +25,7 @@ export const pickup: SameWords<typeof english> = {
   fieldSayTaker: 'Quien llega tarde oye qué extensión tiene la llamada',
   fieldConnected: 'El teléfono de quien llama muestra quién la tomó',
   fieldAlert: 'Avisar a quienes pueden tomarla a los',
-  seconds: 'segundos',
+  seconds: { one: 'segundo', other: 'segundos' },
   alertHint: '0: no se avisa a nadie.',
   tabCodes: 'Códigos y ajustes',
   settingsLead:
@@ -84,8 +84,7 @@ export const pickup: SameWords<typeof english> = {
   extensions: 'Extensiones',
   extensionsHint: 'Extensiones y rangos, como 1001-1010. Intro después de cada uno.',
   noMembers: 'Todavía no hay nadie',
-  effective:
-    'En total, {takers} pueden tomar y a {targets} se les puede tomar, con los de los grupos incluidos.',
+  effective: 'Con los grupos incluidos, pueden tomar: {takers}; se les puede tomar: {targets}.',
   groupParty: 'Grupo {group}',
   anyCall: 'Cualquier llamada',
   newRight: 'Nuevo derecho',

@@ -55,5 +55,5 @@ export const rules: SameWords<typeof english> = {
   fileReason: 'Motivo de las líneas que no lo tienen',
   replace: 'Sustituir',
   replaceText: 'En lugar de todas las reglas con ese mismo motivo, como la lista del mes pasado.',
-  imported: '{added} añadidas, {skipped} ya estaban, {removed} quitadas',
+  imported: 'Añadidas: {added}, ya presentes: {skipped}, eliminadas: {removed}',
 };

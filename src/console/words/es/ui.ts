@@ -54,7 +54,7 @@ export const ui: SameWords<typeof english> = {
   reportExpiring: 'Que terminan pronto',
   reportUnusedDays: 'Sin usar durante',
   reportExpiringDays: 'Que terminan en',
-  reportDays: 'días',
+  reportDays: { one: 'día', other: 'días' },
   chartAsTable: 'Mostrar como tabla',
   notice: 'Aviso',
   warning: 'Advertencia',

@@ -25,7 +25,7 @@ export const pickup: SameWords<typeof english> = {
   fieldSayTaker: 'Qui arrive trop tard entend quel poste a l’appel',
   fieldConnected: 'Le téléphone de l’appelant montre qui a pris l’appel',
   fieldAlert: 'Avertir ceux qui peuvent le prendre après',
-  seconds: 'secondes',
+  seconds: { one: 'seconde', other: 'secondes' },
   alertHint: '0 : personne n’est averti.',
   tabCodes: 'Codes et réglages',
   settingsLead:
@@ -84,8 +84,7 @@ export const pickup: SameWords<typeof english> = {
   extensions: 'Postes',
   extensionsHint: 'Postes et plages, comme 1001-1010. Entrée après chacun.',
   noMembers: 'Personne dedans',
-  effective:
-    'Au total, {takers} peuvent prendre et {targets} peuvent être interceptés, groupes inclus compris.',
+  effective: 'Groupes inclus compris, peuvent prendre : {takers} ; peuvent être interceptés : {targets}.',
   groupParty: 'Groupe {group}',
   anyCall: 'Tout appel',
   newRight: 'Nouveau droit',

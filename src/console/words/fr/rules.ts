@@ -55,5 +55,5 @@ export const rules: SameWords<typeof english> = {
   fileReason: 'Motif des lignes qui n’en ont pas',
   replace: 'Remplacer',
   replaceText: 'À la place de toutes les règles de ce motif, comme la liste du mois dernier.',
-  imported: '{added} ajoutées, {skipped} déjà présentes, {removed} supprimées',
+  imported: 'Ajoutées : {added}, déjà présentes : {skipped}, supprimées : {removed}',
 };

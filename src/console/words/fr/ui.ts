@@ -54,7 +54,7 @@ export const ui: SameWords<typeof english> = {
   reportExpiring: 'Bientôt terminés',
   reportUnusedDays: 'Inutilisés depuis',
   reportExpiringDays: 'Se terminant dans',
-  reportDays: 'jours',
+  reportDays: { one: 'jour', other: 'jours' },
   chartAsTable: 'Afficher en tableau',
   notice: 'Avis',
   warning: 'Avertissement',

@@ -1,8 +1,8 @@
 // German: the daemon’s sentences about settings, countries, levels, numbers and rules.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
-export const barring: SameWords<typeof english> = {
+export const barring: SaidAs<typeof english> = {
   'setting-unknown': 'Es gibt keine Einstellung {key}.',
   'settings-together': 'Diese Einstellungen passen nicht zusammen.',
   'setting-one-value': '{key} nimmt einen Wert.',
@@ -57,8 +57,11 @@ export const barring: SameWords<typeof english> = {
   'notice-protection-off-all':
     'Jede lesbare Nummer geht jetzt von jeder Nebenstelle hinaus, auch international und mit Zusatzkosten.',
   'notice-everybody-abroad': 'Jede bekannte Nebenstelle darf ins Ausland telefonieren; unbekannte nicht.',
-  'notice-no-longer-abroad':
-    'Telefonieren nicht mehr ins Ausland: {count} bekannte Nebenstellen ohne das Recht ({names}) und alle unbekannten.',
+  'notice-no-longer-abroad': {
+    one: 'Telefonieren nicht mehr ins Ausland: {count} bekannte Nebenstelle ohne das Recht ({names}) und alle unbekannten.',
+    other:
+      'Telefonieren nicht mehr ins Ausland: {count} bekannte Nebenstellen ohne das Recht ({names}) und alle unbekannten.',
+  },
   'notice-no-country':
     'Kein Land ist erlaubt, also telefoniert niemand ins Ausland, bis {command} oder `level set`.',
   'notice-countries-count': 'Länder, die Berechtigte anrufen dürfen: {count}.',

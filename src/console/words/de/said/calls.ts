@@ -1,8 +1,8 @@
 // German: the daemon’s sentences of rules, limits and signs of fraud.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { calls as english } from '../../en/said/calls.ts';
 
-export const calls: SameWords<typeof english> = {
+export const calls: SaidAs<typeof english> = {
   'list-no-grant': 'Die Liste {list} erlaubt dieses Ziel nicht.',
   'international-allowed-group': 'Auslandsgespräche sind für die Gruppe {group} erlaubt.',
   'international-disallowed-group': 'Auslandsgespräche sind für die Gruppe {group} nicht erlaubt.',
@@ -15,18 +15,54 @@ export const calls: SameWords<typeof english> = {
   'sign-anybody': 'irgendjemandem hier',
   'sign-row': '{extension} hat {count} Auslandsnummern nacheinander angerufen, zuletzt {number}.',
   'limit-rule': '{limit} für {whose}, und gezählt wurden {used}.',
-  'limit-calls-set': 'Höchstens {max} kostenpflichtige Anrufe in der gesetzten Zeit',
-  'limit-calls-international': 'Höchstens {max} Auslandsgespräche in der gesetzten Zeit',
-  'limit-calls-premium': 'Höchstens {max} Anrufe mit Zusatzkosten in der gesetzten Zeit',
-  'limit-calls-hot': 'Höchstens {max} riskante Anrufe in der gesetzten Zeit',
-  'limit-same-chargeable': 'Höchstens {max} kostenpflichtige Anrufe gleichzeitig',
-  'limit-same-international': 'Höchstens {max} Auslandsgespräche gleichzeitig',
-  'limit-same-premium': 'Höchstens {max} Anrufe mit Zusatzkosten gleichzeitig',
-  'limit-same-hot': 'Höchstens {max} riskante Anrufe gleichzeitig',
-  'limit-countries-chargeable': 'Höchstens {max} Länder bei kostenpflichtigen Anrufen in der gesetzten Zeit',
-  'limit-countries-international': 'Höchstens {max} Länder bei Auslandsgesprächen in der gesetzten Zeit',
-  'limit-countries-hot': 'Höchstens {max} Länder bei riskanten Anrufen in der gesetzten Zeit',
-  'limit-seconds': 'Höchstens {max} Sekunden',
+  'limit-calls-set': {
+    one: 'Höchstens {max} kostenpflichtiger Anruf in der gesetzten Zeit',
+    other: 'Höchstens {max} kostenpflichtige Anrufe in der gesetzten Zeit',
+  },
+  'limit-calls-international': {
+    one: 'Höchstens {max} Auslandsgespräch in der gesetzten Zeit',
+    other: 'Höchstens {max} Auslandsgespräche in der gesetzten Zeit',
+  },
+  'limit-calls-premium': {
+    one: 'Höchstens {max} Anruf mit Zusatzkosten in der gesetzten Zeit',
+    other: 'Höchstens {max} Anrufe mit Zusatzkosten in der gesetzten Zeit',
+  },
+  'limit-calls-hot': {
+    one: 'Höchstens {max} riskanter Anruf in der gesetzten Zeit',
+    other: 'Höchstens {max} riskante Anrufe in der gesetzten Zeit',
+  },
+  'limit-same-chargeable': {
+    one: 'Höchstens {max} kostenpflichtiger Anruf gleichzeitig',
+    other: 'Höchstens {max} kostenpflichtige Anrufe gleichzeitig',
+  },
+  'limit-same-international': {
+    one: 'Höchstens {max} Auslandsgespräch gleichzeitig',
+    other: 'Höchstens {max} Auslandsgespräche gleichzeitig',
+  },
+  'limit-same-premium': {
+    one: 'Höchstens {max} Anruf mit Zusatzkosten gleichzeitig',
+    other: 'Höchstens {max} Anrufe mit Zusatzkosten gleichzeitig',
+  },
+  'limit-same-hot': {
+    one: 'Höchstens {max} riskanter Anruf gleichzeitig',
+    other: 'Höchstens {max} riskante Anrufe gleichzeitig',
+  },
+  'limit-countries-chargeable': {
+    one: 'Höchstens {max} Land bei kostenpflichtigen Anrufen in der gesetzten Zeit',
+    other: 'Höchstens {max} Länder bei kostenpflichtigen Anrufen in der gesetzten Zeit',
+  },
+  'limit-countries-international': {
+    one: 'Höchstens {max} Land bei Auslandsgesprächen in der gesetzten Zeit',
+    other: 'Höchstens {max} Länder bei Auslandsgesprächen in der gesetzten Zeit',
+  },
+  'limit-countries-hot': {
+    one: 'Höchstens {max} Land bei riskanten Anrufen in der gesetzten Zeit',
+    other: 'Höchstens {max} Länder bei riskanten Anrufen in der gesetzten Zeit',
+  },
+  'limit-seconds': {
+    one: 'Höchstens {max} Sekunde',
+    other: 'Höchstens {max} Sekunden',
+  },
   'begin-with': 'Nummern mit dem Anfang {pattern}',
   'begin-with-large': 'Nummern mit dem Anfang {pattern}',
   'on-the-list': '{number} steht auf der Liste {list}.',

@@ -1,11 +1,14 @@
 // German: the daemon’s sentences about PINs, schedules, announcements and tables.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { hours as english } from '../../en/said/hours.ts';
 
-export const hours: SameWords<typeof english> = {
+export const hours: SaidAs<typeof english> = {
   'pins-many': 'Dort zählen mehr als {max} PINs.',
   'smaller-group': 'Wählen Sie eine kleinere Gruppe.',
-  'pins-foreign': 'Mit einer anderen Schlüsseldatei gemacht und daher wirkungslos: {count} PINs.',
+  'pins-foreign': {
+    one: 'Mit einer anderen Schlüsseldatei gemacht und daher wirkungslos: {count} PIN.',
+    other: 'Mit einer anderen Schlüsseldatei gemacht und daher wirkungslos: {count} PINs.',
+  },
   'put-back-or-renew': 'Legen Sie diese Datei zurück, oder erneuern Sie sie.',
   'pins-stale': 'Jemand anders hat in diesem Moment PINs geändert.',
   'pin-in-use': 'Diese Ziffern gehen nicht, sie werden dort schon verwendet.',
@@ -83,7 +86,10 @@ export const hours: SameWords<typeof english> = {
   'csv-lines': 'Die Datei hat mehr als {max} Zeilen.',
   'csv-empty': 'Die Datei ist leer.',
   'csv-first-line': 'Ihre erste Zeile enthält die Spaltenköpfe: {heads}.',
-  'csv-cells': '{count} Zellen, aber die Köpfe nennen {heads}.',
+  'csv-cells': {
+    one: '{count} Zelle, aber die Köpfe nennen {heads}.',
+    other: '{count} Zellen, aber die Köpfe nennen {heads}.',
+  },
   'csv-heads': 'Zeile {line} enthält Köpfe {problems}.',
   'csv-without': 'ohne {columns}',
   'csv-unknown': 'mit dem unbekannten {columns}',

@@ -1,8 +1,8 @@
 // German: the daemon’s sentences about extensions, groups, exceptions, lists, limits and quarantine.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { people as english } from '../../en/said/people.ts';
 
-export const people: SameWords<typeof english> = {
+export const people: SaidAs<typeof english> = {
   'extensions-name-one': 'Nennen Sie mindestens eine Nebenstelle, etwa 1001 oder 1001-1020.',
   'range-digits': 'Der Bereich {range} muss auf beiden Seiten gleich viele Ziffern haben, wie 0100-0199.',
   'range-backwards': 'Der Bereich {range} läuft rückwärts.',
@@ -19,10 +19,16 @@ export const people: SameWords<typeof english> = {
   'join-and-leave': '{groups} beitreten oder verlassen, nicht beides.',
   'extensions-known-already': 'Schon bekannt, und nichts wurde geändert: {extensions}.',
   'choose-or-edit': 'Wählen Sie andere, oder bearbeiten Sie diese.',
-  'extensions-count-changed': '{expected} Nebenstellen waren gewählt, und jetzt gibt es {count} dieser Art.',
+  'extensions-count-changed': {
+    one: '{count} Nebenstelle war gewählt, und jetzt gibt es {now} dieser Art.',
+    other: '{count} Nebenstellen waren gewählt, und jetzt gibt es {now} dieser Art.',
+  },
   'look-again': 'Sehen Sie noch einmal nach, und wiederholen Sie es.',
   'line-already': '{extension} steht schon in Zeile {line}.',
-  'lines-read': '{count} Zeilen gelesen, {same} unverändert.',
+  'lines-read': {
+    one: '{count} Zeile gelesen, {same} unverändert.',
+    other: '{count} Zeilen gelesen, {same} unverändert.',
+  },
   'line-one-extension': 'In einer Zeile steht eine Nebenstelle, kein Bereich.',
   'gone-with-it': 'Damit verschwanden: {things}.',
   'gone-with-them': 'Mit ihnen verschwanden: {things}.',

@@ -1,8 +1,8 @@
 // German: the daemon’s sentences about the state of the daemon.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { system as english } from '../../en/said/system.ts';
 
-export const system: SameWords<typeof english> = {
+export const system: SaidAs<typeof english> = {
   'alert-call-for': 'Ein Anruf für {extensions} klingelt',
   'alert-call-from': 'Der Anruf von {caller} für {extensions} klingelt seit {seconds} s.',
   'alert-dial': 'Wählen Sie {code}, um ihn zu übernehmen.',
@@ -34,11 +34,16 @@ export const system: SameWords<typeof english> = {
   'numbering-uncompared': 'Die Rufnummerndaten konnten nicht verglichen werden: {problem}',
   'numbering-none':
     'Noch wurden keine Rufnummerndaten übernommen, also lässt sich nicht sagen, was ein Update ändert: rufen Sie einmal {command} auf.',
-  'numbering-changed':
-    'Die Rufnummerndaten haben sich seit der Übernahme an {count} Stellen geändert: siehe {command}.',
+  'numbering-changed': {
+    one: 'Die Rufnummerndaten haben sich seit der Übernahme an {count} Stelle geändert: siehe {command}.',
+    other: 'Die Rufnummerndaten haben sich seit der Übernahme an {count} Stellen geändert: siehe {command}.',
+  },
   'pins-none-accepted': 'Keine PIN wird angenommen: {problem}',
-  'pins-other-key':
-    '{foreign} von {count} PINs wurden mit einer anderen Schlüsseldatei als {file} gemacht und sind wirkungslos.',
+  'pins-other-key': {
+    one: '{count} von {all} PINs wurde mit einer anderen Schlüsseldatei als {file} gemacht und ist wirkungslos.',
+    other:
+      '{count} von {all} PINs wurden mit einer anderen Schlüsseldatei als {file} gemacht und sind wirkungslos.',
+  },
   'put-back-or-new-digits': 'Legen Sie diese Datei zurück, oder geben Sie ihnen mit {command} neue Ziffern.',
   'ari-down': 'ARI ist nicht verbunden: {problem}',
   'ami-down': 'AMI ist nicht verbunden: {problem}',
@@ -48,7 +53,10 @@ export const system: SameWords<typeof english> = {
   'policy-not-loaded': 'Die Richtlinie konnte nicht geladen werden: {problem}',
   'console-problem': 'Konsole und API: {problem}',
   'records-not-written': 'Anrufdatensätze werden nicht geschrieben: {problem}',
-  'records-lost': 'Seit dem Start gingen {count} Anrufdatensätze verloren; das Protokoll sagt, warum.',
+  'records-lost': {
+    one: 'Seit dem Start ging {count} Anrufdatensatz verloren; das Protokoll sagt, warum.',
+    other: 'Seit dem Start gingen {count} Anrufdatensätze verloren; das Protokoll sagt, warum.',
+  },
   'daemon-waits': 'Der Dienst wartet auf seine Datenbank.',
   'no-call-judged':
     'Bis dahin wird kein Anruf beurteilt: die festen Regeln des Wählplans lassen Notrufe, interne und nationale Anrufe hinaus.',

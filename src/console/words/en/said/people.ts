@@ -16,7 +16,7 @@ export const people = {
   'join-and-leave': 'Join or leave {groups}, not both.',
   'extensions-known-already': 'Known already, and nothing was changed: {extensions}.',
   'choose-or-edit': 'Choose others, or edit them.',
-  'extensions-count-changed': '{expected} extensions were chosen, and there are {count} of that kind now.',
+  'extensions-count-changed': '{count} extensions were chosen, and there are {now} of that kind now.',
   'look-again': 'Look again, then repeat it.',
   'line-already': '{extension} stands on line {line} already.',
   'lines-read': '{count} lines read, {same} as they were.',

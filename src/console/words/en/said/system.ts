@@ -34,8 +34,7 @@ export const system = {
     'No numbering data was accepted yet, so what an update changes cannot be told: run {command} once.',
   'numbering-changed': 'The numbering data changed in {count} places since it was accepted: see {command}.',
   'pins-none-accepted': 'No PIN is accepted: {problem}',
-  'pins-other-key':
-    '{foreign} of {count} PINs were made with another key file than {file} and match nothing.',
+  'pins-other-key': '{count} of {all} PINs were made with another key file than {file} and match nothing.',
   'put-back-or-new-digits': 'Put that file back, or give them new digits with {command}.',
   'ari-down': 'ARI is not connected: {problem}',
   'ami-down': 'AMI is not connected: {problem}',

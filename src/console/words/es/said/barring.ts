@@ -1,8 +1,8 @@
 // Spanish: the daemon’s sentences about settings, countries, levels, numbers and rules.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
-export const barring: SameWords<typeof english> = {
+export const barring: SaidAs<typeof english> = {
   'setting-unknown': 'No existe el ajuste {key}.',
   'settings-together': 'Estos ajustes no son compatibles.',
   'setting-one-value': '{key} admite un solo valor.',
@@ -57,8 +57,11 @@ export const barring: SameWords<typeof english> = {
     'Ahora sale cualquier número legible desde cualquier extensión, también internacional y con coste adicional.',
   'notice-everybody-abroad':
     'Todas las extensiones conocidas tienen derecho a llamar al extranjero; las desconocidas, no.',
-  'notice-no-longer-abroad':
-    'Ya no llaman al extranjero: {count} extensiones conocidas sin el derecho ({names}) y todas las desconocidas.',
+  'notice-no-longer-abroad': {
+    one: 'Ya no llaman al extranjero: {count} extensión conocida sin el derecho ({names}) y todas las desconocidas.',
+    other:
+      'Ya no llaman al extranjero: {count} extensiones conocidas sin el derecho ({names}) y todas las desconocidas.',
+  },
   'notice-no-country':
     'Ningún país está permitido, así que nadie llama al extranjero hasta {command} o `level set`.',
   'notice-countries-count': 'Países a los que pueden llamar quienes tienen el derecho: {count}.',

@@ -1,8 +1,8 @@
 // Spanish: the daemon’s sentences of rules, limits and signs of fraud.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { calls as english } from '../../en/said/calls.ts';
 
-export const calls: SameWords<typeof english> = {
+export const calls: SaidAs<typeof english> = {
   'list-no-grant': 'La lista {list} no permite este destino.',
   'international-allowed-group': 'Las llamadas internacionales están permitidas para el grupo {group}.',
   'international-disallowed-group': 'Las llamadas internacionales no están permitidas para el grupo {group}.',
@@ -16,19 +16,54 @@ export const calls: SameWords<typeof english> = {
   'sign-anybody': 'cualquiera aquí',
   'sign-row': '{extension} llamó a {count} números extranjeros seguidos, el último {number}.',
   'limit-rule': '{limit} para {whose}, y se contaron {used}.',
-  'limit-calls-set': 'Como máximo {max} llamadas con coste en el tiempo fijado',
-  'limit-calls-international': 'Como máximo {max} llamadas internacionales en el tiempo fijado',
-  'limit-calls-premium': 'Como máximo {max} llamadas con coste adicional en el tiempo fijado',
-  'limit-calls-hot': 'Como máximo {max} llamadas de riesgo en el tiempo fijado',
-  'limit-same-chargeable': 'Como máximo {max} llamadas con coste a la vez',
-  'limit-same-international': 'Como máximo {max} llamadas internacionales a la vez',
-  'limit-same-premium': 'Como máximo {max} llamadas con coste adicional a la vez',
-  'limit-same-hot': 'Como máximo {max} llamadas de riesgo a la vez',
-  'limit-countries-chargeable': 'Como máximo {max} países con llamadas con coste en el tiempo fijado',
-  'limit-countries-international':
-    'Como máximo {max} países con llamadas internacionales en el tiempo fijado',
-  'limit-countries-hot': 'Como máximo {max} países con llamadas de riesgo en el tiempo fijado',
-  'limit-seconds': 'Como máximo {max} segundos',
+  'limit-calls-set': {
+    one: 'Como máximo {max} llamada con coste en el tiempo fijado',
+    other: 'Como máximo {max} llamadas con coste en el tiempo fijado',
+  },
+  'limit-calls-international': {
+    one: 'Como máximo {max} llamada internacional en el tiempo fijado',
+    other: 'Como máximo {max} llamadas internacionales en el tiempo fijado',
+  },
+  'limit-calls-premium': {
+    one: 'Como máximo {max} llamada con coste adicional en el tiempo fijado',
+    other: 'Como máximo {max} llamadas con coste adicional en el tiempo fijado',
+  },
+  'limit-calls-hot': {
+    one: 'Como máximo {max} llamada de riesgo en el tiempo fijado',
+    other: 'Como máximo {max} llamadas de riesgo en el tiempo fijado',
+  },
+  'limit-same-chargeable': {
+    one: 'Como máximo {max} llamada con coste a la vez',
+    other: 'Como máximo {max} llamadas con coste a la vez',
+  },
+  'limit-same-international': {
+    one: 'Como máximo {max} llamada internacional a la vez',
+    other: 'Como máximo {max} llamadas internacionales a la vez',
+  },
+  'limit-same-premium': {
+    one: 'Como máximo {max} llamada con coste adicional a la vez',
+    other: 'Como máximo {max} llamadas con coste adicional a la vez',
+  },
+  'limit-same-hot': {
+    one: 'Como máximo {max} llamada de riesgo a la vez',
+    other: 'Como máximo {max} llamadas de riesgo a la vez',
+  },
+  'limit-countries-chargeable': {
+    one: 'Como máximo {max} país con llamadas con coste en el tiempo fijado',
+    other: 'Como máximo {max} países con llamadas con coste en el tiempo fijado',
+  },
+  'limit-countries-international': {
+    one: 'Como máximo {max} país con llamadas internacionales en el tiempo fijado',
+    other: 'Como máximo {max} países con llamadas internacionales en el tiempo fijado',
+  },
+  'limit-countries-hot': {
+    one: 'Como máximo {max} país con llamadas de riesgo en el tiempo fijado',
+    other: 'Como máximo {max} países con llamadas de riesgo en el tiempo fijado',
+  },
+  'limit-seconds': {
+    one: 'Como máximo {max} segundo',
+    other: 'Como máximo {max} segundos',
+  },
   'begin-with': 'los números que empiezan por {pattern}',
   'begin-with-large': 'Los números que empiezan por {pattern}',
   'on-the-list': '{number} está en la lista {list}.',

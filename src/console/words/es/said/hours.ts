@@ -1,11 +1,14 @@
 // Spanish: the daemon’s sentences about PINs, schedules, announcements and tables.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { hours as english } from '../../en/said/hours.ts';
 
-export const hours: SameWords<typeof english> = {
+export const hours: SaidAs<typeof english> = {
   'pins-many': 'Allí cuentan más de {max} PIN.',
   'smaller-group': 'Elija un grupo más pequeño.',
-  'pins-foreign': 'Hechos con otro archivo de clave, no coinciden con nada: {count} PIN.',
+  'pins-foreign': {
+    one: 'Hecho con otro archivo de clave, y por tanto sin efecto: {count} PIN.',
+    other: 'Hechos con otro archivo de clave, y por tanto sin efecto: {count} PIN.',
+  },
   'put-back-or-renew': 'Vuelva a poner ese archivo o renuévelos.',
   'pins-stale': 'Otra persona acaba de cambiar PIN.',
   'pin-in-use': 'Estas cifras no se pueden usar, pues ya se usan allí.',
@@ -83,7 +86,10 @@ export const hours: SameWords<typeof english> = {
   'csv-lines': 'El archivo tiene más de {max} líneas.',
   'csv-empty': 'El archivo está vacío.',
   'csv-first-line': 'Su primera línea lleva los encabezados: {heads}.',
-  'csv-cells': '{count} celdas, pero los encabezados nombran {heads}.',
+  'csv-cells': {
+    one: '{count} celda, pero los encabezados nombran {heads}.',
+    other: '{count} celdas, pero los encabezados nombran {heads}.',
+  },
   'csv-heads': 'La línea {line} lleva encabezados {problems}.',
   'csv-without': 'sin {columns}',
   'csv-unknown': 'con el desconocido {columns}',

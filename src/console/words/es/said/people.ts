@@ -1,8 +1,8 @@
 // Spanish: the daemon’s sentences about extensions, groups, exceptions, lists, limits and quarantine.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { people as english } from '../../en/said/people.ts';
 
-export const people: SameWords<typeof english> = {
+export const people: SaidAs<typeof english> = {
   'extensions-name-one': 'Indique al menos una extensión, como 1001 o 1001-1020.',
   'range-digits': 'El rango {range} debe tener las mismas cifras a ambos lados, como 0100-0199.',
   'range-backwards': 'El rango {range} va al revés.',
@@ -18,10 +18,16 @@ export const people: SameWords<typeof english> = {
   'join-and-leave': 'Entrar en {groups} o salir, no ambas cosas.',
   'extensions-known-already': 'Ya conocidas, y no se cambió nada: {extensions}.',
   'choose-or-edit': 'Elija otras o edítelas.',
-  'extensions-count-changed': 'Se eligieron {expected} extensiones y ahora hay {count} de esa clase.',
+  'extensions-count-changed': {
+    one: 'Se eligió {count} extensión y ahora hay {now} de esa clase.',
+    other: 'Se eligieron {count} extensiones y ahora hay {now} de esa clase.',
+  },
   'look-again': 'Mírelo de nuevo y repítalo.',
   'line-already': '{extension} ya está en la línea {line}.',
-  'lines-read': '{count} líneas leídas, {same} sin cambios.',
+  'lines-read': {
+    one: '{count} línea leída, {same} sin cambios.',
+    other: '{count} líneas leídas, {same} sin cambios.',
+  },
   'line-one-extension': 'Una línea lleva una extensión, no un rango.',
   'gone-with-it': 'Con ella se fueron: {things}.',
   'gone-with-them': 'Con ellas se fueron: {things}.',

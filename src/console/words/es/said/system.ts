@@ -1,8 +1,8 @@
 // Spanish: the daemon’s sentences about the state of the daemon.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { system as english } from '../../en/said/system.ts';
 
-export const system: SameWords<typeof english> = {
+export const system: SaidAs<typeof english> = {
   'alert-call-for': 'Suena una llamada para {extensions}',
   'alert-call-from': 'La llamada de {caller} para {extensions} lleva {seconds} s sonando.',
   'alert-dial': 'Marque {code} para tomarla.',
@@ -34,11 +34,15 @@ export const system: SameWords<typeof english> = {
   'numbering-uncompared': 'No se pudieron comparar los datos de numeración: {problem}',
   'numbering-none':
     'Aún no se aceptaron datos de numeración, así que no se puede decir qué cambia una actualización: ejecute una vez {command}.',
-  'numbering-changed':
-    'Los datos de numeración cambiaron en {count} puntos desde que se aceptaron: vea {command}.',
+  'numbering-changed': {
+    one: 'Los datos de numeración cambiaron en {count} punto desde que se aceptaron: vea {command}.',
+    other: 'Los datos de numeración cambiaron en {count} puntos desde que se aceptaron: vea {command}.',
+  },
   'pins-none-accepted': 'No se acepta ningún PIN: {problem}',
-  'pins-other-key':
-    '{foreign} de {count} PIN se hicieron con otro archivo de clave que {file} y no coinciden con nada.',
+  'pins-other-key': {
+    one: '{count} de {all} PIN se hizo con otro archivo de clave que {file} y no coincide con nada.',
+    other: '{count} de {all} PIN se hicieron con otro archivo de clave que {file} y no coinciden con nada.',
+  },
   'put-back-or-new-digits': 'Vuelva a poner ese archivo o deles cifras nuevas con {command}.',
   'ari-down': 'ARI no está conectado: {problem}',
   'ami-down': 'AMI no está conectado: {problem}',
@@ -48,7 +52,10 @@ export const system: SameWords<typeof english> = {
   'policy-not-loaded': 'No se pudo cargar la política: {problem}',
   'console-problem': 'La consola y la API: {problem}',
   'records-not-written': 'No se escriben los registros de llamadas: {problem}',
-  'records-lost': 'Se perdieron {count} registros de llamadas desde el arranque; el registro dice por qué.',
+  'records-lost': {
+    one: 'Se perdió {count} registro de llamadas desde el arranque; el registro dice por qué.',
+    other: 'Se perdieron {count} registros de llamadas desde el arranque; el registro dice por qué.',
+  },
   'daemon-waits': 'El servicio espera su base de datos.',
   'no-call-judged':
     'Hasta entonces no se juzga ninguna llamada: las reglas estáticas del plan de marcación dejan salir emergencias y llamadas internas y nacionales.',

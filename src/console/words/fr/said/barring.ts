@@ -1,8 +1,8 @@
 // French: the daemon’s sentences about settings, countries, levels, numbers and rules.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
-export const barring: SameWords<typeof english> = {
+export const barring: SaidAs<typeof english> = {
   'setting-unknown': 'Le réglage {key} n’existe pas.',
   'settings-together': 'Ces réglages ne vont pas ensemble.',
   'setting-one-value': '{key} prend une seule valeur.',
@@ -59,8 +59,11 @@ export const barring: SameWords<typeof english> = {
   'notice-protection-off-all':
     'Tout numéro lisible sort désormais de chaque poste, international et surtaxé compris.',
   'notice-everybody-abroad': 'Chaque poste connu a le droit d’appeler l’étranger ; les inconnus non.',
-  'notice-no-longer-abroad':
-    'N’appellent plus l’étranger : {count} postes connus sans ce droit ({names}), et tous les inconnus.',
+  'notice-no-longer-abroad': {
+    one: 'N’appellent plus l’étranger : {count} poste connu sans ce droit ({names}), et tous les inconnus.',
+    other:
+      'N’appellent plus l’étranger : {count} postes connus sans ce droit ({names}), et tous les inconnus.',
+  },
   'notice-no-country':
     'Aucun pays n’est autorisé : personne n’appelle l’étranger avant {command} ou `level set`.',
   'notice-countries-count': 'Pays que peuvent appeler ceux qui en ont le droit : {count}.',

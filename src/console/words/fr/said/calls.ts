@@ -1,8 +1,8 @@
 // French: the daemon’s sentences of rules, limits and signs of fraud.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { calls as english } from '../../en/said/calls.ts';
 
-export const calls: SameWords<typeof english> = {
+export const calls: SaidAs<typeof english> = {
   'list-no-grant': 'La liste {list} n’autorise pas cette destination.',
   'international-allowed-group': 'Les appels internationaux sont autorisés pour le groupe {group}.',
   'international-disallowed-group': 'Les appels internationaux sont interdits pour le groupe {group}.',
@@ -15,18 +15,45 @@ export const calls: SameWords<typeof english> = {
   'sign-anybody': 'quiconque ici',
   'sign-row': '{extension} a appelé {count} numéros étrangers de suite, le dernier {number}.',
   'limit-rule': '{limit} pour {whose}, et {used} ont été comptés.',
-  'limit-calls-set': 'Au plus {max} appels payants pendant la durée fixée',
-  'limit-calls-international': 'Au plus {max} appels internationaux pendant la durée fixée',
-  'limit-calls-premium': 'Au plus {max} appels surtaxés pendant la durée fixée',
-  'limit-calls-hot': 'Au plus {max} appels à risque pendant la durée fixée',
-  'limit-same-chargeable': 'Au plus {max} appels payants simultanés',
-  'limit-same-international': 'Au plus {max} appels internationaux simultanés',
-  'limit-same-premium': 'Au plus {max} appels surtaxés simultanés',
-  'limit-same-hot': 'Au plus {max} appels à risque simultanés',
+  'limit-calls-set': {
+    one: 'Au plus {max} appel payant pendant la durée fixée',
+    other: 'Au plus {max} appels payants pendant la durée fixée',
+  },
+  'limit-calls-international': {
+    one: 'Au plus {max} appel international pendant la durée fixée',
+    other: 'Au plus {max} appels internationaux pendant la durée fixée',
+  },
+  'limit-calls-premium': {
+    one: 'Au plus {max} appel surtaxé pendant la durée fixée',
+    other: 'Au plus {max} appels surtaxés pendant la durée fixée',
+  },
+  'limit-calls-hot': {
+    one: 'Au plus {max} appel à risque pendant la durée fixée',
+    other: 'Au plus {max} appels à risque pendant la durée fixée',
+  },
+  'limit-same-chargeable': {
+    one: 'Au plus {max} appel payant à la fois',
+    other: 'Au plus {max} appels payants à la fois',
+  },
+  'limit-same-international': {
+    one: 'Au plus {max} appel international à la fois',
+    other: 'Au plus {max} appels internationaux à la fois',
+  },
+  'limit-same-premium': {
+    one: 'Au plus {max} appel surtaxé à la fois',
+    other: 'Au plus {max} appels surtaxés à la fois',
+  },
+  'limit-same-hot': {
+    one: 'Au plus {max} appel à risque à la fois',
+    other: 'Au plus {max} appels à risque à la fois',
+  },
   'limit-countries-chargeable': 'Au plus {max} pays par appels payants pendant la durée fixée',
   'limit-countries-international': 'Au plus {max} pays par appels internationaux pendant la durée fixée',
   'limit-countries-hot': 'Au plus {max} pays par appels à risque pendant la durée fixée',
-  'limit-seconds': 'Au plus {max} secondes',
+  'limit-seconds': {
+    one: 'Au plus {max} seconde',
+    other: 'Au plus {max} secondes',
+  },
   'begin-with': 'les numéros commençant par {pattern}',
   'begin-with-large': 'Les numéros commençant par {pattern}',
   'on-the-list': '{number} est sur la liste {list}.',

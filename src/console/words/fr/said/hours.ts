@@ -1,11 +1,14 @@
 // French: the daemon’s sentences about PINs, schedules, announcements and tables.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { hours as english } from '../../en/said/hours.ts';
 
-export const hours: SameWords<typeof english> = {
+export const hours: SaidAs<typeof english> = {
   'pins-many': 'Plus de {max} codes PIN y comptent.',
   'smaller-group': 'Choisissez un groupe plus petit.',
-  'pins-foreign': 'Faits avec un autre fichier de clé, ils ne correspondent à rien : {count} codes PIN.',
+  'pins-foreign': {
+    one: 'Fait avec un autre fichier de clé, et donc sans effet : {count} code PIN.',
+    other: 'Faits avec un autre fichier de clé, et donc sans effet : {count} codes PIN.',
+  },
   'put-back-or-renew': 'Remettez ce fichier ou renouvelez-les.',
   'pins-stale': 'Quelqu’un d’autre vient de changer des codes PIN.',
   'pin-in-use': 'Ces chiffres ne sont pas possibles, ils y sont déjà utilisés.',
@@ -84,7 +87,10 @@ export const hours: SameWords<typeof english> = {
   'csv-lines': 'Le fichier a plus de {max} lignes.',
   'csv-empty': 'Le fichier est vide.',
   'csv-first-line': 'Sa première ligne porte les en-têtes : {heads}.',
-  'csv-cells': '{count} cellules, mais les en-têtes en nomment {heads}.',
+  'csv-cells': {
+    one: '{count} cellule, mais les en-têtes en nomment {heads}.',
+    other: '{count} cellules, mais les en-têtes en nomment {heads}.',
+  },
   'csv-heads': 'La ligne {line} porte des en-têtes {problems}.',
   'csv-without': 'sans {columns}',
   'csv-unknown': 'avec l’inconnu {columns}',

@@ -1,8 +1,8 @@
 // French: the daemon’s sentences about extensions, groups, exceptions, lists, limits and quarantine.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { people as english } from '../../en/said/people.ts';
 
-export const people: SameWords<typeof english> = {
+export const people: SaidAs<typeof english> = {
   'extensions-name-one': 'Indiquez au moins un poste, comme 1001 ou 1001-1020.',
   'range-digits': 'La plage {range} doit avoir autant de chiffres des deux côtés, comme 0100-0199.',
   'range-backwards': 'La plage {range} va à rebours.',
@@ -18,11 +18,16 @@ export const people: SameWords<typeof english> = {
   'join-and-leave': 'Rejoindre ou quitter {groups}, pas les deux.',
   'extensions-known-already': 'Déjà connus, et rien n’a été modifié : {extensions}.',
   'choose-or-edit': 'Choisissez-en d’autres ou modifiez ceux-là.',
-  'extensions-count-changed':
-    '{expected} postes étaient choisis, et il y en a {count} de ce genre maintenant.',
+  'extensions-count-changed': {
+    one: '{count} poste était choisi, et il y en a {now} de ce genre maintenant.',
+    other: '{count} postes étaient choisis, et il y en a {now} de ce genre maintenant.',
+  },
   'look-again': 'Vérifiez, puis recommencez.',
   'line-already': '{extension} figure déjà à la ligne {line}.',
-  'lines-read': '{count} lignes lues, {same} inchangées.',
+  'lines-read': {
+    one: '{count} ligne lue, dont {same} sans changement.',
+    other: '{count} lignes lues, dont {same} sans changement.',
+  },
   'line-one-extension': 'Une ligne porte un poste, pas une plage.',
   'gone-with-it': 'Avec lui sont partis : {things}.',
   'gone-with-them': 'Avec eux sont partis : {things}.',

@@ -1,8 +1,8 @@
 // French: the daemon’s sentences about the state of the daemon.
-import type { SameWords } from '../../../i18n/words.ts';
+import type { SaidAs } from '../../../i18n/words.ts';
 import type { system as english } from '../../en/said/system.ts';
 
-export const system: SameWords<typeof english> = {
+export const system: SaidAs<typeof english> = {
   'alert-call-for': 'Un appel pour {extensions} sonne',
   'alert-call-from': 'L’appel de {caller} pour {extensions} sonne depuis {seconds} s.',
   'alert-dial': 'Composez {code} pour le prendre.',
@@ -34,11 +34,17 @@ export const system: SameWords<typeof english> = {
   'numbering-uncompared': 'Les données de numérotation n’ont pas pu être comparées : {problem}',
   'numbering-none':
     'Aucune donnée de numérotation n’a encore été acceptée, on ne peut donc dire ce qu’une mise à jour change : lancez une fois {command}.',
-  'numbering-changed':
-    'Les données de numérotation ont changé en {count} endroits depuis leur acceptation : voyez {command}.',
+  'numbering-changed': {
+    one: 'Les données de numérotation ont changé à {count} endroit depuis leur acceptation : voyez {command}.',
+    other:
+      'Les données de numérotation ont changé à {count} endroits depuis leur acceptation : voyez {command}.',
+  },
   'pins-none-accepted': 'Aucun code PIN n’est accepté : {problem}',
-  'pins-other-key':
-    '{foreign} codes PIN sur {count} ont été faits avec un autre fichier de clé que {file} et ne correspondent à rien.',
+  'pins-other-key': {
+    one: '{count} code PIN sur {all} a été fait avec un autre fichier de clé que {file} et ne correspond à rien.',
+    other:
+      '{count} codes PIN sur {all} ont été faits avec un autre fichier de clé que {file} et ne correspondent à rien.',
+  },
   'put-back-or-new-digits': 'Remettez ce fichier, ou donnez-leur de nouveaux chiffres avec {command}.',
   'ari-down': 'ARI n’est pas connecté : {problem}',
   'ami-down': 'AMI n’est pas connecté : {problem}',
@@ -48,8 +54,10 @@ export const system: SameWords<typeof english> = {
   'policy-not-loaded': 'La politique n’a pas pu être chargée : {problem}',
   'console-problem': 'La console et l’API : {problem}',
   'records-not-written': 'Les enregistrements d’appels ne sont pas écrits : {problem}',
-  'records-lost':
-    '{count} enregistrements d’appels ont été perdus depuis le démarrage ; le journal dit pourquoi.',
+  'records-lost': {
+    one: '{count} enregistrement d’appel a été perdu depuis le démarrage ; le journal dit pourquoi.',
+    other: '{count} enregistrements d’appels ont été perdus depuis le démarrage ; le journal dit pourquoi.',
+  },
   'daemon-waits': 'Le service attend sa base de données.',
   'no-call-judged':
     'Aucun appel n’est jugé d’ici là : les règles statiques du plan d’appel laissent sortir urgences, appels internes et nationaux.',
