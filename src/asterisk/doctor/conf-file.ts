@@ -5,16 +5,27 @@ export type Conf = ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 
 const LINES_MAX = 200_000;
 
-/** Comments, `[name](template)` and both ways to assign; `#include` is not followed, `includes` says that there was one. */
-export function readConf(text: string): { readonly conf: Conf; readonly includes: boolean } {
+/** What a file says, and how: `includes` where it names further files, `repeated` the sections begun anew without `(+)`. */
+export interface ReadConf {
+  readonly conf: Conf;
+  readonly includes: boolean;
+  readonly repeated: ReadonlySet<string>;
+}
+
+/** Comments, `[name](template)` and both ways to assign; `#include` is not followed. */
+export function readConf(text: string): ReadConf {
   const conf = new Map<string, Map<string, string[]>>();
+  const begun = new Set<string>();
+  const repeated = new Set<string>();
   let section = '';
   let includes = false;
   for (const raw of text.split(/\r?\n/, LINES_MAX)) {
     const line = raw.replace(/(?<!\\);.*$/, '').trim();
     if (/^#(?:try)?include\b|^#exec\b/.test(line)) includes = true;
-    const [, name] = /^\[([^\]]+)\]/.exec(line) ?? [];
+    const [, name, kind = ''] = /^\[([^\]]+)\](\([^)]*\))?/.exec(line) ?? [];
     if (name !== undefined) {
+      if (begun.has(name) && !kind.includes('+')) repeated.add(name);
+      begun.add(name);
       section = name;
       continue;
     }
@@ -30,7 +41,7 @@ export function readConf(text: string): { readonly conf: Conf; readonly includes
     conf.set(section, keys);
     keys.set(key.toLowerCase(), [...(keys.get(key.toLowerCase()) ?? []), value]);
   }
-  return { conf, includes };
+  return { conf, includes, repeated };
 }
 
 /** The last value of a key, as Asterisk takes it; undefined where it is not set. */

@@ -1,9 +1,9 @@
 // What Asterisk's version, modules and own configuration files must be for the routine to hold.
-import { isYes, valueIn, type Conf } from './conf-file.ts';
+import { isYes, valueIn, type Conf, type ReadConf } from './conf-file.ts';
 import { failure, ok, warning, type Finding } from './finding.ts';
 
 /** What is known of a file: its sections, or why it could not be read. */
-export type ConfFile = { readonly conf: Conf; readonly includes: boolean } | { readonly problem: string };
+export type ConfFile = ReadConf | { readonly problem: string };
 
 export interface SystemFacts {
   readonly version: string | null;
@@ -23,6 +23,9 @@ export const CONF_NAMES = [
   'logger.conf',
 ] as const;
 type ConfName = (typeof CONF_NAMES)[number];
+
+/** The files of which a section that stands twice does not count as one. */
+const FIRST_ALONE: ReadonlySet<ConfName> = new Set(['http.conf', 'ari.conf', 'manager.conf']);
 
 /** The routine does not work without them. */
 const NEEDED: Readonly<Record<string, string>> = {
@@ -127,7 +130,7 @@ function fileFindings(
       'Run the doctor on the host of Asterisk as root, with --asterisk-etc where it lies elsewhere.';
     return [warning('unread-file', `${name} was not examined: ${file.problem}.`, remedy)];
   }
-  const found = examine(file.conf);
+  const found = [...repeatedFindings(file, name), ...examine(file.conf)];
   const rest = file.includes
     ? [
         warning(
@@ -138,6 +141,16 @@ function fileFindings(
       ]
     : [];
   return [...(found.length > 0 ? found : [ok('file', `${name} is as it should be.`)]), ...rest];
+}
+
+/** `ast_variable_browse` finds the first section of a name alone; sorcery refuses a file with the same object twice. */
+function repeatedFindings({ repeated }: ReadConf, name: ConfName): readonly Finding[] {
+  const found = FIRST_ALONE.has(name) ? [...repeated] : [];
+  return found.map((section) => {
+    const text = `${name} has [${section}] twice: Asterisk takes the first alone, or nothing of the file.`;
+    const remedy = `Put all lines under the first, or name the later one [${section}](+); then asterisk -rx 'module reload'.`;
+    return failure('section-twice', text, remedy);
+  });
 }
 
 function asteriskConf(conf: Conf): readonly Finding[] {

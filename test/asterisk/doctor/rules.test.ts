@@ -181,3 +181,12 @@ it('reads configuration files as Asterisk does', () => {
   expect(conf.get('b')?.get('c')).toEqual(['']);
   expect(includes).toBe(true);
 });
+
+it('names a section that stands twice, which Asterisk does not read as one', () => {
+  const stock = '[general]\nservername=Asterisk\nbindaddr=127.0.0.1\n';
+  const ours = '[general]\nenabled = yes\nsessionlimit = 1000\n';
+  const added = ours.replace('[general]', '[general](+)');
+  const codes = (text: string) => systemCodes({ files: new Map([['http.conf', readConf(text)]]) });
+  expect(codes(stock + ours)).toEqual(['section-twice']);
+  expect(codes(stock + added)).toEqual([]);
+});
