@@ -15,7 +15,7 @@ import { fullName } from './authorised-person.ts';
 import { changePolicy, whereFree, type AdminContext, type ChangeOutcome } from './change.ts';
 import { isSame } from './same.ts';
 import { notKnown } from './known-word.ts';
-import { readPolicyName } from './policy-name.ts';
+import { readPolicyName, refuseAlike } from './policy-name.ts';
 import { someNames } from './some-of.ts';
 
 const LISTS_MAX = 1_000;
@@ -51,8 +51,8 @@ const shownList = ({ enabled, admits, premium, countries }: AuthorisedListHead) 
 export const listSubject = (name: string): string => `list ${name}`;
 
 /** Makes an empty list. Where one of that name is there, only the attributes are given to it. */
-export function addList(context: AdminContext, name: string, attributes: ListAttributes): ChangeOutcome {
-  readPolicyName(name, 'a list');
+export function addList(context: AdminContext, given: string, attributes: ListAttributes): ChangeOutcome {
+  const name = readPolicyName(given, 'a list');
   return changePolicy(context, () => {
     const lists = readListHeads(context.store);
     const before = lists.find((list) => list.name === name) ?? null;
@@ -60,6 +60,7 @@ export function addList(context: AdminContext, name: string, attributes: ListAtt
       const max = LISTS_MAX.toLocaleString('en');
       throw new AppError('invalid', `There are ${max} lists, which is the limit. Remove old ones.`);
     }
+    if (!before) refuseAlike([name], lists, 'list');
     return writeList(context.store, before, { ...(before ?? newcomer(name)), ...attributes });
   });
 }

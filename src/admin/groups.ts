@@ -23,7 +23,7 @@ import { notKnown } from './known-word.ts';
 import { INHERIT, layerWordsOf, silentTerms, spokenTerms, type LayerTerms } from './layer-words.ts';
 import { seedLevels } from './level-seed.ts';
 import { pinLosses } from './pin-losses.ts';
-import { readPolicyName } from './policy-name.ts';
+import { readPolicyName, refuseAlike } from './policy-name.ts';
 import { requireSchedule } from './schedules.ts';
 
 const GROUPS_MAX = 1_000;
@@ -60,8 +60,8 @@ const termsOf = ({ name, right, level, premium, schedule, pin, pinEntry }: Group
 });
 
 /** Adds the group, or gives the one of that name the attributes. Throws `AppError`. */
-export function setGroup(context: AdminContext, name: string, attributes: GroupAttributes): ChangeOutcome {
-  readPolicyName(name, 'a group');
+export function setGroup(context: AdminContext, given: string, attributes: GroupAttributes): ChangeOutcome {
+  const name = readPolicyName(given, 'a group');
   return changePolicy(context, () => {
     const { store } = context;
     const groups = readGroups(store);
@@ -70,6 +70,7 @@ export function setGroup(context: AdminContext, name: string, attributes: GroupA
     if (before === null && groups.length >= GROUPS_MAX) {
       throw new AppError('invalid', `There are ${GROUPS_MAX} groups, which is the limit. Remove old ones.`);
     }
+    if (before === null) refuseAlike([name], groups, 'group');
     if (attributes.schedule) requireSchedule(store, attributes.schedule);
     const after: GroupTerms = { ...silentTerms, premium: null, ...before, ...attributes, name };
     if (isSame(before && groupWords(before), groupWords(after))) return { changes: [] };

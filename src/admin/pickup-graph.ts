@@ -12,6 +12,7 @@ import {
   type PickupGroupTerms,
 } from '../store/pickup-groups.ts';
 import type { Change } from './change.ts';
+import { refuseAlike } from './policy-name.ts';
 import { isSame } from './same.ts';
 
 const GROUPS_MAX = 1_000;
@@ -46,6 +47,8 @@ export function planPickupGroups(store: Store, revise: (groups: DraftGroups) => 
   const before = new Map(readPickupGroups(store).map((group) => [group.name, group] as const));
   const after: DraftGroups = new Map(before);
   revise(after);
+  const made = [...after.keys()].filter((name) => !before.has(name));
+  refuseAlike(made, [...after.values()], 'pickup group');
   const [problem, ...more] = pickupGroupProblems([...after.values()]);
   if (problem !== undefined)
     throw new AppError('invalid', `${problem} Nothing was changed.`, { details: more });

@@ -19,10 +19,10 @@ export type PickupGroupAttributes = Partial<Omit<PickupGroupTerms, 'name'>>;
 /** Makes the group, or gives the one of that name the attributes. Throws `AppError`. */
 export function addPickupGroup(
   context: AdminContext,
-  name: string,
+  given: string,
   attributes: PickupGroupAttributes = {},
 ): ChangeOutcome {
-  readPolicyName(name, 'a group');
+  const name = readPolicyName(given, 'a group');
   return changePolicy(context, () => ({ changes: give(context.store, name, attributes) }));
 }
 

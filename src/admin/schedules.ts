@@ -10,7 +10,7 @@ import { readSettings } from '../store/settings.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import { isSame } from './same.ts';
 import { notKnown } from './known-word.ts';
-import { readPolicyName } from './policy-name.ts';
+import { readPolicyName, refuseAlike } from './policy-name.ts';
 import { machineTimeZone, readHolidays, readTimeZone, readWindows, windowText } from './schedule-words.ts';
 import { someNames } from './some-of.ts';
 
@@ -42,11 +42,11 @@ export function scheduleWordsOf(schedule: ScheduleRow): Readonly<Record<string, 
  */
 export function setSchedule(
   context: AdminContext,
-  name: string,
+  given: string,
   words: ScheduleWords,
   isNew: boolean | null = null,
 ): ChangeOutcome {
-  readPolicyName(name, 'a schedule');
+  const name = readPolicyName(given, 'a schedule');
   if (name === 'always' || name === 'inherit' || name === 'none') {
     throw new AppError('invalid', `${name} has a meaning of its own. Give the schedule another name.`);
   }
@@ -64,6 +64,7 @@ export function setSchedule(
         `There is a schedule ${name} already. Change it, or choose another name.`,
       );
     }
+    if (before === null) refuseAlike([name], schedules, 'schedule');
     if (before === null && schedules.length >= SCHEDULES_MAX) {
       throw new AppError(
         'invalid',
