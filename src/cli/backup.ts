@@ -1,10 +1,15 @@
 // `callwarden backup` and `callwarden restore`: the whole database in one file, and back, with the daemon running or not.
-import { resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Restored } from '../admin/backup.ts';
+import { AppError } from '../errors.ts';
 import { cliActor, openForReading, placesOf } from './context.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { counted } from './table.ts';
+
+/** What every SQLite file begins with. */
+const SQLITE_HEADER = Buffer.from('SQLite format 3\0', 'latin1');
 
 interface BackupOptions extends JsonOption {
   readonly force?: boolean;
@@ -32,6 +37,13 @@ export function registerRestore(program: Command): void {
 }
 
 async function backup(file: string, options: BackupOptions, command: Command): Promise<void> {
+  const folder = dirname(file);
+  if (!existsSync(folder)) {
+    throw new AppError(
+      'not-found',
+      `There is no folder ${folder} for the backup. Make it, or name another file.`,
+    );
+  }
   using store = await openForReading(command);
   const { takeBackup, NOT_IN_BACKUP } = await import('../admin/backup.ts');
   const taken = takeBackup(store, file, options.force === true);
@@ -46,6 +58,7 @@ async function backup(file: string, options: BackupOptions, command: Command): P
 }
 
 async function restore(file: string, options: JsonOption, command: Command): Promise<void> {
+  refuseForeignFile(file);
   const { database, pbx, keyFile } = placesOf(command);
   const { restoreBackup } = await import('../admin/backup.ts');
   const done = restoreBackup({ database, actor: cliActor(), pbx, nowMs: Date.now() }, file);
@@ -56,6 +69,27 @@ async function restore(file: string, options: JsonOption, command: Command): Pro
     ...(done.keptAs === null ? [] : [`The replaced database is kept as ${done.keptAs}.`]),
     `PINs count where they were made with the key file ${keyFile}; \`callwarden status\` says whether they were.`,
   ]);
+}
+
+/** Whatever else is wrong with a backup, its rights too, is told by who restores it. */
+function refuseForeignFile(file: string): void {
+  if (beginningOf(file)?.equals(SQLITE_HEADER) !== false) return;
+  throw new AppError('invalid', `${file} is no backup. Name a file that \`callwarden backup\` wrote.`);
+}
+
+function beginningOf(file: string): Buffer | null {
+  const head = Buffer.alloc(SQLITE_HEADER.length);
+  try {
+    const opened = openSync(file, 'r');
+    try {
+      readSync(opened, head, 0, head.length, 0);
+    } finally {
+      closeSync(opened);
+    }
+    return head;
+  } catch {
+    return null;
+  }
 }
 
 function carriedLines(carried: Restored['carried']): readonly string[] {

@@ -128,9 +128,11 @@ async function init(given: InitOptions, command: Command): Promise<void> {
     `Key file: ${keyFile} (keep a copy, apart from the database: without it no PIN is right)`,
     ...administratorLines(options.admin, outcome.password),
     '',
-    'Next: give Asterisk the account that the configuration names (ari.conf), then put the dialplan there:',
+    'Next: give Asterisk the account that the configuration names, as in config/asterisk/, then',
     '  callwarden dialplan > /etc/asterisk/callwarden.conf',
+    'and the lines in extensions.conf that README.md shows; reload both, and',
     '  callwarden run',
+    '  callwarden doctor',
   ]);
 }
 

@@ -10,7 +10,7 @@ import { COMMANDS_DEADLINE_MS, install } from './callwarden.ts';
 
 describe('backup and restore', { timeout: COMMANDS_DEADLINE_MS }, () => {
   it('go there and back, and say what is not in the file', async () => {
-    const { directory, database, run, json } = await install('--home-region', 'MX');
+    const { config, directory, database, run, json } = await install('--home-region', 'MX');
     const file = join(directory, 'backup.db');
     const taken = await run('backup', file);
     expect([taken.status, taken.stdout]).toEqual([
@@ -30,6 +30,10 @@ describe('backup and restore', { timeout: COMMANDS_DEADLINE_MS }, () => {
       notIncluded: expect.arrayContaining(['the key file']),
     });
     expect((await run('restore', join(directory, 'nothing.db'))).stderr).toMatch(/no backup at/);
+    const foreign = await run('restore', config);
+    expect([foreign.status, foreign.stderr]).toEqual([2, expect.stringMatching(/toml is no backup/)]);
+    const nowhere = await run('backup', join(directory, 'none', 'a.db'));
+    expect([nowhere.status, nowhere.stderr]).toEqual([1, expect.stringMatching(/no folder .*none/)]);
   });
 
   it('are told apart from a tail that was cut off, by the signed head', async () => {

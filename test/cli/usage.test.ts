@@ -18,7 +18,7 @@ describe('callwarden at the edges', { timeout: COMMANDS_DEADLINE_MS }, () => {
   it.each([
     [['extension', 'lst'], /unknown command 'lst'.*Did you mean list/s],
     [['extension', 'list', '--limt'], /unknown option '--limt'/],
-    [['settings', 'set', 'premium'], /missing required argument/],
+    [['settings', 'set', 'premium'], /missing required argument.*Usage: callwarden settings set/s],
     [['check', '911'], /required option '--from/],
     [['country'], /Usage: callwarden country/],
     [[], /Usage: callwarden/],
@@ -42,6 +42,8 @@ describe('callwarden at the edges', { timeout: COMMANDS_DEADLINE_MS }, () => {
     ]);
     expect([help.status, version.status, group.status]).toEqual([0, 0, 0]);
     expect(help.stdout).toMatch(/Exit status: 0 fine, 1 failed, 2 wrong usage, 3 denied/);
+    expect(help.stdout).toMatch(/^Call barring:$.*^ {2}country .*^Call pickup:$.*^ {2}pickup /ms);
+    expect(help.stdout).not.toMatch(/^Commands:/m);
     expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect(group.stdout).toMatch(/1001-1020 1105 --international on/);
   });
