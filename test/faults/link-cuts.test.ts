@@ -12,7 +12,7 @@ const abroad = '00541938384';
 const CUTS = 60;
 /** About what one call says, either way, and a new connection with its listing. */
 const BYTES_MAX = 12_000;
-const UP_DEADLINE_MS = 10_000;
+const UP_DEADLINE_MS = 20_000;
 /** A call that waits is taken up after the new connection, so it must not have run into its own deadline by then. */
 const decisionMs = 3000;
 

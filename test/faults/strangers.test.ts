@@ -75,7 +75,7 @@ describe('beside others at the port of ARI', { timeout: 120_000 }, () => {
     over.abort();
     await asking;
     expect(asked).toBeGreaterThanOrEqual(SLOW_REQUESTS);
-    expect(await eventually(async () => (await pbx.status()).ari.state === 'up', 1000)).toBe(true);
+    expect(await eventually(async () => (await pbx.status()).ari.state === 'up', 20_000)).toBe(true);
   });
 
   /** A connection that says nothing; whether Asterisk keeps it is its own affair. */

@@ -7,7 +7,7 @@ import { eventually } from '../lab/processes.ts';
 import { AS, askWeb, webHouse } from './web-house.ts';
 
 const STREAMS_MAX = 32;
-const DEADLINE_MS = 10_000;
+const DEADLINE_MS = 20_000;
 
 async function liveHouse() {
   const hub = createLiveHub({

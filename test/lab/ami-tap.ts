@@ -8,7 +8,7 @@ import type { Lab } from './lab.ts';
 import { eventually } from './processes.ts';
 import { drawSecret } from './secret.ts';
 
-const deadlineMs = 3000;
+const deadlineMs = 20_000;
 const bytesMax = 4 * 1024 * 1024;
 
 export interface AmiTap extends AsyncDisposable {

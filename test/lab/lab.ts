@@ -87,7 +87,7 @@ export interface Lab extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-const idleDeadlineMs = 10_000;
+const idleDeadlineMs = 20_000;
 
 /** Starts a lab; rejects with `AppError('unavailable')` that shows the end of Asterisk's log. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {

@@ -8,7 +8,7 @@ import type { Phone } from '../lab/phone/phone.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
 import { allowed, barred, expectOutcome, fails, type Outcome, passes, policy, talk } from './ways.ts';
 
-const deadlineMs = 5000;
+const deadlineMs = 20_000;
 
 describe.each([{ asterisk: 22 as const }, { asterisk: 16 as const }])(
   'a program at Asterisk $asterisk',

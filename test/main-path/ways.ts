@@ -22,7 +22,7 @@ export const allowed = '00541938384';
 /** Of a country that nobody may call. */
 export const barred = '00621938384';
 
-const deadlineMs = 8000;
+const deadlineMs = 20_000;
 
 export interface Decision {
   readonly party: string | null;

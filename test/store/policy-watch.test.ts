@@ -11,7 +11,7 @@ import { watchPolicy } from '../../src/store/policy-watch.ts';
 import { callRecord } from './call-record.ts';
 import { contextOf, openHere, tempContext } from './temp-store.ts';
 
-const WAIT = { timeout: 5_000, interval: 10 };
+const WAIT = { timeout: 20_000, interval: 10 };
 
 function watched(store: Store) {
   const policies: LoadingPolicy[] = [];

@@ -126,7 +126,7 @@ export class UserAgent implements AsyncDisposable {
   }
 
   /** Sends a request, answers a challenge, and resolves with the final response. */
-  async request(request: SipRequest, to: Peer, deadlineMs = 5000): Promise<SipResponse> {
+  async request(request: SipRequest, to: Peer, deadlineMs = 20_000): Promise<SipResponse> {
     const first = await this.#final(request, to, deadlineMs);
     const authorized = this.authorize(request, first);
     return authorized === null ? first : this.#final(authorized, to, deadlineMs);
