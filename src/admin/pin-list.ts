@@ -5,6 +5,7 @@ import { readAuthorisedRecords, type AuthorisedRecord } from '../store/authorise
 import { readGroups } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import { readPinFailures, readPinUses, type PinUse } from '../store/pin-uses.ts';
+import { readPinDays } from '../store/pin-secrets.ts';
 import { readPins } from '../store/pins.ts';
 import { fullName } from './authorised-person.ts';
 import { entryOf } from './pin-holders.ts';
@@ -18,6 +19,8 @@ export interface ShownPin {
   /** The name of that person; '' for none. */
   readonly person: string;
   readonly state: PinStateWord;
+  /** When it got its digits; null where that is not known, as an older callwarden has made it. */
+  readonly madeMs: number | null;
   readonly uses: number;
   readonly lastUsedMs: number | null;
 }
@@ -25,10 +28,14 @@ export interface ShownPin {
 /** All PINs in the order of their ids, as they are at that moment. */
 export function listPins(store: Store, atMs: number): readonly ShownPin[] {
   const uses = readPinUses(store);
+  const days = readPinDays(store);
   const pins = readPins(store);
   const records = pins.some(({ entryId }) => entryId !== null) ? readAuthorisedRecords(store, null) : [];
   const entries = new Map(records.map((record) => [record.id, record]));
-  return pins.map((pin) => shownPin(pin, uses.get(pin.id), entries.get(pin.entryId ?? -1), atMs));
+  return pins.map((pin) => {
+    const past = { used: uses.get(pin.id), madeMs: days.get(pin.id) ?? null };
+    return shownPin(pin, past, entries.get(pin.entryId ?? -1), atMs);
+  });
 }
 
 /** Those that count at the extension: its own, and those of its groups. */
@@ -49,17 +56,17 @@ export interface PinReport {
 }
 
 /**
- * Whether a PIN belongs into the report, at that moment. One that begins later is not unused yet; one without a beginning
- * that was never used is.
+ * Whether a PIN belongs into the report, at that moment. One that begins later is not unused yet; one that was never used is
+ * since it got its digits, or where that is not known, at once.
  */
 export function isReported(
-  { pin, state, lastUsedMs }: ShownPin,
+  { pin, state, lastUsedMs, madeMs }: ShownPin,
   { unusedForMs, endsWithinMs }: PinReport,
   atMs: number,
 ): boolean {
   if (unusedForMs === null && endsWithinMs === null) return true;
   if (state !== 'active' && (state !== 'not-yet' || unusedForMs !== null)) return false;
-  const idleSinceMs = lastUsedMs ?? pin.fromMs ?? 0;
+  const idleSinceMs = lastUsedMs ?? Math.max(pin.fromMs ?? 0, madeMs ?? 0);
   if (unusedForMs !== null && idleSinceMs > atMs - unusedForMs) return false;
   return endsWithinMs === null || (pin.untilMs !== null && pin.untilMs <= atMs + endsWithinMs);
 }
@@ -67,12 +74,13 @@ export function isReported(
 /** Throws `AppError('not-found')` with the nearest id. */
 export function showPin(store: Store, id: string, atMs: number): ShownPin {
   const pin = requirePin(store, id);
-  return shownPin(pin, readPinUses(store).get(id), entryOf(store, pin) ?? undefined, atMs);
+  const past = { used: readPinUses(store).get(id), madeMs: readPinDays(store).get(id) ?? null };
+  return shownPin(pin, past, entryOf(store, pin) ?? undefined, atMs);
 }
 
 function shownPin(
   pin: PinRow,
-  used: PinUse | undefined,
+  { used, madeMs }: { readonly used: PinUse | undefined; readonly madeMs: number | null },
   entry: AuthorisedRecord | undefined,
   atMs: number,
 ): ShownPin {
@@ -81,6 +89,7 @@ function shownPin(
     entry: entry ? `${entry.list}/${entry.number}` : null,
     person: entry ? fullName(entry) : '',
     state: pinStateWord(pin, used, atMs),
+    madeMs,
     uses: used?.uses ?? 0,
     lastUsedMs: used?.lastUsedMs ?? null,
   };

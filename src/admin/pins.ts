@@ -64,7 +64,7 @@ export async function addPin(
     const pin: PinRow = { id, name, enabled: true, fromMs, untilMs, maxUses, extensions, groups, entryId };
     // One who had this id, and went with a list, may have left uses behind.
     deletePinUses(store, id);
-    insertPin(store, { ...pin, hash: secret.hash });
+    insertPin(store, { ...pin, hash: secret.hash, madeMs: context.nowMs });
     const change: Change = {
       action: 'pin-added',
       subject: pinSubject(pin),
@@ -93,7 +93,7 @@ export async function renewPin(
     const pin = requirePin(store, id);
     secret.refuseNewcomers(rivalsOf(store, pin, readPins(store)));
     const after = { ...pin, ...validity };
-    writePinHash(store, { ...after, hash: secret.hash });
+    writePinHash(store, { ...after, hash: secret.hash, madeMs: context.nowMs });
     deletePinUses(store, id);
     const change: Change = {
       action: 'pin-renewed',

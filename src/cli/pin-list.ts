@@ -83,6 +83,7 @@ function forPrograms(shown: ShownPin) {
   const times = {
     from: isoOrNull(pin.fromMs),
     until: isoOrNull(pin.untilMs),
+    made: isoOrNull(shown.madeMs),
     lastUsed: isoOrNull(lastUsedMs),
   };
   return { id, name, state, enabled, extensions, groups, entry, maxUses, uses, ...times };
@@ -94,6 +95,7 @@ function pinLines(shown: ShownPin): readonly string[] {
     `${pin.id}  ${pin.name}`,
     `counts at  ${holdersText(shown)}`,
     `state      ${shown.state}`,
+    `made       ${momentOrNull(shown.madeMs) ?? 'not known'}`,
     `from       ${momentOrNull(pin.fromMs) ?? 'at once'}`,
     `until      ${momentOrNull(pin.untilMs) ?? 'without end'}`,
     `uses       ${usesText(shown)}, last ${momentOrNull(shown.lastUsedMs) ?? 'never'}`,

@@ -12,6 +12,7 @@ import { pickupTables } from './migrations/0006-pickup.ts';
 import { accountTables } from './migrations/0007-accounts.ts';
 import { boardTables } from './migrations/0008-boards.ts';
 import { cascadeIndexes } from './migrations/0009-cascades.ts';
+import { pinDays } from './migrations/0010-pin-days.ts';
 import { refuseOtherSchema } from './schema-check.ts';
 
 /** In order; the position of a step is the `user_version` after it. A released step never changes. */
@@ -25,6 +26,7 @@ const steps: readonly string[] = [
   accountTables,
   boardTables,
   cascadeIndexes,
+  pinDays,
 ];
 
 /** `CWRD` in ASCII, in the file's header: whose database it is. */

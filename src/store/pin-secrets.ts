@@ -5,6 +5,8 @@ import { asBit } from './rows.ts';
 
 export interface NewPin extends PinRow {
   readonly hash: string;
+  /** When it got these digits. */
+  readonly madeMs: number;
 }
 
 /** By id, those that are there. */
@@ -13,13 +15,23 @@ export function readPinHashes(store: Store): ReadonlyMap<string, string> {
   return new Map(rows.map(({ id, hash }) => [id, hash]));
 }
 
+/** When each got its digits, by id; those that an older schema has kept are not in it. */
+export function readPinDays(store: Store): ReadonlyMap<string, number> {
+  const rows = store.db
+    .prepare<[], { id: string; madeMs: number }>(
+      'SELECT id, made_ms AS madeMs FROM pins WHERE made_ms IS NOT NULL',
+    )
+    .all();
+  return new Map(rows.map(({ id, madeMs }) => [id, madeMs]));
+}
+
 export function insertPin(store: Store, pin: NewPin): void {
   store.db
     .prepare(
-      `INSERT INTO pins (id, name, hash, enabled, from_ms, until_ms, max_uses, entry_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO pins (id, name, hash, enabled, from_ms, until_ms, max_uses, entry_id, made_ms)
+       VALUES (@id, @name, @hash, @enabled, @fromMs, @untilMs, @maxUses, @entryId, @madeMs)`,
     )
-    .run(pin.id, pin.name, pin.hash, asBit(pin.enabled), pin.fromMs, pin.untilMs, pin.maxUses, pin.entryId);
+    .run({ ...pin, enabled: asBit(pin.enabled) });
   const holder = store.db.prepare('INSERT INTO pin_holders (pin_id, kind, name) VALUES (?, ?, ?)');
   for (const name of pin.extensions) holder.run(pin.id, 'extension', name);
   for (const name of pin.groups) holder.run(pin.id, 'group', name);
@@ -30,10 +42,13 @@ export function writePinEnabled(store: Store, id: string, enabled: boolean): voi
 }
 
 /** New digits, and from and until when they count. */
-export function writePinHash(store: Store, pin: Pick<NewPin, 'id' | 'hash' | 'fromMs' | 'untilMs'>): void {
+export function writePinHash(
+  store: Store,
+  pin: Pick<NewPin, 'id' | 'hash' | 'fromMs' | 'untilMs' | 'madeMs'>,
+): void {
   store.db
-    .prepare('UPDATE pins SET hash = ?, from_ms = ?, until_ms = ? WHERE id = ?')
-    .run(pin.hash, pin.fromMs, pin.untilMs, pin.id);
+    .prepare('UPDATE pins SET hash = ?, from_ms = ?, until_ms = ?, made_ms = ? WHERE id = ?')
+    .run(pin.hash, pin.fromMs, pin.untilMs, pin.madeMs, pin.id);
 }
 
 /** With its holders; the record of its uses is deleted apart. */

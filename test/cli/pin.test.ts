@@ -48,6 +48,7 @@ describe('callwarden pin', { timeout: COMMANDS_DEADLINE_MS }, () => {
       extensions: ['1001'],
       maxUses: 1,
       uses: 0,
+      made: expect.stringMatching(/Z$/),
       lastUsed: null,
       until: expect.stringMatching(/Z$/),
       locked: [],

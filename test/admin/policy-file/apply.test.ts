@@ -111,7 +111,7 @@ interface Holder {
 /** A PIN of nobody's digits. */
 function give({ store }: AdminContext, id: string, holder: Holder): void {
   const pin = { id, name: 'Ana', enabled: true, fromMs: null, untilMs: null, maxUses: null, hash: 'x' };
-  insertPin(store, { ...pin, extensions: [], groups: [], entryId: null, ...holder });
+  insertPin(store, { ...pin, madeMs: 0, extensions: [], groups: [], entryId: null, ...holder });
   sealPolicy(store);
 }
 

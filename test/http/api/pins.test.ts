@@ -43,6 +43,7 @@ describe('PINs over the API', () => {
         fromMs: null,
         untilMs: null,
         maxUses: 3,
+        madeMs: context.nowMs,
         uses: 0,
         lastUsedMs: null,
       },
@@ -119,13 +120,22 @@ describe('PINs over the API', () => {
     const untilMs = context.nowMs + 5 * 86_400_000;
     const used = await give('used', { untilMs });
     claimPin(context.store, { who: '1001', steadyMs: 0, known: noPinFailures }, used, context.nowMs);
-    await give('idle', {});
+    const idle = await give('idle', {});
     await give('later', { fromMs: context.nowMs + 86_400_000 });
     const off = await give('off', { untilMs });
     await ask('patch', `/pins/${off}`, { body: { enabled: false }, ifMatch: '*' });
     const namesOf = async (query: string) =>
       (await ask('get', `/pins?${query}`)).body.rows.map(({ name }: { name: string }) => name);
+    const madeOf = async () => (await ask('get', `/pins/${idle}`)).body.madeMs;
+    expect([await namesOf('unusedForDays=30'), await madeOf()]).toEqual([[], context.nowMs]);
+    const made = context.store.db.prepare('UPDATE pins SET made_ms = ? WHERE id = ?');
+    made.run(context.nowMs - 31 * 86_400_000, idle);
     expect(await namesOf('unusedForDays=30')).toEqual(['idle']);
+    expect(await namesOf('unusedForDays=32')).toEqual([]);
+    made.run(null, idle);
+    expect([await namesOf('unusedForDays=30'), await madeOf()]).toEqual([['idle'], null]);
+    await ask('post', `/pins/${idle}/renew`, { body: {}, ifMatch: '*' });
+    expect([await namesOf('unusedForDays=30'), await madeOf()]).toEqual([[], context.nowMs]);
     expect(await namesOf('endsWithinDays=9')).toEqual(['used']);
     expect(await namesOf('endsWithinDays=3')).toEqual([]);
     expect((await ask('get', '/pins?unusedForDays=0')).status).toBe(400);

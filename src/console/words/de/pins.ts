@@ -19,6 +19,8 @@ export const pins: SameWords<typeof english> = {
   usedUp: 'Aufgebraucht',
   uses: 'Benutzt',
   usesLeft: 'noch {left} von {max}',
+  made: 'Ziffern seit',
+  madeUnknown: 'nicht bekannt',
   lastUsed: 'Zuletzt benutzt',
   valid: 'Gültig',
   actions: 'Aktionen',

@@ -16,6 +16,8 @@ export const pins = {
   usedUp: 'Used up',
   uses: 'Uses',
   usesLeft: '{left} of {max} left',
+  made: 'Digits since',
+  madeUnknown: 'not known',
   lastUsed: 'Last used',
   valid: 'Valid',
   actions: 'Actions',

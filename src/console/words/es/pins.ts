@@ -19,6 +19,8 @@ export const pins: SameWords<typeof english> = {
   usedUp: 'Agotado',
   uses: 'Usos',
   usesLeft: 'quedan {left} de {max}',
+  made: 'Cifras desde',
+  madeUnknown: 'se desconoce',
   lastUsed: 'Último uso',
   valid: 'Validez',
   actions: 'Acciones',

@@ -19,6 +19,8 @@ export const pins: SameWords<typeof english> = {
   usedUp: 'Épuisé',
   uses: 'Utilisations',
   usesLeft: 'encore {left} sur {max}',
+  made: 'Chiffres depuis',
+  madeUnknown: 'inconnu',
   lastUsed: 'Dernière utilisation',
   valid: 'Validité',
   actions: 'Actions',

@@ -48,6 +48,9 @@ export const pinForm = z
     fromMs: momentForm.nullable(),
     untilMs: momentForm.nullable(),
     maxUses: z.int().nullable(),
+    madeMs: momentForm.nullable().meta({
+      description: 'When it got its digits; null where that is not known, as an older version has made it.',
+    }),
     uses: z.int(),
     lastUsedMs: momentForm.nullable(),
   })
@@ -88,9 +91,13 @@ const reading: readonly Route[] = [
       ...pageQuery,
       extension: extensionName.optional().meta({ description: 'Those that count there.' }),
       search: z.string().max(100).default('').meta({ description: 'Part of the name.' }),
-      unusedForDays: wholeWord(1, DAYS_MAX).optional().meta({
-        description: 'Those that count, and have opened nothing for so many days, or ever.',
-      }),
+      unusedForDays: wholeWord(1, DAYS_MAX)
+        .optional()
+        .meta({
+          description:
+            'Those that count, and have opened nothing for so many days. One that was never used is told so long after it got its ' +
+            'digits, or at once where `madeMs` is not known.',
+        }),
       endsWithinDays: wholeWord(1, DAYS_MAX).optional(),
     }),
     answer: pageOf(pinForm),
