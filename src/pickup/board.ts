@@ -224,6 +224,7 @@ function destroyed(state: BoardState, event: Extract<PbxEvent, { type: 'channel-
     noteAnswer(state, channel, null, atMs);
     const callId = table.callIdOf(channels, channel);
     if (channel.extension !== null) watcher?.answered({ callId, by: null, atMs, how: 'unsaid' });
+    table.forgetFirstRing(channels, channel);
   }
   const end = endByCause(cause);
   if (channel.ringing === 'now' || end === 'refused') stopRinging(state, channel, end, atMs);

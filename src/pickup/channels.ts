@@ -183,6 +183,12 @@ export function stopRinging(table: ChannelTable, leg: KnownChannel): void {
   if (table.channels.has(leg.id)) table.quiet.add(leg.id);
 }
 
+/** Somebody has the caller of this leg: where he is transferred to another phone, he rings anew. */
+export function forgetFirstRing(table: ChannelTable, leg: KnownChannel): void {
+  const caller = callerOf(table, leg);
+  if (caller) caller.firstRangAtMs = null;
+}
+
 /** The call that a channel belongs to: the identity of the topmost channel of its chain. */
 export function callIdOf(table: ChannelTable, channel: KnownChannel): string {
   return topOf(table, channel).callId;

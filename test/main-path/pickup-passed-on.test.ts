@@ -73,6 +73,22 @@ describe('a call that is passed on while it rings', () => {
     await scene.quiet();
   });
 
+  it('rings from then on, also where somebody had taken it out of a queue', async () => {
+    const call = await scene.phone('1006').call('601');
+    await scene.rings('1002');
+    await scene.untilOnBoard(1);
+    const picker = await scene.phone('1005').call('**1002');
+    await Promise.all([picker.waitVoice('1006'), call.waitVoice('1005')]);
+    await scene.untilOnBoard(0);
+    expect(await picker.refer('1003')).toBe(202);
+    await scene.untilOnBoard(1);
+    const [now] = await scene.ringing();
+    expect(now?.legs.map(({ extension }) => extension)).toEqual(['1003']);
+    expect(now?.ringingSinceMs).toBe(now?.legs[0]?.ringingSinceMs);
+    await call.hangup();
+    await scene.quiet();
+  });
+
   it('keeps the numbers of its Local channels over a restart of the daemon', async () => {
     await scene.pbx.change('pickup unprotect dialled 1003');
     const call = await scene.phone('1001').call('602');
