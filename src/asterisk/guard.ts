@@ -55,6 +55,8 @@ const LOOKING_MAX = 500;
 /** Legs that were looked into; a transfer tells of the same one again (main/stasis_channels.c, dial masquerade). */
 const SEEN_MAX = 5_000;
 const CAUSE_REJECTED = 21;
+/** Of every channel (main/pbx_variables.c). */
+const ALWAYS_SET = 'UNIQUEID';
 
 interface State {
   readonly ports: GuardPorts;
@@ -196,7 +198,8 @@ async function look(
 
 /**
  * Gone before it could be asked, and perhaps let out by somebody else, or on a channel before it: no one is accused. A leg
- * that is still there can tell for all before it, as it has inherited whatever they had.
+ * that is still there can tell for all before it, as it has inherited whatever they had. It is there where its variables are:
+ * Asterisk shows a channel for a moment after it has none any more (main/channel.c, ast_hangup).
  */
 async function cannotTell(
   state: State,
@@ -207,7 +210,7 @@ async function cannotTell(
   const isOurs = ({ name, creationTimeMs }: AriChannel) =>
     creationTimeMs >= state.startedMs && !name.startsWith('Local/');
   if (!state.ports.hasPeers && channels.every(isOurs)) return false;
-  return (await link.getChannel(leg.id)) === null;
+  return (await link.getVariable(leg.id, ALWAYS_SET)) === '';
 }
 
 async function end(link: AriLink, channels: readonly AriChannel[]): Promise<boolean> {
