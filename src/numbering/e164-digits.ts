@@ -1,11 +1,11 @@
 // Digits in international order (calling code first), read whatever form they were dialled in.
 import { assignedNumber } from './assignment.ts';
-import { isPremiumType, tellingDigits } from './number-kinds.ts';
+import { isPremiumType } from './number-kinds.ts';
 import { assignedByLeadingDigits, likelyForCallersOf } from './leading-digits.ts';
 import type { Assignment } from './assignment.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import type { NumberType, Region } from './destination.ts';
-import { homeSupplement } from './home-supplement.ts';
+import { readOverseas } from './overseas.ts';
 import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
 import { international, unreadable } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -43,7 +43,7 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
     own ? likelyForCallersOf(plan.home, number) : assignedByLeadingDigits(code, number);
   const stripped = withoutTrunkPrefix(main, rest);
   const known = firstAssigned(assigned, [rest, stripped, withoutPrefix(rest, main.trunkPrefix)]);
-  const overseas = known === null ? readOverseas(main, stripped ?? rest) : null;
+  const overseas = readOverseas(main, known?.number ?? stripped ?? rest, known, plan.home.region);
   if (overseas !== null) return overseas;
   const found = known ?? likely(leading, rest, stripped);
   if (!found.valid && hidesPrefix(rest, main.internationalPrefix, plan)) return refused('double-prefix');
@@ -63,28 +63,6 @@ export function readE164Digits(digits: string, plan: CompiledPlan): E164Reading 
     ),
     valid: found.valid,
   };
-}
-
-/** A number of an overseas department behind the code of France (+33 590 …): the same number behind its own code. */
-function readOverseas(main: RegionData, number: string): E164Reading | null {
-  const overseas = homeSupplement(main.region, main.callingCode)
-    .siblings.flatMap((region) => regionData(region) ?? [])
-    .filter(({ callingCode }) => callingCode.length > main.callingCode.length);
-  for (const { callingCode } of overseas) {
-    const found = assignedNumber(callingCode, number);
-    if (found === null) continue;
-    return {
-      reading: international(`+${callingCode}${number}`, found.regions, found.numberType),
-      valid: true,
-    };
-  }
-  const leading = number.slice(0, tellingDigits);
-  const begins = ({ types }: RegionData): boolean => types.some(({ beginning }) => beginning.test(leading));
-  const near = begins(main) ? [] : overseas.filter((data) => begins(data));
-  const [first] = near;
-  if (first === undefined) return null;
-  const regions = near.map(({ region }) => region);
-  return { reading: international(`+${first.callingCode}${number}`, regions, 'unknown'), valid: false };
 }
 
 type Found = Assignment & { readonly number: string };

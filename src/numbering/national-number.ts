@@ -3,6 +3,7 @@ import { assignedNumber } from './assignment.ts';
 import { likelyForCallersOf } from './leading-digits.ts';
 import type { CompiledPlan } from './compile-plan.ts';
 import { hidesInternationalPrefix, isCarrierCode } from './national-traps.ts';
+import { mainPlanOf, readOverseas } from './overseas.ts';
 import { asHomeReading, assignedAtHome, withoutTrunkPrefix } from './own-numbers.ts';
 import { international, national, unreadable } from './reading.ts';
 import type { Reading, Steps } from './reading.ts';
@@ -36,7 +37,8 @@ export function readKnownNational(digits: string, plan: CompiledPlan): Reading |
   for (const number of nationalForms(digits, plan)) {
     const found = assignedAtHome(plan, number);
     if (found === null) continue;
-    return asHomeReading(plan, found, e164Of(digits, number, plan));
+    const overseas = readOverseas(plan.home, number, found, plan.home.region);
+    return overseas?.reading ?? asHomeReading(plan, found, e164Of(digits, number, plan));
   }
   return readSibling(digits, plan);
 }
@@ -70,7 +72,10 @@ function readSibling(digits: string, plan: CompiledPlan): Reading | null {
     for (const number of nationalForms(digits, plan)) {
       const found = assignedNumber(data.callingCode, number);
       if (found === null) continue;
-      return international(`+${data.callingCode}${number}`, found.regions, found.numberType);
+      const overseas = readOverseas(data, number, found, plan.home.region);
+      return (
+        overseas?.reading ?? international(`+${data.callingCode}${number}`, found.regions, found.numberType)
+      );
     }
   }
   return null;
@@ -90,6 +95,8 @@ function readUnknownNational(digits: string, plan: CompiledPlan): Reading {
     return national(null, home.region, 'premium', false);
   }
   if (isLocal(digits, plan)) return national(null, home.region, 'unknown', false);
+  const overseas = readOverseas(mainPlanOf(home), withoutTrunk(digits, plan), null, home.region);
+  if (overseas !== null) return overseas.reading;
   return asHomeReading(plan, likelyForCallersOf(home, withoutTrunk(digits, plan)), null);
 }
 
