@@ -4,8 +4,10 @@ import { verifyAudit, type AuditHead } from '../store/audit.ts';
 import type { OutboundCall } from '../barring/verdict.ts';
 import { backupForDownload } from './backup.ts';
 import { denialFigures, type DenialFiguresQuery } from './denial-figures.ts';
+import { listExtensions } from './extension-list.ts';
+import { formatExtensions } from './extension-table.ts';
 import { listUsedLimits } from './limit-list.ts';
-import { planPolicy } from './policy-file/apply.ts';
+import { planPolicy, policyText } from './policy-file/apply.ts';
 import { replayRecords, type RecordedReplayQuery } from './policy-file/recorded-replay.ts';
 import { pickupStatistics, type StatisticsQuery } from './pickup-statistics.ts';
 import { judgedCall, whoMayCall, type Moments } from './policy-questions.ts';
@@ -16,6 +18,9 @@ const snapshots = new PolicySnapshots();
 
 /** Query and answer go from thread to thread: plain data. */
 export const heavyReads = {
+  'extension-table': (store: Store, _query: null) => formatExtensions(listExtensions(store)),
+  'policy-text': (store: Store, { version }: { readonly version: number | null }) =>
+    policyText(store, version),
   'policy-plan': (store: Store, { text, file }: { readonly text: string; readonly file: string }) =>
     planPolicy(store, text, file),
   'policy-replay': (store: Store, query: RecordedReplayQuery) => replayRecords(store, snapshots, query),

@@ -1,6 +1,7 @@
 // The door of the console and the API: under which names one comes in, who is asking, what is too much, and what two may not do at once.
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import { addressKey, createRateLimiter } from '../../src/http/rate-limit.ts';
 import { isOurHost } from '../../src/http/host-names.ts';
 import { eventually } from '../lab/processes.ts';
@@ -93,6 +94,22 @@ describe('the door of the web side', () => {
     expect((await ask('/rules.csv')).status).toBe(429);
     expect((await ask('/settings')).status).toBe(200);
     expect((await ask('/policy.toml', 'otto')).status).toBe(200);
+  });
+
+  it('makes whole files in the thread for reports, and answers others meanwhile', async () => {
+    const asked = Promise.withResolvers<void>();
+    const made = Promise.withResolvers<never>();
+    const read = () => {
+      asked.resolve();
+      return made.promise;
+    };
+    const { port } = await webHouse({ ports: { heavy: { read } } });
+    const ask = (path: string) => askWeb(port, `/api/v1${path}`, { headers: as('maria') });
+    const files = Promise.all(['/policy.toml', '/extensions.csv'].map(ask));
+    await asked.promise;
+    expect((await ask('/settings')).status).toBe(200);
+    made.reject(new AppError('unavailable', 'Too long; try again later.'));
+    expect((await files).map(({ status }) => status)).toEqual([503, 503]);
   });
 
   it('believes a proxy that it knows who asks, and nobody else', async () => {

@@ -1,8 +1,8 @@
 // `/extensions.csv`: all extensions as a table, out and in.
 import { z } from '@hono/zod-openapi';
 import { csvBounds } from '../../../admin/csv.ts';
-import { listExtensions } from '../../../admin/extension-list.ts';
-import { formatExtensions, importExtensions } from '../../../admin/extension-table.ts';
+import { importExtensions } from '../../../admin/extension-table.ts';
+import { csvFile } from '../files.ts';
 import { outcomeForm } from '../forms.ts';
 import { route, type Route } from '../route.ts';
 
@@ -15,12 +15,8 @@ export const extensionFileRoutes: readonly Route[] = [
     needs: ['policy.read'],
     answer: z.string(),
     produces: 'text/csv',
-    handle: ({ store, context }) =>
-      context.body(formatExtensions(listExtensions(store)), 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': 'attachment; filename="extensions.csv"',
-        'cache-control': 'no-store',
-      }),
+    handle: async ({ ports, context }) =>
+      csvFile(context, 'extensions.csv', await ports.heavy.read('extension-table', null)),
   }),
   route({
     method: 'post',

@@ -1,12 +1,6 @@
 // `/policy`: the whole policy as a file: out, compared, in, and back to an earlier version.
 import { z } from '@hono/zod-openapi';
-import {
-  applyPolicy,
-  policyText,
-  rollBack,
-  shownHistory,
-  shownVersion,
-} from '../../../admin/policy-file/apply.ts';
+import { applyPolicy, rollBack, shownHistory, shownVersion } from '../../../admin/policy-file/apply.ts';
 import { AppError } from '../../../errors.ts';
 import { DAY_MS, idWord, momentForm, outcomeForm, wholeWord } from '../forms.ts';
 import type { Store } from '../ports.ts';
@@ -77,12 +71,14 @@ export const policyRoutes: readonly Route[] = [
     }),
     answer: z.string(),
     produces: TOML,
-    handle: ({ store, query, context }) =>
-      context.body(policyText(store, query.version ?? null), 200, {
+    handle: async ({ ports, query, context }) => {
+      const text = await ports.heavy.read('policy-text', { version: query.version ?? null });
+      return context.body(text, 200, {
         'content-type': `${TOML}; charset=utf-8`,
         'content-disposition': 'attachment; filename="policy.toml"',
         'cache-control': 'no-store',
-      }),
+      });
+    },
   }),
   route({
     method: 'get',
