@@ -73,6 +73,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     license: { fileName: notices },
+    // Compressing takes most of the build, and is no news to whoever installs.
+    rolldownOptions: { checks: { pluginTimings: false } },
     chunkSizeWarningLimit: 250,
   },
 });

@@ -26,7 +26,12 @@ const { values: options } = parseArgs({
 });
 
 // Exit handlers take everything away: Asterisk, daemon, phones and files.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    console.log('\nEnded: Asterisk, the daemon, the phones and their files are taken away.');
+    process.exit(130);
+  });
+}
 
 if (options.help) {
   console.log(
@@ -44,6 +49,9 @@ async function demo(): Promise<void> {
   const asterisk = options.asterisk === '16' ? 16 : 22;
   const install = await ensureAsterisk(asterisk, (message) => console.log(message));
   heading(`Callwarden beside Asterisk ${install.version}: private files, loopback ports, real SIP phones`);
+  console.log(
+    'About a minute of calls, each told as it happens; at the end the console to look around in. Ctrl-C ends it all.',
+  );
   const policy = [
     'country allow AR',
     'extension set 1001 --international on --name Alice',
