@@ -66,7 +66,8 @@ export function addList(context: AdminContext, given: string, attributes: ListAt
 }
 
 /** Makes an empty list. Throws `AppError('conflict')` where one of that name is there. */
-export function createList(context: AdminContext, name: string, attributes: ListAttributes): ChangeOutcome {
+export function createList(context: AdminContext, given: string, attributes: ListAttributes): ChangeOutcome {
+  const name = readPolicyName(given, 'a list');
   const taken = () => readListHeads(context.store).some((list) => list.name === name);
   return addList(whereFree(context, taken, `the list ${name}`), name, attributes);
 }

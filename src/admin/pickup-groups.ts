@@ -29,9 +29,10 @@ export function addPickupGroup(
 /** Makes the group. Throws `AppError('conflict')` where one of that name is there. */
 export function createPickupGroup(
   context: AdminContext,
-  name: string,
+  given: string,
   attributes: PickupGroupAttributes,
 ): ChangeOutcome {
+  const name = readPolicyName(given, 'a group');
   const taken = () => readPickupGroups(context.store).some((group) => group.name === name);
   return addPickupGroup(whereFree(context, taken, `the pickup group ${name}`), name, attributes);
 }

@@ -1,10 +1,10 @@
 // Names of groups, lists and schedules: two that look the same are not made, and two that are there stay.
 import { describe, expect, it } from 'vitest';
-import { addList } from '../../src/admin/authorised-lists.ts';
+import { addList, createList } from '../../src/admin/authorised-lists.ts';
 import { changePolicy, type AdminContext } from '../../src/admin/change.ts';
 import { setGroup } from '../../src/admin/groups.ts';
 import { readPickupTable } from '../../src/admin/pickup-csv.ts';
-import { addPickupGroup, setPickupGroup } from '../../src/admin/pickup-groups.ts';
+import { addPickupGroup, createPickupGroup, setPickupGroup } from '../../src/admin/pickup-groups.ts';
 import { importPickupGroups } from '../../src/admin/pickup-import.ts';
 import { setSchedule } from '../../src/admin/schedules.ts';
 import { readPickupGroups, writePickupGroup } from '../../src/store/pickup-groups.ts';
@@ -52,6 +52,15 @@ describe('the name of', () => {
       { action: 'pickup-group-changed' },
     ]);
     expect(readPickupGroups(context.store).map(({ name }) => name)).toEqual(['Café', 'Sales', 'sales']);
+  });
+
+  it('one that is typed in pieces is taken where the composed one is there', () => {
+    const context = tempContext();
+    createPickupGroup(context, 'Caf\u00e9', { number: '7' });
+    createList(context, 'Caf\u00e9', {});
+    expect(() => createPickupGroup(context, 'Cafe\u0301', { number: '8' })).toThrow(/already/);
+    expect(() => createList(context, 'Cafe\u0301', {})).toThrow(/already/);
+    expect(readPickupGroups(context.store)).toMatchObject([{ name: 'Caf\u00e9', number: '7' }]);
   });
 
   it('groups of one file are held against each other', () => {

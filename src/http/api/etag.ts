@@ -9,9 +9,12 @@ export function etagOf(shown: unknown): string {
   return `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
 }
 
-/** True for `*`, and for a list that holds the tag. */
+/**
+ * True for `*`, and for a list that holds the tag. A proxy that compresses makes a tag a weak one on its way out (nginx does); as
+ * ours are of what was shown, not of its bytes, it still says the same.
+ */
 export function matches(header: string, etag: string): boolean {
-  return header.split(',').some((word) => ['*', etag].includes(word.trim()));
+  return header.split(',').some((word) => ['*', etag, `W/${etag}`].includes(word.trim()));
 }
 
 /** Throws `AppError('stale')` where the header names none that is in force. */

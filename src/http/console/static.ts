@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import type { Context } from 'hono';
 import { AppError } from '../../errors.ts';
+import { matches } from '../api/etag.ts';
 import { notThere, otherMethod, READ_METHODS } from '../api/methods.ts';
 
 /** A console is a tenth of it; more is another folder. */
@@ -65,7 +66,7 @@ function answer(context: Context, file: StaticFile): Response {
     'cache-control': file.isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
   };
   const known = context.req.header('if-none-match') ?? '';
-  if (known.split(',').some((tag) => tag.trim() === file.etag)) return context.body(null, 304, headers);
+  if (matches(known, file.etag)) return context.body(null, 304, headers);
   const accepted = context.req.header('accept-encoding') ?? '';
   const encoding = (['br', 'gzip'] as const).find((one) => file[one] !== undefined && accepts(accepted, one));
   return context.body((encoding && file[encoding]) ?? file.plain, 200, {

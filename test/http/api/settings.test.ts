@@ -37,10 +37,15 @@ describe('the settings over the API', () => {
     expect(bold.status).toBe(200);
   });
 
-  it('are answered with 304 to who has them', async () => {
+  it('are answered with 304 to who has them, and changed by whose proxy has made the tag a weak one', async () => {
     const { ask } = apiHouse();
     const etag = (await ask('get', '/settings')).headers.get('etag') ?? '';
-    expect((await ask('get', '/settings', { headers: { 'if-none-match': etag } })).status).toBe(304);
+    for (const tag of [etag, `W/${etag}`]) {
+      expect((await ask('get', '/settings', { headers: { 'if-none-match': tag } })).status).toBe(304);
+    }
+    const body = { 'home-region': ['MX'] };
+    expect((await ask('patch', '/settings', { body, ifMatch: `W/${etag}` })).status).toBe(200);
+    expect((await ask('patch', '/settings', { body, ifMatch: `W/${etag}` })).status).toBe(412);
   });
 
   it('need a right, and a sign-in', async () => {
