@@ -1,8 +1,9 @@
-// Writes the files of the repository that are made from the code: the sample dialplan, the API, the commands and the reasons.
+// Writes the files of the repository that are made from the code: the sample dialplan, bash's completion, and documents.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiDocument } from './generate/api.ts';
 import { commandsDocument } from './generate/commands.ts';
+import { bashCompletion } from './generate/completion.ts';
 import { sampleCallwardenConf } from './generate/dialplan.ts';
 import { metricsDocument } from './generate/metrics.ts';
 import { reasonsDocument } from './generate/reasons.ts';
@@ -11,6 +12,7 @@ const root = join(import.meta.dirname, '..');
 
 /** Path in the repository -> what must stand there. */
 export const generated: Readonly<Record<string, () => string>> = {
+  'config/bash-completion/callwarden': bashCompletion,
   'dialplan/callwarden.conf': sampleCallwardenConf,
   'docs/api.md': apiDocument,
   'docs/commands.md': commandsDocument,

@@ -1,7 +1,10 @@
 // The documents, taken at their word: every command in them runs as it is printed, in their order, on one installation.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { examineSystem } from '../../src/asterisk/doctor/system.ts';
+import { readAsteriskConf } from '../../src/cli/doctor-files.ts';
 import { eventually, spawnBound } from '../lab/processes.ts';
 import { BINARY, runWords, tempDirectory } from './callwarden.ts';
 
@@ -149,6 +152,27 @@ describe('every command of', { timeout: DOCUMENT_DEADLINE_MS }, () => {
       const fine = [0, OTHERWISE_FINE[first] ?? OTHERWISE_FINE[`${first} ${second}`] ?? 0];
       expect(fine, `${printed}\n${stdout}${stderr}`).toContain(status);
       expect(stdout.replaceAll(/ +/g, ' '), printed).toContain(verdict === null ? '' : `verdict ${verdict}`);
+    }
+  });
+
+  it('the lines that README adds to the files of Asterisk hold, whether there are such files or not', () => {
+    const block = blocksOf(readFileSync(join(ROOT, 'README.md'), 'utf8')).find((each) =>
+      /for file in/.test(each),
+    );
+    for (const stock of ['[general]\nservername = PBX\n', null]) {
+      const etc = tempDirectory();
+      for (const name of ['http', 'ari', 'manager', 'features']) {
+        if (stock !== null) writeFileSync(join(etc, `${name}.conf`), stock);
+      }
+      const script = `asterisk() { :; }\nsecret=s3cret\n${block}`.replaceAll('/etc/asterisk', etc);
+      execFileSync('bash', ['-c', script], { cwd: ROOT, stdio: 'pipe' });
+      const files = readAsteriskConf(etc);
+      const facts = { version: null, modules: null, door: 'stasis', files, ariUser: 'callwarden' } as const;
+      const told = examineSystem(facts).filter(
+        ({ severity, code }) => severity !== 'ok' && code !== 'unread-file',
+      );
+      expect(told).toEqual([]);
+      expect(readFileSync(join(etc, 'ari.conf'), 'utf8')).toMatch(/^password = s3cret$/m);
     }
   });
 
