@@ -5,6 +5,7 @@ import { readGroups, readGroupTies, type GroupTies } from '../store/groups.ts';
 import type { Store } from '../store/open.ts';
 import type { AdminContext, ChangeOutcome } from './change.ts';
 import { requireGroup, setGroup, type GroupAttributes } from './groups.ts';
+import { readPolicyName } from './policy-name.ts';
 
 export interface ListedGroup extends Omit<GroupRow, 'members' | 'countries'> {
   readonly memberCount: number;
@@ -30,7 +31,8 @@ export function showGroup(store: Store, name: string): ShownGroup {
 }
 
 /** Throws `AppError('conflict')` where there is one of that name. */
-export function addGroup(context: AdminContext, name: string, attributes: GroupAttributes): ChangeOutcome {
+export function addGroup(context: AdminContext, given: string, attributes: GroupAttributes): ChangeOutcome {
+  const name = readPolicyName(given, 'a group');
   const precondition = () => {
     context.precondition?.();
     if (!readGroups(context.store).some((group) => group.name === name)) return;

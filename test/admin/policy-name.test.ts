@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { addList, createList } from '../../src/admin/authorised-lists.ts';
 import { changePolicy, type AdminContext } from '../../src/admin/change.ts';
+import { addGroup } from '../../src/admin/group-view.ts';
 import { setGroup } from '../../src/admin/groups.ts';
 import { readPickupTable } from '../../src/admin/pickup-csv.ts';
 import { addPickupGroup, createPickupGroup, setPickupGroup } from '../../src/admin/pickup-groups.ts';
@@ -58,7 +59,9 @@ describe('the name of', () => {
     const context = tempContext();
     createPickupGroup(context, 'Caf\u00e9', { number: '7' });
     createList(context, 'Caf\u00e9', {});
+    addGroup(context, 'Caf\u00e9', { right: 'on' });
     expect(() => createPickupGroup(context, 'Cafe\u0301', { number: '8' })).toThrow(/already/);
+    expect(() => addGroup(context, 'Cafe\u0301', { right: 'off' })).toThrow(/already/);
     expect(() => createList(context, 'Cafe\u0301', {})).toThrow(/already/);
     expect(readPickupGroups(context.store)).toMatchObject([{ name: 'Caf\u00e9', number: '7' }]);
   });
