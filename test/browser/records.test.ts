@@ -1,6 +1,7 @@
 // The pages that look back: calls and why, figures after real calls, the audit of a change made in the page, the system.
 import { statSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { PickupStatistics, StatisticsRow } from '../../src/admin/pickup-statistics.ts';
 import { pickupScene } from '../main-path/pickup-scene.ts';
 import { axe, fitsItsWidth, openConsole, shot } from './console.ts';
 
@@ -53,6 +54,23 @@ describe('the pages that look back', () => {
     const rescued = page.locator('.stat').filter({ hasText: 'Rescued by pickup' });
     await expect.poll(() => rescued.locator('dd').first().innerText()).toBe('1');
     await page.getByRole('table', { name: 'Who took whose calls' }).getByText('1003').waitFor();
+    // As the command counts them.
+    const { rows } = (await scene.pbx.json('pickup stats --by group')) as PickupStatistics;
+    const tenths = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+    const seconds = (ms: number | null) =>
+      expect.stringMatching(`^${RegExp.escape(tenths.format((ms ?? NaN) / 1000))} secs?$`) as string;
+    const cellsOf = (row: StatisticsRow) => [
+      row.key,
+      ...[row.calls, row.answered, row.rescued].map(String),
+      `${(row.abandonRate ?? NaN) * 100}%`,
+      ...[row.ringToAnswer.medianMs, row.ringToAnswer.p90Ms].map(seconds),
+    ];
+    const cells = page
+      .getByRole('table', { name: 'By pickup group' })
+      .locator('tbody tr')
+      .first()
+      .locator('td, th');
+    await expect.poll(() => cells.allInnerTexts()).toEqual(rows.flatMap(cellsOf));
     await axe(page);
     await shot(page, 'figures-1280-light');
     await page.getByLabel('Time').selectOption('Today');

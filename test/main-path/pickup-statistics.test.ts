@@ -22,6 +22,43 @@ const policy = [
   'extension set 1006 --any-pickup on',
 ];
 
+const CSV = (by: string) =>
+  `${by},calls,answered,rescued,abandoned,unanswered,refused,forwarded,elsewhere,unknown,rescued_share,abandon_rate,\
+to_answer_median_ms,to_answer_p90_ms,to_abandon_median_ms,to_abandon_p90_ms,pickups,pickups_won,pickups_lost,\
+refused_no_right,refused_nothing_ringing,refused_already_taken,refused_own_call,pickups_open`.split(',');
+
+/** The same row as the other commands tell it. */
+function csvCells(row: StatisticsRow): readonly string[] {
+  const { ringToAnswer, ringToAbandon, pickups } = row;
+  const { refused } = pickups;
+  return [
+    row.key,
+    row.calls,
+    row.answered,
+    row.rescued,
+    row.abandoned,
+    row.unanswered,
+    row.refused,
+    row.forwarded,
+    row.elsewhere,
+    row.unknown,
+    row.rescuedShare,
+    row.abandonRate,
+    ringToAnswer.medianMs,
+    ringToAnswer.p90Ms,
+    ringToAbandon.medianMs,
+    ringToAbandon.p90Ms,
+    pickups.attempts,
+    pickups.won,
+    pickups.lost,
+    refused['no-right'],
+    refused['nothing-ringing'],
+    refused['already-taken'],
+    refused['own-call'],
+    pickups.open,
+  ].map((cell) => String(cell ?? ''));
+}
+
 /** What a phone and the daemon may differ by on a busy machine; the calls ring for seconds that differ by more. */
 const TOLERANCE_MS = 900;
 const CALLS_DEADLINE_MS = 120_000;
@@ -224,13 +261,11 @@ describe('the figures of pickup', () => {
     for (const word of ['no-right', 'nothing-ringing', 'already-taken', 'own-call', 'won', 'HAS IT']) {
       expect(output).toContain(word);
     }
-    const lines = (await scene.pbx.callwarden('pickup stats --by group --csv')).output
-      .trimEnd()
-      .split('\r\n');
-    expect(lines.map((line) => line.split(',').slice(0, 5).join(','))).toEqual([
-      'group,calls,answered,rescued,abandoned',
-      'sales,7,1,2,2',
-      'total,7,1,2,2',
-    ]);
+    for (const by of ['group', 'extension', 'day', 'hour'] as const) {
+      const { rows, total } = await stats(` --by ${by}`);
+      const { output: file } = await scene.pbx.callwarden(`pickup stats --by ${by} --csv`);
+      const lines = file.trimEnd().split('\r\n');
+      expect(lines.map((line) => line.split(','))).toEqual([CSV(by), ...[...rows, total].map(csvCells)]);
+    }
   });
 });
