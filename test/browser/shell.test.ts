@@ -2,18 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/admin/account-rights.ts';
-import type { AdminContext } from '../../src/admin/change.ts';
-import { addExceptions } from '../../src/admin/exceptions.ts';
-import { setExtensions } from '../../src/admin/extensions.ts';
-import { setGroup } from '../../src/admin/groups.ts';
-import { setSettings } from '../../src/admin/settings.ts';
-import { de } from '../../src/console/words/de/index.ts';
-import { said } from '../../src/console/words/en/said/index.ts';
-import { es } from '../../src/console/words/es/index.ts';
-import { fr } from '../../src/console/words/fr/index.ts';
-import { writeNotice } from '../../src/store/notices.ts';
 import { startPbx, type Pbx } from '../pbx.ts';
-import { bareConsole } from './bare-console.ts';
 import { axe, fitsItsWidth, openConsole, password, shot } from './console.ts';
 
 const policyPages = [
@@ -34,42 +23,6 @@ const pagesOf: Readonly<Record<Role, readonly string[]>> = {
   supervisor: ['Live', 'Figures'],
   auditor: ['Live', 'Figures', 'Calls', ...policyPages, 'Audit log', 'System'],
 };
-
-/** How the rule that decides names the country of the number. */
-const frenchCountry: Readonly<Record<string, string>> = {
-  fr: 'vers France',
-  es: 'a Francia',
-  de: 'nach Frankreich',
-};
-
-/** What the daemon's sentences are made of, without their values. */
-const englishParts = Object.values(said)
-  .flatMap((sentence) => sentence.split(/\{\w+\}/))
-  .map((part) => part.trim())
-  .filter((part) => part.length > 12 && / /.test(part));
-
-const englishIn = (text: string) => englishParts.filter((part) => text.includes(part));
-
-/** Something of each kind that the daemon says: a rule, a notice, a quarantine, records of the audit. */
-function furnish(context: AdminContext): void {
-  const settings = { 'home-region': ['MX'], 'international-prefixes': ['00'], protection: ['on'] };
-  setSettings(context, new Map(Object.entries(settings)));
-  setGroup(context, 'sales', {});
-  setExtensions(context, ['1001'], { right: 'on' });
-  const target = { countries: ['FR'], prefixes: [], numbers: [], premium: false };
-  const term = { fromMs: null, untilMs: null, reason: 'Roaming', owner: '' };
-  addExceptions(context, ['1001'], { ...target, ...term, action: 'deny' });
-  const text = '1001 was refused 5 calls abroad within ten minutes.';
-  const notice = {
-    atMs: context.nowMs,
-    pbx: 'lab',
-    kind: 'sign-refused-attempts',
-    extension: '1001',
-    text,
-    detail: {},
-  } as const;
-  writeNotice(context.store, notice);
-}
 
 const FIRST_LOAD_BYTES_MAX = 100_000;
 
@@ -125,47 +78,6 @@ describe('the frame of the console', () => {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Utilisateurs' }).waitFor();
   });
-
-  it.each(Object.entries({ fr, es, de }))(
-    'says in %s what the daemon says in English: refusals, mistakes, rules and notices',
-    async (language, words) => {
-      const bare = await bareConsole();
-      furnish(bare.context);
-      await using console = await openConsole(bare, {
-        language,
-        path: '/groups',
-        // There is no daemon whose status could be told.
-        expects: [/status of 503/],
-      });
-      const { page } = console;
-      // The words for it may still be on their way.
-      const text = () => page.locator('body').innerText();
-      const speaksNoEnglish = () => expect.poll(async () => englishIn(await text())).toEqual([]);
-      await page.getByRole('button', { name: words.groups.add }).click();
-      await page.getByRole('dialog').getByLabel(words.groups.name).fill('sales');
-      await page.getByRole('dialog').locator('button[type=submit]').click();
-      await page.getByRole('alert').getByText(/sales/).waitFor();
-      await shot(page, `refused-${language}`);
-      await speaksNoEnglish();
-      await page.getByRole('dialog').getByLabel(words.groups.name).fill('a group');
-      await page.getByRole('dialog').locator('button[type=submit]').click();
-      await page
-        .getByRole('alert')
-        .getByText(/"a group"/)
-        .waitFor();
-      await speaksNoEnglish();
-      await console.open('/try?number=0033140205050&from=1001');
-      await page.getByLabel(words.tryNumber.allSteps).click();
-      await expect.poll(text).toContain(frenchCountry[language]);
-      await shot(page, `tried-${language}`);
-      await speaksNoEnglish();
-      for (const path of ['/system', '/limits', '/audit', '/users/1001']) {
-        await console.open(path);
-        await speaksNoEnglish();
-        await shot(page, `said${path.replaceAll('/', '-')}-${language}`);
-      }
-    },
-  );
 
   it('is light or dark as the device is, or as chosen', async () => {
     await using console = await openConsole(pbx, { theme: 'light', path: '/users' });

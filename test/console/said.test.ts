@@ -18,6 +18,7 @@ const bookOf = (words: SaidWords, language = 'de') =>
     moment: (atMs) => new Date(atMs).toISOString().slice(0, 10),
     country: (region) => new Intl.DisplayNames('de', { type: 'region' }).of(region) ?? region,
     list: (items) => new Intl.ListFormat('de').format(items),
+    name: () => null,
     form: (own, count) => formFor(own, count, language),
   });
 const german = bookOf(de);

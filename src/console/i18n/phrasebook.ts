@@ -14,6 +14,8 @@ export interface Writing {
   readonly moment: (atMs: number) => string;
   readonly country: (region: string) => string;
   readonly list: (items: readonly string[]) => string;
+  /** Of what stands under a key: `setting`, `home-region`; null where it is no such kind. */
+  readonly name: (kind: string, key: string) => string | null;
   /** Of words with forms, the one that goes with the number. */
   readonly form: (words: string | Plural, count: number) => string;
 }
@@ -87,13 +89,19 @@ export function phrasebook(english: Phrases, words: SaidWords, writing: Writing)
   };
 
   function textOf(text: string, depth: number): string {
-    const parts = text.split('; ').map((part) => sentenceOf(part, depth));
-    if (parts.length > 1 && parts.every((part) => part !== null)) return parts.join('; ');
-    const whole = sentenceOf(text, depth);
+    const whole = clausesOf(text, depth) ?? sentenceOf(text, depth);
     if (whole !== null) return whole;
     const sentences = text.split(BETWEEN);
     if (sentences.length === 1) return depth === 0 ? text : listOf(text, depth);
-    return sentences.map((sentence) => sentenceOf(sentence, depth) ?? sentence).join(' ');
+    return sentences
+      .map((sentence) => clausesOf(sentence, depth) ?? sentenceOf(sentence, depth) ?? sentence)
+      .join(' ');
+  }
+
+  /** `a; b`, where each of them is known. */
+  function clausesOf(text: string, depth: number): string | null {
+    const parts = text.split('; ').map((part) => sentenceOf(part, depth));
+    return parts.length > 1 && parts.every((part) => part !== null) ? parts.join('; ') : null;
   }
 
   /** `a, b and c`, where each of them is known. */
@@ -142,6 +150,8 @@ export function phrasebook(english: Phrases, words: SaidWords, writing: Writing)
   function valueOf(name: string, value: string, depth: number): string {
     const word = valueWords.get(`${name} ${value.toLowerCase()}`);
     if (word !== undefined) return word;
+    const named = writing.name(name, value);
+    if (named !== null) return named;
     if (GROUPED.test(value)) return writing.number(Number(value.replaceAll(',', '')));
     if (MOMENT.test(value)) return writing.moment(Date.parse(value));
     // What people have written is theirs; the daemon's own reasons are sentences.

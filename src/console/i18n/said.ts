@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { countryName, formatList, formatMoment, formatNumber } from './format.ts';
 import { spoken, type Language } from './language.ts';
+import { refusalName, settingName } from './named.ts';
 import { phrasebook, type Phrasebook, type SaidWords } from './phrasebook.ts';
 import { formFor, type Plural } from './words.ts';
 
@@ -32,6 +33,11 @@ export async function saidSoon(text: string): Promise<string> {
   return said(text);
 }
 
+function nameOf(kind: string, key: string): string | null {
+  if (kind === 'setting') return settingName(key);
+  return kind === 'refusal' ? refusalName(key) : null;
+}
+
 function book(): Phrasebook | null {
   const { language } = spoken.value;
   if (language === 'en') return null;
@@ -53,6 +59,7 @@ async function read(language: Exclude<Language, 'en'>): Promise<void> {
       moment: formatMoment,
       country: countryName,
       list: formatList,
+      name: nameOf,
       form: (own: string | Plural, count: number) => formFor(own, count, spoken.value.locale),
     };
     opened.value = { language, book: phrasebook(english.said, words, writing) };

@@ -16,14 +16,14 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { plainText } from '../../i18n/format.ts';
-import { t, tOr } from '../../i18n/t.tsx';
+import { refusalName } from '../../i18n/named.ts';
+import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 
 type Heard = Pick<Announcement, 'reason' | 'language' | 'sound'>;
 type Outcome = Parameters<typeof toastOutcome>[0];
 
 /** Reasons of refused calls have their words elsewhere. */
-const reasonLabel = (reason: string) => tOr(`announcements.${reason}`, tOr(`reasons.${reason}`, reason));
 
 const put = (reason: string, body: Pick<Announcement, 'language'> & { readonly sound: string | null }) =>
   api.put<Outcome>(`/announcements/${reason}`, body, tagOfList());
@@ -44,7 +44,7 @@ export default function AnnouncementsPage() {
   });
   const editable = may('system.write');
   const fits = (row: Announcement) =>
-    plainText(`${reasonLabel(row.reason)} ${row.reason} ${row.sound}`).includes(plainText(text.trim()));
+    plainText(`${refusalName(row.reason)} ${row.reason} ${row.sound}`).includes(plainText(text.trim()));
   return (
     <Page
       title={t('announcements.title')}
@@ -88,7 +88,7 @@ function columnsFor(doing: Doing | null): readonly Column<Announcement>[] {
     {
       key: 'reason',
       title: t('announcements.reason'),
-      render: ({ reason }) => reasonLabel(reason),
+      render: ({ reason }) => refusalName(reason),
     },
     {
       key: 'language',
@@ -113,7 +113,7 @@ function columnsFor(doing: Doing | null): readonly Column<Announcement>[] {
             title: t('barring.change'),
             bare: true,
             render: (row: Announcement) => {
-              const label = reasonLabel(row.reason);
+              const label = refusalName(row.reason);
               return (
                 <span class="actions">
                   <Button
@@ -157,7 +157,7 @@ function EditSound({ heard, onClose, onSaved }: EditSoundProps) {
     onClose();
   });
   return (
-    <Dialog title={reasonLabel(heard.reason)} onClose={onClose}>
+    <Dialog title={refusalName(heard.reason)} onClose={onClose}>
       <Form
         action={saving}
         onReload={() => {

@@ -14,7 +14,7 @@ import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
 import './audit.css';
 import '../calls/calls.css';
 import { Chain } from './chain.tsx';
-import { Difference } from './difference.tsx';
+import { Difference, subjectText } from './difference.tsx';
 
 export type AuditRecord = z.infer<typeof auditForm>;
 
@@ -62,7 +62,8 @@ function columns(): readonly Column<AuditRecord>[] {
       title: t('audit.what'),
       render: ({ action, subject }) => (
         <>
-          <strong>{said(subject)}</strong> <span class="quiet">{said(action.replaceAll('-', ' '))}</span>
+          <strong>{subjectText(action, subject)}</strong>{' '}
+          <span class="quiet">{said(action.replaceAll('-', ' '))}</span>
         </>
       ),
     },

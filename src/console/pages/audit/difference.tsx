@@ -1,17 +1,39 @@
 // Before and after of one record in words: what came, what went, and each field that is different.
 import type { ComponentChildren } from 'preact';
-import { formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
+import { countryName, formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
+import { spoken } from '../../i18n/language.ts';
+import { settingName } from '../../i18n/named.ts';
 import { said, saidWord } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
+import { windowLabel } from '../schedules/windows.ts';
 
 /** Fields and items that are shown; the rest is counted. */
 const SHOWN_MAX = 8;
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+const REGION = /^[A-Z]{2}$/;
+const WINDOW = /^(?:daily|[a-z]{3}(?:[-,][a-z]{3})*) \d\d:\d\d-\d\d:\d\d$/;
+/** Fields that hold countries; in others two letters may be somebody's name. */
+const countryFields = new Set([
+  'countries',
+  'country',
+  'region',
+  'target',
+  'low',
+  'medium',
+  'high',
+  'neighbours',
+]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was changed: a setting by the name that its page has for it, a country by its own, else as the daemon says it. */
+export function subjectText(action: string, subject: string): string {
+  if (action === 'setting-changed') return settingName(subject);
+  return REGION.test(subject) ? countryName(subject) : said(subject);
+}
 
 const isNothing = (value: unknown) => value === null || value === undefined || value === '';
 
@@ -56,7 +78,7 @@ function Step({
 }) {
   const label: ComponentChildren = name === '' ? null : <span class="quiet">{wordsOf(name)}: </span>;
   if (Array.isArray(before) && Array.isArray(after)) {
-    const [old, now] = [before.map((one) => valueText('', one)), after.map((one) => valueText('', one))];
+    const [old, now] = [before.map((one) => valueText(name, one)), after.map((one) => valueText(name, one))];
     const came = now.filter((one) => !old.includes(one));
     const went = old.filter((one) => !now.includes(one));
     return (
@@ -89,28 +111,34 @@ function someOf(words: readonly string[]): string {
   return formatList(more > 0 ? [...shown, t('ui.andMore', { count: more })] : shown);
 }
 
-/** `anyPickup` is `any pickup`, `untilMs` is `until`. */
+/** `anyPickup` is `any pickup`, `untilMs` is `until`, `alertAfterS` is `alert after`. */
 const wordsOf = (key: string) =>
   saidWord(
     'field',
-    key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+    key.replace(/(?:Ms|S)$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
   );
 
 function valueText(key: string, value: unknown): string {
   if (isNothing(value)) return t('audit.nothing');
   if (typeof value === 'boolean') return value ? t('ui.on') : t('ui.off');
   if (Array.isArray(value)) {
-    return value.length === 0 ? t('audit.nothing') : someOf(value.map((one) => valueText('', one)));
+    return value.length === 0 ? t('audit.nothing') : someOf(value.map((one) => valueText(key, one)));
   }
   if (isFields(value)) {
     const told = Object.entries(value).filter(([, inner]) => !isNothing(inner));
     return told.map(([name, inner]) => `${wordsOf(name)} ${valueText(name, inner)}`).join(', ');
   }
+  if (typeof value === 'number' && key.endsWith('S')) return formatDuration(value * 1000);
   if (typeof value === 'number' && key.endsWith('Ms')) {
     return key === 'fromMs' || key === 'untilMs' || key === 'endsMs'
       ? formatMoment(value)
       : formatDuration(value);
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return ISO_TIME.test(text) ? formatMoment(Date.parse(text)) : saidWord('value', said(text));
+  if (ISO_TIME.test(text)) return formatMoment(Date.parse(text));
+  if (REGION.test(text) && countryFields.has(key)) return countryName(text);
+  if (WINDOW.test(text)) return windowLabel(text, spoken.value.locale);
+  if (key !== 'limit') return saidWord('value', said(text));
+  const [measure = '', amount = ''] = text.split(' ');
+  return `${saidWord('measure', measure)} ${amount}`;
 }

@@ -3,7 +3,7 @@ import { Note } from '../../components/note.tsx';
 import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import './audit.css';
-import { Difference } from './difference.tsx';
+import { Difference, subjectText } from './difference.tsx';
 import './planned.css';
 
 /** Changes that are shown; the rest is counted. */
@@ -36,7 +36,7 @@ export function Planned({ plan }: { readonly plan: Plan }) {
       <ul class="planned">
         {plan.changes.slice(0, SHOWN_MAX).map((change, place) => (
           <li key={place}>
-            <strong>{said(change.subject)}</strong>{' '}
+            <strong>{subjectText(change.action, change.subject)}</strong>{' '}
             <Difference record={{ ...change, before: change.before ?? null, after: change.after ?? null }} />
           </li>
         ))}

@@ -1,6 +1,7 @@
 // Countries, codes of no country, kinds of numbers and levels as the page calls them.
 import type { Country } from '../../../http/api/region-forms.ts';
 import { countryName, plainText } from '../../i18n/format.ts';
+import { camel } from '../../i18n/named.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 
 /** `France`; `+870 · Inmarsat satellite`. */
@@ -22,17 +23,6 @@ export function itemLabel(item: string): string {
 export function classKey(name: string): string {
   return `class${camel(name)}`;
 }
-
-/** `home-region` is `setHomeRegion`. */
-export function settingKey(key: string): string {
-  return `set${camel(key)}`;
-}
-
-const camel = (name: string) =>
-  name
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 
 export const levelLabel = (level: string): string => tOr(`barring.level${camel(level)}`, level);
 /** The list in which a country stands. */

@@ -12,10 +12,11 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Spinner } from '../../components/spinner.tsx';
 import { toast } from '../../components/toast.tsx';
 import { formatList } from '../../i18n/format.ts';
+import { settingName } from '../../i18n/named.ts';
 import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftSize, heldPlace, proposalOf, wordsOf, type Draft, type Editing } from './draft.ts';
-import { itemLabel, levelLabel, placeLabel, regionLabel, settingKey } from './names.ts';
+import { itemLabel, levelLabel, placeLabel, regionLabel } from './names.ts';
 
 /** Countries that one sentence names. */
 const NAMED_MAX = 5;
@@ -87,7 +88,7 @@ function draftLines({ held, draft }: Pick<Editing, 'held' | 'draft'>): readonly 
   const before = (region: string) => held.countries.find((row) => row.region === region)?.state ?? null;
   return [
     ...[...draft.settings].map(([key, words]) => ({
-      what: tOr(`barring.${settingKey(key)}`, key),
+      what: settingName(key),
       before: settingText(key, wordsOf(held, key)),
       after: settingText(key, words),
     })),

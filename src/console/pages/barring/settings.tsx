@@ -15,10 +15,11 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import type { Country } from '../../../http/api/region-forms.ts';
 import type { Numbering, Schedule } from '../../../http/api/routes/schedules.ts';
 import { formatMoment } from '../../i18n/format.ts';
+import { settingName, settingWord } from '../../i18n/named.ts';
 import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftWords, withWords, type Editing } from './draft.ts';
-import { regionLabel, settingKey } from './names.ts';
+import { regionLabel } from './names.ts';
 
 type Kind = 'list' | 'text' | readonly string[];
 
@@ -87,13 +88,12 @@ type SettingProps = Editing & {
   readonly set: (key: string, words: readonly string[]) => void;
 };
 
-const help = (name: string) => tOr(`barring.${settingKey(name)}Help`, '');
-const label = (name: string) => tOr(`barring.${settingKey(name)}`, name);
+const help = (name: string) => tOr(`barring.${settingWord(name)}Help`, '');
 
 function ListSetting({ held, draft, editable, name, set }: SettingProps) {
   return (
     <ChipsField
-      label={label(name)}
+      label={settingName(name)}
       hint={help(name)}
       values={draftWords(held, draft, name)}
       options={[]}
@@ -114,7 +114,7 @@ export function MoreSettings(props: Editing) {
           {settings.map(([name, kind]) => {
             if (kind === 'list') return <ListSetting key={name} {...props} name={name} set={set} />;
             const [word = ''] = draftWords(held, draft, name);
-            const shared = { label: label(name), hint: help(name), disabled: !editable };
+            const shared = { label: settingName(name), hint: help(name), disabled: !editable };
             if (kind === 'text') {
               return <TextField key={name} {...shared} value={word} onChange={(text) => set(name, [text])} />;
             }
@@ -145,7 +145,7 @@ function HoursSection({ held, draft, setDraft, editable }: Editing) {
       <Loaded of={found}>
         {({ schedules }) => (
           <SelectField
-            label={label('schedule')}
+            label={settingName('schedule')}
             hint={help('schedule')}
             disabled={!editable}
             value={draftWords(held, draft, 'schedule')[0] ?? 'none'}

@@ -20,7 +20,7 @@ import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import './schedules.css';
 import { EditSchedule } from './edit-schedule.tsx';
-import { dayName, days, readWindow } from './windows.ts';
+import { windowLabel } from './windows.ts';
 
 /** Users of a schedule that its row names. */
 const USERS_SHOWN = 4;
@@ -87,7 +87,7 @@ function columnsFor(doing: Doing | null): readonly Column<Schedule>[] {
       render: (row) => (
         <>
           {row.open.map((text) => (
-            <div key={text}>{windowLabel(text)}</div>
+            <div key={text}>{windowLabel(text, spoken.value.locale)}</div>
           ))}
           <div class="quiet">{row.timeZone}</div>
         </>
@@ -140,17 +140,6 @@ function State({ row }: { readonly row: Schedule }) {
       )}
     </>
   );
-}
-
-/** `Mon – Fri 08:00–18:30` in the words of the language. */
-function windowLabel(text: string): string {
-  const { days: open, from, to } = readWindow(text);
-  const names = open.map((day) => dayName(day, spoken.value.locale, 'short'));
-  const [first = ''] = names;
-  const at = open.map((day) => days.indexOf(day));
-  const isRun = at.every((place, step) => step === 0 || place === (at[step - 1] ?? 0) + 1);
-  const which = isRun && names.length > 2 ? `${first} – ${names.at(-1) ?? ''}` : names.join(', ');
-  return `${which} ${from}–${to}`;
 }
 
 function usersText(users: readonly string[]): string {

@@ -47,3 +47,14 @@ export function dayName(day: Day, locale: string, style: 'short' | 'long'): stri
   const at = Date.UTC(1970, 0, 5 + days.indexOf(day));
   return new Intl.DateTimeFormat(locale, { weekday: style, timeZone: 'UTC' }).format(at);
 }
+
+/** `Mon – Fri 08:00–18:30` in the words of the language. */
+export function windowLabel(text: string, locale: string): string {
+  const { days: open, from, to } = readWindow(text);
+  const names = open.map((day) => dayName(day, locale, 'short'));
+  const [first = ''] = names;
+  const at = open.map((day) => days.indexOf(day));
+  const isRun = at.every((place, step) => step === 0 || place === (at[step - 1] ?? 0) + 1);
+  const which = isRun && names.length > 2 ? `${first} – ${names.at(-1) ?? ''}` : names.join(', ');
+  return `${which} ${from}–${to}`;
+}

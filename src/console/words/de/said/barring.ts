@@ -3,13 +3,13 @@ import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
 export const barring: SaidAs<typeof english> = {
-  'setting-unknown': 'Es gibt keine Einstellung {key}.',
+  'setting-unknown': 'Es gibt keine Einstellung {setting}.',
   'settings-together': 'Diese Einstellungen passen nicht zusammen.',
-  'setting-one-value': '{key} nimmt einen Wert.',
+  'setting-one-value': '{setting} nimmt einen Wert.',
   'setting-set-with': 'Setzen Sie ihn mit {command}.',
-  'setting-takes': '{key} erwartet: {expects}; nicht {value}.',
-  'setting-is': '{key} ist {expects}, nicht {value}.',
-  'setting-entries': '{key} nimmt höchstens {max} Einträge, nicht {count}.',
+  'setting-takes': '{setting} erwartet: {expects}; nicht {value}.',
+  'setting-is': '{setting} ist {expects}, nicht {value}.',
+  'setting-entries': '{setting} nimmt höchstens {max} Einträge, nicht {count}.',
   'whole-number': 'eine ganze Zahl ({unit}) von {min} bis {max}',
   'form-national-prefix': 'bis zu 4 Ziffern, „none“ oder „auto“ für die der Heimatregion',
   'form-prefixes': 'Vorwahlen aus 1 bis 8 Ziffern, etwa 00 011',
@@ -38,7 +38,7 @@ export const barring: SaidAs<typeof english> = {
     'pickup-any-code {any} beginnt mit pickup-directed-code {directed}: sie würde für eine Nebenstelle gehalten.',
   'conflict-no-emergency': 'Es bliebe keine Notrufnummer übrig.',
   'conflict-name-emergency': 'Nennen Sie sie zuerst in emergency-numbers.',
-  'conflict-holds-emergency': '{key} darf {value} nicht enthalten, denn das ist eine Notrufnummer.',
+  'conflict-holds-emergency': '{setting} darf {value} nicht enthalten, denn das ist eine Notrufnummer.',
   'conflict-emergency-international':
     'emergency-numbers darf {number} nicht enthalten, denn das ist eine internationale Nummer.',
   'conflict-prefixes': '{prefix} kann nicht zugleich Amtskennziffer und internationale Vorwahl sein.',

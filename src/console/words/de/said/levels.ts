@@ -45,4 +45,20 @@ export const levels: SameWords<typeof english> = {
   'level-of-rome': 'Nummern Roms: EU-Preise wie in Italien {source}',
   'level-070': 'seine 070- und 076-Nummern brauchen die Nummern mit Zusatzkosten',
   'level-usual-2016': 'Unter den üblichen Zielen von 2016 {source}',
+  'level-cost-model': 'Terminierung nach Kostenmodell ({authority})',
+  'level-tariff-decree': 'Terminierung nach Tariferlass ({authority})',
+  'level-rates-advertised':
+    'Preise reguliert ({authority}), aber 2021 zeitweise unter den ersten drei für Betrug beworbenen {source}',
+  'level-international-capped': 'Internationale Terminierung gedeckelt ({authority})',
+  'level-access-prices': 'Zugangspreise reguliert ({authority})',
+  'level-risen': 'EU-Preise {source}, aber 2020 unter den beworbenen Testnummern aufgestiegen {other}',
+  'level-small-networks': 'EWR-Mitglied, aber teure Mobilnetze, die kleine Netze sind',
+  'level-baltic':
+    'EU-Preise seit 2021 {source}, aber die baltischen Staaten standen 2016 oben auf Betrugslisten {other}',
+  'level-first-for-years':
+    'EU-Preise seit 2021 {source}, aber jahrelang unter den ersten Zielen von Betrug {other}',
+  'level-attacked-advertised':
+    '2016 angegriffen {source}, im Oktober 2021 unter den fünfzehn am meisten beworbenen {other}',
+  'level-attacked-quiet': '2015 und 2016 unter den angegriffenen, später ruhig {source}',
+  'level-likes-of': 'dergleichen wie {names} auf Betrugslisten {source}',
 };

@@ -1,13 +1,13 @@
 // English: the daemon’s sentences about settings, countries, levels, numbers and rules.
 
 export const barring = {
-  'setting-unknown': 'There is no setting {key}.',
+  'setting-unknown': 'There is no setting {setting}.',
   'settings-together': 'These settings do not go together.',
-  'setting-one-value': '{key} takes one value.',
+  'setting-one-value': '{setting} takes one value.',
   'setting-set-with': 'Set it with {command}.',
-  'setting-takes': '{key} takes {expects}, not {value}.',
-  'setting-is': '{key} is {expects}, not {value}.',
-  'setting-entries': '{key} takes {max} entries at most, not {count}.',
+  'setting-takes': '{setting} takes {expects}, not {value}.',
+  'setting-is': '{setting} is {expects}, not {value}.',
+  'setting-entries': '{setting} takes {max} entries at most, not {count}.',
   'whole-number': 'a whole number of {unit} from {min} to {max}',
   'form-national-prefix': 'up to 4 digits, "none", or "auto" for the home region’s own',
   'form-prefixes': 'prefixes of 1 to 8 digits, such as 00 011',
@@ -36,7 +36,7 @@ export const barring = {
     'pickup-any-code {any} begins with pickup-directed-code {directed}: it would be taken for an extension.',
   'conflict-no-emergency': 'No emergency number would be left.',
   'conflict-name-emergency': 'Name them in emergency-numbers first.',
-  'conflict-holds-emergency': '{key} must not hold {value}, which is an emergency number.',
+  'conflict-holds-emergency': '{setting} must not hold {value}, which is an emergency number.',
   'conflict-emergency-international':
     'emergency-numbers must not hold {number}, which is an international number.',
   'conflict-prefixes': '{prefix} cannot be an outside prefix and an international prefix at once.',

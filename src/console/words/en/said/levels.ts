@@ -41,4 +41,20 @@ export const levels = {
   'level-of-rome': 'Numbers of Rome: EU rates as in Italy {source}',
   'level-070': 'its 070 and 076 numbers need the premium switch',
   'level-usual-2016': 'Among the usual targets of 2016 {source}',
+  'level-cost-model': 'Termination by cost model ({authority})',
+  'level-tariff-decree': 'Termination by tariff decree ({authority})',
+  'level-rates-advertised':
+    'Rates regulated ({authority}), but among the first three advertised for fraud at times of 2021 {source}',
+  'level-international-capped': 'International termination capped ({authority})',
+  'level-access-prices': 'Access prices regulated ({authority})',
+  'level-risen': 'EU rates {source}, but risen in the ranks of advertised test numbers in 2020 {other}',
+  'level-small-networks': 'EEA member, but costly mobiles that are small networks',
+  'level-baltic':
+    'EU rates since 2021 {source}, but the Baltic States stood high on fraud lists of 2016 {other}',
+  'level-first-for-years':
+    'EU rates since 2021 {source}, but for years among the first destinations of fraud {other}',
+  'level-attacked-advertised':
+    'Attacked in 2016 {source}, among the fifteen most advertised in October 2021 {other}',
+  'level-attacked-quiet': 'Among the attacked of 2015 and 2016, quiet later {source}',
+  'level-likes-of': 'the likes of {names} on fraud lists {source}',
 } as const;

@@ -3,13 +3,13 @@ import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
 export const barring: SaidAs<typeof english> = {
-  'setting-unknown': 'No existe el ajuste {key}.',
+  'setting-unknown': 'No existe el ajuste {setting}.',
   'settings-together': 'Estos ajustes no son compatibles.',
-  'setting-one-value': '{key} admite un solo valor.',
+  'setting-one-value': '{setting} admite un solo valor.',
   'setting-set-with': 'Ajústelo con {command}.',
-  'setting-takes': '{key} espera: {expects}; no {value}.',
-  'setting-is': '{key} es {expects}, no {value}.',
-  'setting-entries': '{key} admite {max} entradas como máximo, no {count}.',
+  'setting-takes': '{setting} espera: {expects}; no {value}.',
+  'setting-is': '{setting} es {expects}, no {value}.',
+  'setting-entries': '{setting} admite {max} entradas como máximo, no {count}.',
   'whole-number': 'un número entero de {unit} de {min} a {max}',
   'form-national-prefix': 'hasta 4 cifras, «none» o «auto» para el de la región propia',
   'form-prefixes': 'prefijos de 1 a 8 cifras, como 00 011',
@@ -38,7 +38,7 @@ export const barring: SaidAs<typeof english> = {
     'pickup-any-code {any} empieza por pickup-directed-code {directed}: se tomaría por una extensión.',
   'conflict-no-emergency': 'No quedaría ningún número de emergencia.',
   'conflict-name-emergency': 'Nómbrelos antes en emergency-numbers.',
-  'conflict-holds-emergency': '{key} no debe contener {value}, que es un número de emergencia.',
+  'conflict-holds-emergency': '{setting} no debe contener {value}, que es un número de emergencia.',
   'conflict-emergency-international':
     'emergency-numbers no debe contener {number}, que es un número internacional.',
   'conflict-prefixes': '{prefix} no puede ser a la vez prefijo de línea exterior y prefijo internacional.',

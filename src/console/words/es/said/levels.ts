@@ -44,4 +44,21 @@ export const levels: SameWords<typeof english> = {
   'level-of-rome': 'Números de Roma: tarifas de la UE como en Italia {source}',
   'level-070': 'sus números 070 y 076 necesitan los de coste adicional',
   'level-usual-2016': 'Entre los blancos habituales de 2016 {source}',
+  'level-cost-model': 'Terminación según un modelo de costes ({authority})',
+  'level-tariff-decree': 'Terminación según un decreto tarifario ({authority})',
+  'level-rates-advertised':
+    'Precios regulados ({authority}), pero en momentos de 2021 entre los tres primeros anunciados para el fraude {source}',
+  'level-international-capped': 'Terminación internacional con tope ({authority})',
+  'level-access-prices': 'Precios de acceso regulados ({authority})',
+  'level-risen':
+    'Precios de la UE {source}, pero en ascenso entre los números de prueba anunciados en 2020 {other}',
+  'level-small-networks': 'Miembro del EEE, pero móviles caros de redes pequeñas',
+  'level-baltic':
+    'Precios de la UE desde 2021 {source}, pero los países bálticos estaban altos en las listas de fraude de 2016 {other}',
+  'level-first-for-years':
+    'Precios de la UE desde 2021 {source}, pero durante años entre los primeros destinos del fraude {other}',
+  'level-attacked-advertised':
+    'Atacado en 2016 {source}, entre los quince más anunciados en octubre de 2021 {other}',
+  'level-attacked-quiet': 'Entre los atacados de 2015 y 2016, tranquilo después {source}',
+  'level-likes-of': 'números como {names} en listas de fraude {source}',
 };

@@ -3,13 +3,13 @@ import type { SaidAs } from '../../../i18n/words.ts';
 import type { barring as english } from '../../en/said/barring.ts';
 
 export const barring: SaidAs<typeof english> = {
-  'setting-unknown': 'Le réglage {key} n’existe pas.',
+  'setting-unknown': 'Le réglage {setting} n’existe pas.',
   'settings-together': 'Ces réglages ne vont pas ensemble.',
-  'setting-one-value': '{key} prend une seule valeur.',
+  'setting-one-value': '{setting} prend une seule valeur.',
   'setting-set-with': 'Réglez-le avec {command}.',
-  'setting-takes': '{key} attend : {expects} ; pas {value}.',
-  'setting-is': '{key} est {expects}, pas {value}.',
-  'setting-entries': '{key} prend au plus {max} entrées, pas {count}.',
+  'setting-takes': '{setting} attend : {expects} ; pas {value}.',
+  'setting-is': '{setting} est {expects}, pas {value}.',
+  'setting-entries': '{setting} prend au plus {max} entrées, pas {count}.',
   'whole-number': 'un nombre entier de {unit} de {min} à {max}',
   'form-national-prefix': 'au plus 4 chiffres, « none », ou « auto » pour celui de la région d’origine',
   'form-prefixes': 'des préfixes de 1 à 8 chiffres, comme 00 011',
@@ -38,7 +38,7 @@ export const barring: SaidAs<typeof english> = {
     'pickup-any-code {any} commence par pickup-directed-code {directed} : il serait pris pour un poste.',
   'conflict-no-emergency': 'Il ne resterait aucun numéro d’urgence.',
   'conflict-name-emergency': 'Inscrivez-les d’abord dans emergency-numbers.',
-  'conflict-holds-emergency': '{key} ne doit pas contenir {value}, qui est un numéro d’urgence.',
+  'conflict-holds-emergency': '{setting} ne doit pas contenir {value}, qui est un numéro d’urgence.',
   'conflict-emergency-international':
     'emergency-numbers ne doit pas contenir {number}, qui est un numéro international.',
   'conflict-prefixes':

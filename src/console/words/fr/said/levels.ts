@@ -44,4 +44,20 @@ export const levels: SameWords<typeof english> = {
   'level-of-rome': 'Numéros de Rome : tarifs de l’UE comme en Italie {source}',
   'level-070': 'ses numéros 070 et 076 demandent les numéros surtaxés',
   'level-usual-2016': 'Parmi les cibles habituelles de 2016 {source}',
+  'level-cost-model': 'Terminaison selon un modèle de coûts ({authority})',
+  'level-tariff-decree': 'Terminaison selon un décret tarifaire ({authority})',
+  'level-rates-advertised':
+    'Tarifs réglementés ({authority}), mais par moments parmi les trois premiers promus pour la fraude en 2021 {source}',
+  'level-international-capped': 'Terminaison internationale plafonnée ({authority})',
+  'level-access-prices': 'Prix d’accès réglementés ({authority})',
+  'level-risen': 'Tarifs de l’UE {source}, mais en hausse parmi les numéros de test promus en 2020 {other}',
+  'level-small-networks': 'Membre de l’EEE, mais mobiles coûteux de petits réseaux',
+  'level-baltic':
+    'Tarifs de l’UE depuis 2021 {source}, mais les États baltes étaient haut dans les listes de fraude de 2016 {other}',
+  'level-first-for-years':
+    'Tarifs de l’UE depuis 2021 {source}, mais pendant des années parmi les premières destinations de la fraude {other}',
+  'level-attacked-advertised':
+    'Attaqué en 2016 {source}, parmi les quinze plus promus en octobre 2021 {other}',
+  'level-attacked-quiet': 'Parmi les attaqués de 2015 et 2016, calme ensuite {source}',
+  'level-likes-of': 'des numéros comme {names} sur les listes de fraude {source}',
 };
