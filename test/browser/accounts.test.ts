@@ -66,6 +66,13 @@ describe('accounts in the console', () => {
     await page.getByRole('switch', { name: 'May sign in' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('disabled', { exact: true }).waitFor();
+    await page.getByRole('switch', { name: 'May sign in' }).check();
+    const keeps = page.getByRole('switch', { name: 'Let its API tokens count again' });
+    expect(await keeps.isChecked()).toBe(false);
+    await shot(page, 'account-enable');
+    await axe(page);
+    await page.getByRole('switch', { name: 'May sign in' }).uncheck();
+    await keeps.waitFor({ state: 'detached' });
     await holder.page.goto('/account');
     await holder.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await console.open('/accounts');
