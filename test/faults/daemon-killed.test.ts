@@ -13,7 +13,7 @@ describe('with the daemon dying under calls', { timeout: 120_000 }, () => {
   let pbx: Pbx;
   let phone: Phone;
   beforeAll(async () => {
-    pbx = await startPbx({ policy: faultPolicy });
+    pbx = await startPbx({ policy: faultPolicy, decisionMs: 1000 });
     phone = await pbx.lab.phone('1001');
   }, 900_000);
   afterAll(async () => {

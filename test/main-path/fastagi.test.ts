@@ -179,7 +179,7 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
       pbx.signalDaemon('SIGSTOP');
       const before = pbx.lab.carrier.numbers.length;
       const [foreign, home] = await Promise.all([granted.call(abroad), barred.call(national)]);
-      expect(await foreign.waitFinal(4000)).toMatchObject({ status: 503, cause: 42 });
+      expect(await foreign.waitFinal()).toMatchObject({ status: 503, cause: 42 });
       await home.waitAnswered();
       await home.hangup();
       pbx.signalDaemon('SIGCONT');
