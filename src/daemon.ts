@@ -21,6 +21,7 @@ import { createDaemonGuard } from './daemon/guard.ts';
 import { createDaemonUsage } from './daemon/usage.ts';
 import { startWeb } from './daemon/web.ts';
 import { createApp } from './http/app.ts';
+import { messageOf } from './errors.ts';
 import type { DaemonView } from './http/ports.ts';
 import { listenOnSocket } from './http/local-server.ts';
 import { preloadRegions } from './numbering/region-data.ts';
@@ -135,7 +136,11 @@ export async function startDaemon(options: DaemonOptions): Promise<AsyncDisposab
   // Or the first call to a shared calling code would wait for its regions.
   preloadRegions();
   const numberingNotice = createNumberingNotice(store);
-  const afterwards = resources.use(new Afterwards());
+  const afterwards = resources.use(
+    new Afterwards((error) =>
+      logger.error('records', { problem: `what follows a call was not done: ${messageOf(error)}` }),
+    ),
+  );
   const pins = createPinSessions({ pins: daemonPins.desk, nowMs: Date.now });
   const telling = resources.use(createDaemonTelling(options, policy, () => parts?.ari.link() ?? null));
   news.tell(createCallEvents({ telling, policy, monotonicMs: () => performance.now() }));

@@ -1,4 +1,5 @@
 // Pickup from the first event to the record: the board is fed, pickers are answered, and their attempts followed.
+import { messageOf } from '../errors.ts';
 import type { AriEvent, AriLink } from './ari/link.ts';
 import { createBoardFeed, type BoardFeed } from './board-feed.ts';
 import { JOBS } from './dialplan/variables.ts';
@@ -73,7 +74,9 @@ export function createPickup(given: PickupPorts): Pickup {
     const endpoint = endpointOf(channelName);
     return endpoint !== null && given.isExtension(endpoint) ? endpoint : null;
   };
-  const questions = createQuestions();
+  const questions = createQuestions((channelId, error) => {
+    given.onProblem(`a question of ${channelId} could not be answered: ${messageOf(error)}`);
+  });
   const rings = createRingClock({ onRung: (record) => given.onRung?.(record) }, given.nowMs);
   const board = createRingingBoard({ extensionOf, watcher: rings.log });
   const ports: PickupPorts = {

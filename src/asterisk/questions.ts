@@ -5,7 +5,7 @@ import { forgetOldest } from '../forget-oldest.ts';
 const REMEMBERED_MAX = 4096;
 
 export interface Questions {
-  /** Starts `answer` unless this very question of this channel was taken before. `answer` must not reject. */
+  /** Starts `answer` unless this very question of this channel was taken before. */
   takeOnce(channelId: string, args: readonly string[], answer: () => Promise<void>): void;
   /** The question was left without an answer: should the channel be found waiting, it is taken again. */
   forget(channelId: string, args: readonly string[]): void;
@@ -13,7 +13,11 @@ export interface Questions {
   idle(): Promise<void>;
 }
 
-export function createQuestions(): Questions {
+/**
+ * `onFailed` is told of an answer that rejects: a mistake of ours in one call must not end the daemon, and with it all others.
+ * Its channel is left to the deadline of the dialplan, as a verdict may have been said already.
+ */
+export function createQuestions(onFailed: (channelId: string, error: unknown) => void): Questions {
   const remembered = new Set<string>();
   const pending = new Set<Promise<void>>();
   return {
@@ -22,7 +26,9 @@ export function createQuestions(): Questions {
       if (remembered.has(question)) return;
       remembered.add(question);
       forgetOldest(remembered, REMEMBERED_MAX);
-      const work: Promise<void> = answer().finally(() => pending.delete(work));
+      const work: Promise<void> = answer()
+        .catch((error: unknown) => onFailed(channelId, error))
+        .finally(() => pending.delete(work));
       pending.add(work);
     },
     forget: (channelId, args) => void remembered.delete(keyOf(channelId, args)),

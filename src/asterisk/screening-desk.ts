@@ -1,4 +1,5 @@
 // Takes every screening question, once each, and counts what became of it.
+import { messageOf } from '../errors.ts';
 import type { AriChannel } from './ari/link.ts';
 import { createQuestions } from './questions.ts';
 import type { ScreeningLine } from './screening-line.ts';
@@ -24,7 +25,9 @@ export interface ScreeningDesk {
 }
 
 export function createScreeningDesk(ports: ScreeningPorts): ScreeningDesk {
-  const questions = createQuestions();
+  const questions = createQuestions((channelId, error) => {
+    ports.onProblem(`a question could not be answered: ${messageOf(error)}`, { channelName: channelId });
+  });
   const counts = { continued: 0, denied: 0, abandoned: 0 };
 
   const record = (decision: DecisionRecord) => {

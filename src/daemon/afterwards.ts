@@ -8,6 +8,12 @@ const KEPT_MAX = 1000;
 export class Afterwards implements Disposable {
   #kept: (() => void)[] = [];
   #timer: NodeJS.Timeout | null = null;
+  readonly #onFailed: (error: unknown) => void;
+
+  /** `onFailed` is told of each work that throws; the others are done all the same. */
+  constructor(onFailed: (error: unknown) => void) {
+    this.#onFailed = onFailed;
+  }
 
   /** Runs `work` in a moment; never throws. */
   do(work: () => void): void {
@@ -22,7 +28,13 @@ export class Afterwards implements Disposable {
     this.#timer = null;
     const kept = this.#kept;
     this.#kept = [];
-    for (const work of kept) work();
+    for (const work of kept) {
+      try {
+        work();
+      } catch (error) {
+        this.#onFailed(error);
+      }
+    }
   }
 
   [Symbol.dispose](): void {
