@@ -160,7 +160,8 @@ const within = (times: readonly number[], sinceMs: number, max: number): readonl
 /** Whether it was given a short while ago; otherwise it is given now. */
 function isQuiet(trail: Trail, kind: SignKind, atMs: number): boolean {
   const givenMs = trail.givenMs.get(kind);
-  if (givenMs !== undefined && atMs - givenMs < QUIET_MS) return true;
+  // A clock that was set back must not silence it for longer.
+  if (givenMs !== undefined && Math.abs(atMs - givenMs) < QUIET_MS) return true;
   trail.givenMs.set(kind, atMs);
   return false;
 }

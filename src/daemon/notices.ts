@@ -7,6 +7,8 @@ import type { CallRecorder } from '../store/recorder.ts';
 
 const WRITE_DEADLINE_MS = 5_000;
 const DAY_MS = 86_400_000;
+/** A clock may be set back by so much without a second notice. */
+const CLOCK_SLACK_MS = 60_000;
 /** Times that are counted for `status`, and keys that are remembered, at most; the oldest go first. */
 const REMEMBERED_MAX = 10_000;
 
@@ -49,7 +51,9 @@ export function createNotices(
     },
     giveOnce(notice, key, quietMs) {
       const untilMs = quietUntilMs.get(key);
-      if (untilMs !== undefined && notice.atMs < untilMs) return false;
+      // What was given by a clock that was ahead and has been set back must not silence its like until then.
+      const leftMs = (untilMs ?? notice.atMs) - notice.atMs;
+      if (leftMs > 0 && leftMs <= quietMs + CLOCK_SLACK_MS) return false;
       const quiet = { [QUIET_KEY]: key, [QUIET_UNTIL]: notice.atMs + quietMs };
       beQuiet(key, notice.atMs + quietMs);
       notices.give({ ...notice, detail: { ...notice.detail, ...quiet } });

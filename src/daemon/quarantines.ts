@@ -1,4 +1,5 @@
 // Quarantines of the running daemon: in force in memory at once, on disk as soon as the writer can.
+import { performance } from 'node:perf_hooks';
 import type { Ledger } from '../barring/ledger.ts';
 import type { Quarantine } from '../barring/usage.ts';
 import type { Logger } from '../config/logger.ts';
@@ -22,7 +23,7 @@ export interface QuarantineDesk extends Disposable {
 interface Unwritten {
   readonly quarantine: Quarantine;
   readonly notice: Notice;
-  /** Not to be sent before; infinite while it is with the writer. */
+  /** Not to be sent before, by the clock that never jumps; infinite while it is with the writer. */
   sendAtMs: number;
 }
 
@@ -45,7 +46,7 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
   const inForce = () => ledger.setQuarantines(merged(rows, unwritten.values()));
 
   const write = async (waiting: Unwritten) => {
-    if (nowMs() < waiting.sendAtMs) return;
+    if (performance.now() < waiting.sendAtMs) return;
     waiting.sendAtMs = Number.POSITIVE_INFINITY;
     const { quarantine, notice } = waiting;
     try {
@@ -55,7 +56,7 @@ export function openQuarantineDesk(options: QuarantineDeskOptions): QuarantineDe
       rows = [...rows.filter(({ extension }) => extension !== quarantine.extension), answer.quarantine];
       inForce();
     } catch (error) {
-      waiting.sendAtMs = nowMs() + RETRY_AFTER_MS;
+      waiting.sendAtMs = performance.now() + RETRY_AFTER_MS;
       logger.error('records', { problem: `a quarantine holds, and is not written yet: ${String(error)}` });
     }
   };

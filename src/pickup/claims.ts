@@ -51,7 +51,6 @@ export function withoutClaim(claims: readonly Claim[], pickerChannelId: string):
 }
 
 function stands(claim: Claim, nowMs: number): boolean {
-  // A clock that was set back must not make a claim stand for hours.
-  const ageMs = nowMs - claim.sinceMs;
-  return ageMs >= 0 && ageMs <= CLAIM_MS;
+  // A clock that was set back must not make a claim stand for hours; nor may one that is put right by a moment end it.
+  return Math.abs(nowMs - claim.sinceMs) <= CLAIM_MS;
 }

@@ -253,15 +253,16 @@ function endIfLost(state: State, call: OpenCall, heardAtMs: number): void {
 }
 
 function settle(state: State, nowMs: number): void {
+  const agoMs = (atMs: number) => Math.abs(nowMs - atMs); // A clock may have been set back since.
   for (const call of state.settling) {
     if (call.closedAtMs === null) {
       if (call.leftAtMs === null) state.settling.delete(call);
-      if (call.leftAtMs === null || nowMs - call.leftAtMs < SETTLE_LEFT_MS) continue;
+      if (call.leftAtMs === null || agoMs(call.leftAtMs) < SETTLE_LEFT_MS) continue;
       call.gaveUp = true;
       call.closedAtMs = call.leftAtMs;
     }
     const waitMs = isComplete(call) ? SETTLE_MS : SETTLE_PICKUP_MS;
-    if (nowMs - (call.closedAtMs ?? 0) >= waitMs) drop(state, call);
+    if (agoMs(call.closedAtMs ?? 0) >= waitMs) drop(state, call);
   }
 }
 

@@ -114,6 +114,15 @@ describe('signs of fraud', () => {
     expect(slow.flat()).toEqual([]);
   });
 
+  it('are not silent for days because the clock was set back', () => {
+    const signs = learnt();
+    const refuseTen = (atMs: number) =>
+      Array.from({ length: 10 }, () => kindsOf(signs.refused('1001', atMs))).flat();
+    expect(refuseTen(AT)).toEqual(['refused-attempts']);
+    expect(refuseTen(AT - HOUR)).toEqual([]);
+    expect(refuseTen(AT - 48 * HOUR)).toEqual(['refused-attempts']);
+  });
+
   it('tell of ten refused attempts abroad within ten minutes', () => {
     const signs = learnt();
     const attempts = Array.from({ length: 10 }, (_, n) => kindsOf(signs.refused('1001', AT + n * MINUTE)));

@@ -158,6 +158,12 @@ describe('the choice of a call', () => {
     expect(on([call('a', 9, ['1002'])], request('1001', 'group'), { claims }).kind).toBe('take');
   });
 
+  it('keeps holding a call over a clock that is put right by a moment', () => {
+    const claims = [claim('a', '1003', -40)];
+    const choice = on([call('a', 9, ['1002'])], request('1001', 'group'), { claims });
+    expect(choice).toEqual({ kind: 'already-taken', by: '1003' });
+  });
+
   it('tells who comes a moment too late by whom the call was taken', () => {
     const rest = { answered: [answered('a', ['1002'], '1003')] };
     expect(on([], request('1001', 'directed', '1002'), rest)).toEqual({ kind: 'already-taken', by: '1003' });

@@ -75,6 +75,16 @@ describe('the ring log', () => {
     expect([records.length, log.size, log.settling]).toEqual([1, 0, false]);
   });
 
+  it('hands a record on though the clock was set back by an hour meanwhile', () => {
+    const { play, log, records } = scene();
+    const hour = 3_600_000;
+    play(...ring(hour, 'a', 'a1', '1002'), changed(hour + 100, phone('a1', '1002', 'up')));
+    log.settle(hour - 100);
+    expect(records).toEqual([]);
+    log.settle(500);
+    expect([records.length, log.settling]).toEqual([1, false]);
+  });
+
   it('names the phone that a call was picked up from when the attempt has said so, and waits for that', () => {
     const { play, board, log, records } = scene();
     play(...ring(100, 'a', 'a1', '1002'), ...ring(100, 'a', 'a2', '1003'));
