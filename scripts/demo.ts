@@ -49,9 +49,8 @@ async function demo(): Promise<void> {
   const asterisk = options.asterisk === '16' ? 16 : 22;
   const install = await ensureAsterisk(asterisk, (message) => console.log(message));
   heading(`Callwarden beside Asterisk ${install.version}: private files, loopback ports, real SIP phones`);
-  console.log(
-    'About a minute of calls, each told as it happens; at the end the console to look around in. Ctrl-C ends it all.',
-  );
+  const then = options.once ? '' : ', then the console to look around in';
+  console.log(`A minute of calls, each told as it happens${then}. Ctrl-C ends it all.`);
   const policy = [
     'country allow AR',
     'extension set 1001 --international on --name Alice',

@@ -121,7 +121,8 @@ async function init(given: InitOptions, command: Command): Promise<void> {
   if (options.json)
     return printJson({ config: file, database, keyFile, changed: outcome.changes.length, ...outcome });
   printLines([
-    ...outcome.changes.map(changeLine),
+    // The lists that come with the program, by their hash, are the audit's.
+    ...outcome.changes.filter(({ subject }) => subject !== 'levels').map(changeLine),
     ...outcome.notices,
     `Configuration: ${file}`,
     `Database: ${database}`,
