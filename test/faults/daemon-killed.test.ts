@@ -9,7 +9,7 @@ const KILLS = 4;
 const FREEZES_MS = [1500, 2500, 4000];
 const PAUSE_MS = 700;
 
-describe('with the daemon dying under calls', { timeout: 120_000 }, () => {
+describe('with the daemon dying under calls', { timeout: 240_000 }, () => {
   let pbx: Pbx;
   let phone: Phone;
   beforeAll(async () => {

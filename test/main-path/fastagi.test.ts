@@ -148,7 +148,8 @@ describe.each([{ asterisk: 22 }, { asterisk: 16 }] as const)(
           outcome: 'abandoned',
           detail: { pin: { outcome: 'abandoned' } },
         });
-        expect((await pbx.status()).agi).toMatchObject({ state: 'listening', open: 0 });
+        const door = async () => (await pbx.status()).agi;
+        await expect.poll(door, SEEN).toMatchObject({ state: 'listening', open: 0 });
       },
     );
 

@@ -22,6 +22,8 @@ interface Transaction {
   readonly to: Peer;
   readonly onResponse: OnResponse;
   final: boolean;
+  /** It is repeated no more. */
+  heard: boolean;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -39,7 +41,14 @@ export class ClientTransactions implements Disposable {
    * they are repeated: the call must acknowledge them (section 13.2.2.4).
    */
   start(request: SipRequest, to: Peer, onResponse: OnResponse): number {
-    const transaction: Transaction = { request, to, onResponse, final: false, timer: undefined };
+    const transaction: Transaction = {
+      request,
+      to,
+      onResponse,
+      final: false,
+      heard: false,
+      timer: undefined,
+    };
     this.#transactions.set(keyOf(request, request.method), transaction);
     if (this.#transactions.size > transactionsMax) this.#forgetOldest();
     this.#repeat(transaction, t1Ms, giveUpAfterMs);
@@ -51,7 +60,7 @@ export class ClientTransactions implements Disposable {
     const transaction = this.#transactions.get(keyOf(response, sequenceOf(response).method));
     if (transaction === undefined) return;
     const isInvite = transaction.request.method === 'INVITE';
-    if (isInvite || response.status >= 200) clearTimeout(transaction.timer);
+    if (isInvite || response.status >= 200) stop(transaction);
     const repeated = transaction.final;
     transaction.final ||= response.status >= 200;
     if (isInvite && response.status >= 300)
@@ -62,26 +71,35 @@ export class ClientTransactions implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    for (const { timer } of this.#transactions.values()) clearTimeout(timer);
+    for (const transaction of this.#transactions.values()) stop(transaction);
     this.#transactions.clear();
   }
 
   #repeat(transaction: Transaction, intervalMs: number, remainingMs: number): void {
     if (remainingMs <= 0) return;
-    transaction.timer = setTimeout(() => {
+    const again = () => {
+      if (transaction.heard) return;
       this.#socket.send(transaction.request, transaction.to);
       const next = transaction.request.method === 'INVITE' ? intervalMs * 2 : Math.min(intervalMs * 2, t2Ms);
       this.#repeat(transaction, next, remainingMs - intervalMs);
-    }, intervalMs);
+    };
+    // A loop that stood still runs its timers before it reads what has come meanwhile, and Asterisk takes an INVITE that comes
+    // again behind its 200 for another call.
+    transaction.timer = setTimeout(() => setImmediate(() => setImmediate(again)), intervalMs);
     transaction.timer.unref();
   }
 
   #forgetOldest(): void {
     const [oldest] = this.#transactions;
     if (oldest === undefined) return;
-    clearTimeout(oldest[1].timer);
+    stop(oldest[1]);
     this.#transactions.delete(oldest[0]);
   }
+}
+
+function stop(transaction: Transaction): void {
+  transaction.heard = true;
+  clearTimeout(transaction.timer);
 }
 
 function keyOf(message: SipRequest | SipResponse, method: string): string {
