@@ -40,6 +40,10 @@ export function listExceptions(
     .toSorted((a, b) => (a.untilMs ?? 0) - (b.untilMs ?? 0));
 }
 
+/** When it ends, null for never; undefined where there is none of that id. */
+export const exceptionEnd = (store: Store, id: number): number | null | undefined =>
+  readException(store, id)?.untilMs;
+
 /** With the name of whose it is; '' for none. */
 export interface ListedException extends ShownException {
   readonly name: string;

@@ -119,6 +119,26 @@ describe('exceptions over the API', () => {
     expect((await ask('post', '/exceptions/remove', { body: { ids } })).body.changes).toHaveLength(2);
   });
 
+  it('that somebody else has given another end since they were shown stay as they are', async () => {
+    const { ask, give, untilMs } = inMexico();
+    await give({ countries: ['FR', 'IT'], untilMs });
+    const { rows } = (await ask('get', '/exceptions')).body;
+    const ids = rows.map(({ id }: { id: number }) => id);
+    const shown = { ids, ends: [untilMs, untilMs] };
+    const later = untilMs + DAY_MS;
+    const extend = (body: object) => ask('post', '/exceptions/extend', { body });
+    expect((await extend({ ids: [ids[1]], ends: [untilMs], untilMs: later })).status).toBe(200);
+    const stale = { status: 412, body: { code: 'stale' } };
+    expect(await extend({ ...shown, untilMs: untilMs + 1 })).toMatchObject(stale);
+    expect(await ask('post', '/exceptions/remove', { body: shown })).toMatchObject(stale);
+    expect((await ask('get', '/exceptions')).body.rows).toHaveLength(2);
+    expect((await extend({ ids, ends: [untilMs], untilMs: later })).status).toBe(400);
+    const gone = { ids: [...ids, 99], ends: [untilMs, later, null] };
+    expect((await ask('post', '/exceptions/remove', { body: gone })).status).toBe(404);
+    const now = { ids, ends: [untilMs, later] };
+    expect((await ask('post', '/exceptions/remove', { body: now })).body.changes).toHaveLength(2);
+  });
+
   it('that go are those that a list of as many days shows', async () => {
     const { ask, context } = inMexico();
     const ended = {

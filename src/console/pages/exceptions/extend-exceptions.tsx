@@ -23,7 +23,8 @@ interface ExtendExceptionsProps {
 export function ExtendExceptions({ rows, onDone, onClose }: ExtendExceptionsProps) {
   const [untilMs, setUntil] = useState<number | null>(inAWeek);
   const save = useAction(async () => {
-    onDone(await api.post<Outcome>('/exceptions/extend', { ids: rows.map(({ id }) => id), untilMs }));
+    const chosen = { ids: rows.map(({ id }) => id), ends: rows.map((row) => row.untilMs) };
+    onDone(await api.post<Outcome>('/exceptions/extend', { ...chosen, untilMs }));
   });
   const [only] = rows;
   const isOne = rows.length === 1 && only !== undefined;

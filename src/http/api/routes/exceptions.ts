@@ -1,6 +1,7 @@
 // `/exceptions`: what single extensions may call beyond the rest, with a reason and an end.
 import { z } from '@hono/zod-openapi';
-import { pageExceptions, requireException } from '../../../admin/exception-list.ts';
+import type { AdminContext } from '../../../admin/change.ts';
+import { exceptionEnd, pageExceptions, requireException } from '../../../admin/exception-list.ts';
 import {
   addExceptions,
   extendExceptions,
@@ -9,6 +10,7 @@ import {
 } from '../../../admin/exceptions.ts';
 import { requireValidity } from '../../../admin/validity-bounds.ts';
 import type { Right } from '../../../admin/account-rights.ts';
+import { etagOf, requireMatch } from '../etag.ts';
 import { entryActions, EXTENSIONS_BODY_MAX, extensionName, extensionWords } from '../extension-forms.ts';
 import {
   DAY_MS,
@@ -65,9 +67,36 @@ const added = z.strictObject({
 });
 
 /** Of one page, all or none. */
-const chosen = z.array(z.int().min(1).max(Number.MAX_SAFE_INTEGER)).min(1).max(PAGE_ROWS_MAX);
+const chosen = {
+  ids: z.array(z.int().min(1).max(Number.MAX_SAFE_INTEGER)).min(1).max(PAGE_ROWS_MAX),
+  ends: z.array(momentForm.nullable()).max(PAGE_ROWS_MAX).optional().meta({
+    description:
+      'The `untilMs` of each, as it was shown: where one has another end by now, nothing is changed (412).',
+  }),
+};
+interface Chosen {
+  readonly ids: readonly number[];
+  readonly ends?: readonly (number | null)[] | undefined;
+}
+const isPaired = ({ ids, ends }: Chosen) => ends === undefined || ends.length === ids.length;
+const PAIRED = { path: ['ends'], message: 'Give one for each id.' };
+
+/** With the write lock held: nobody gives another end to, or takes away, what somebody else has just extended. */
+function asShown({ change, store }: OfChosen, { ids, ends }: Chosen): AdminContext {
+  if (ends === undefined) return change;
+  const precondition = () => {
+    change.precondition?.();
+    for (const [place, id] of ids.entries()) {
+      const now = exceptionEnd(store, id);
+      // Of one that is gone the command itself tells.
+      if (now !== undefined) requireMatch(etagOf(ends[place] ?? null), now);
+    }
+  };
+  return { ...change, precondition };
+}
 
 const params = z.strictObject({ id: idWord });
+type OfChosen = { readonly change: AdminContext; readonly store: Store };
 type OfOne = { readonly store: Store; readonly params: { readonly id: number }; readonly nowMs: number };
 const guards = ({ store, params: { id }, nowMs }: OfOne) => requireException(store, id, nowMs);
 
@@ -164,11 +193,12 @@ const changing: readonly Route[] = [
     tag,
     summary: 'Give the chosen exceptions another end, all or none',
     needs: both,
-    body: z.strictObject({ ids: chosen, untilMs: momentForm }),
+    body: z.strictObject({ ...chosen, untilMs: momentForm }).refine(isPaired, PAIRED),
     answer: outcomeForm,
-    handle: ({ change, body: { ids, untilMs }, nowMs }) => {
-      requireValidity({ fromMs: null, untilMs }, nowMs);
-      return extendExceptions(change, ids.map(String), { untilMs });
+    handle: (asked) => {
+      const { ids, untilMs } = asked.body;
+      requireValidity({ fromMs: null, untilMs }, asked.nowMs);
+      return extendExceptions(asShown(asked, asked.body), ids.map(String), { untilMs });
     },
   }),
   route({
@@ -177,9 +207,9 @@ const changing: readonly Route[] = [
     tag,
     summary: 'Take the chosen exceptions away, all or none',
     needs: both,
-    body: z.strictObject({ ids: chosen }),
+    body: z.strictObject(chosen).refine(isPaired, PAIRED),
     answer: outcomeForm,
-    handle: ({ change, body: { ids } }) => removeExceptions(change, ids.map(String)),
+    handle: (asked) => removeExceptions(asShown(asked, asked.body), asked.body.ids.map(String)),
   }),
   route({
     method: 'post',
