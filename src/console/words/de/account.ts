@@ -10,7 +10,7 @@ export const account: SameWords<typeof english> = {
   displayName: 'Name',
   roles: 'Rollen',
   extension: 'Nebenstelle',
-  noExtension: 'Keine: Sie können von der Konsole aus keine Rufe übernehmen',
+  noExtension: 'Keine: Sie können von der Konsole aus keine Anrufe übernehmen',
   password: 'Passwort',
   passwordLead: 'Wenn Sie es ändern, werden Sie überall sonst abgemeldet.',
   oldPassword: 'Bisheriges Passwort',

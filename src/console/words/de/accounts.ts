@@ -35,28 +35,28 @@ export const accounts: SameWords<typeof english> = {
   removeTitle: 'Konto {name} entfernen?',
   removeText:
     'Es wird sofort abgemeldet, seine Tokens werden abgewiesen. Was es getan hat, bleibt im ' +
-    'Auditprotokoll.',
+    'Änderungsprotokoll.',
   'role-administrator': 'Administrator',
-  'role-telephony-system': 'Telefonsystem',
+  'role-telephony-system': 'Telefonanlage',
   'role-users': 'Benutzer',
   'role-supervisor': 'Supervisor',
   'role-auditor': 'Prüfer',
   'about-administrator': 'Alles, auch Konten und Sicherungen.',
   'about-telephony-system':
-    'Die Rufsperren der Organisation und die Übernahmegruppen. Ausnahmen für Benutzer brauchen ' +
+    'Die Anrufsperren der Organisation und die Übernahmegruppen. Ausnahmen für Benutzer brauchen ' +
     'auch die Rolle Benutzer.',
   'about-users': 'Nebenstellen mit ihren Rechten, Gruppen und PINs, und die Freigabe aus der Quarantäne.',
   'about-supervisor':
-    'Die Tafel der klingelnden Rufe, die Zahlen und die Übernahme dessen, was die eigene Nebenstelle darf.',
+    'Die Tafel der klingelnden Anrufe, die Statistik und die Übernahme dessen, was die eigene Nebenstelle darf.',
   'about-auditor': 'Liest alles, ändert nichts.',
   'right-policy-read': 'Richtlinie lesen',
-  'right-system-write': 'Sperren der Organisation ändern',
+  'right-system-write': 'Anrufsperren der Organisation ändern',
   'right-users-write': 'Nebenstellen und PINs ändern',
   'right-calls-read': 'Lesen, wer wen angerufen hat',
   'right-live-read': 'Sehen, was klingelt',
-  'right-pickup': 'Rufe übernehmen',
-  'right-figures-read': 'Zahlen lesen',
-  'right-audit-read': 'Auditprotokoll lesen',
+  'right-pickup': 'Anrufe übernehmen',
+  'right-figures-read': 'Statistik lesen',
+  'right-audit-read': 'Änderungsprotokoll lesen',
   'right-backup': 'Sicherungen anlegen',
   'right-accounts': 'Konten verwalten',
   keepTokens: 'API-Token wieder gelten lassen',

@@ -3,7 +3,7 @@ import type { SameWords } from '../../i18n/words.ts';
 import type { authorised as english } from '../en/authorised.ts';
 
 export const authorised: SameWords<typeof english> = {
-  title: 'Berechtigte Nummern',
+  title: 'Zugelassene Nummern',
   lead: 'Personen, deren Nummer angerufen werden darf, obwohl die Regeln es abweisen würden. Eine Liste gilt für die Nebenstellen und Gruppen, denen sie zugewiesen ist.',
   lists: 'Listen',
   people: 'Personen',
@@ -31,7 +31,7 @@ export const authorised: SameWords<typeof english> = {
   groups: 'Für diese Gruppen',
   countries: 'Öffnet außerdem diese Länder',
   premium: 'Öffnet außerdem diese Nummern mit Zusatzkosten',
-  removeList: 'Liste {list} löschen?',
+  removeList: 'Liste {list} entfernen?',
   removeListText: 'Ihre Personen gehen mit: {count}.',
   noLists: 'Noch keine Liste',
   noListsText:

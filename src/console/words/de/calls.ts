@@ -66,7 +66,7 @@ export const calls: SameWords<typeof english> = {
   'outcome-abandoned': 'Aufgelegt',
   'outcome-unanswered': 'Nicht angenommen',
   'outcome-refused': 'Abgelehnt',
-  'outcome-forwarded': 'Weitergeleitet',
+  'outcome-forwarded': 'Umgeleitet',
   'outcome-unknown': 'Unbekannt',
   'notice-limit-near': 'Grenze fast erreicht',
   'notice-limit-reached': 'Grenze erreicht',

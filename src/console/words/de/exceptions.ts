@@ -30,7 +30,7 @@ export const exceptions: SameWords<typeof english> = {
   searchHint: 'Benutzer, Nummer, Grund',
   noneText: 'Geben Sie einem Benutzer eine auf seiner Seite, oder mehreren unter „Benutzer“.',
   prune: 'Beendete aufräumen',
-  pruneText: 'Sie gelten nicht mehr. Das Protokoll behält, was sie waren.',
+  pruneText: 'Sie gelten nicht mehr. Das Änderungsprotokoll behält, was sie waren.',
   pruneNow: { one: '{count} beendete Ausnahme entfernen', other: '{count} beendete Ausnahmen entfernen' },
   allEnded: 'Alle beendeten',
   endedFor: { one: 'Seit {count} Tag oder länger beendet', other: 'Seit {count} Tagen oder länger beendet' },

@@ -3,7 +3,7 @@ import type { SameWords } from '../../i18n/words.ts';
 import type { figures as english } from '../en/figures.ts';
 
 export const figures: SameWords<typeof english> = {
-  title: 'Zahlen',
+  title: 'Statistik',
   lead: 'Was abgewiesen wurde und warum, was klingelte, und wer es gerettet hat.',
   barring: 'Anrufsperren',
   judged: 'Abgehende Anrufe',

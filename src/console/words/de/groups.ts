@@ -23,7 +23,7 @@ export const groups: SameWords<typeof english> = {
   premium: 'Offene Nummern mit Zusatzkosten',
   'class-premium': 'Mehrwertdienste',
   'class-shared-cost': 'Nummern mit geteilten Kosten',
-  'class-personal': 'Persönliche Nummern',
+  'class-personal': 'Persönliche Rufnummern',
   'class-satellite': 'Satelliten und weltweite Netze',
   'class-directory': 'Auskunft',
   putIn: 'Mitglieder hinzufügen',

@@ -25,7 +25,7 @@ export const live: SameWords<typeof english> = {
   callOf: 'Anruf von {caller}',
   ringTime: 'Klingelt seit',
   ringsOn: 'Klingelt auf {extensions}',
-  dialled: 'gewählt {number}',
+  dialled: 'gewählt: {number}',
   tooLong: 'Klingelt zu lange',
   yourPhone: 'Klingelt auf Ihrem Telefon',
   notYours: 'Nicht für Sie',
@@ -62,7 +62,7 @@ export const live: SameWords<typeof english> = {
   rings: '{caller} klingelt auf {on} seit {time}',
   wallboard: 'Als Wandanzeige anlassen',
   wallboardText:
-    'Dieser Browser zeigt Live und Zahlen 30 Tage lang weiter, auch wenn ihn niemand berührt und wenn er neu gestartet wird. ' +
+    'Dieser Browser zeigt Live und Statistik 30 Tage lang weiter, auch wenn ihn niemand berührt und wenn er neu gestartet wird. ' +
     'Er kann nichts ändern und keinen Anruf übernehmen. Unter Mein Konto melden Sie ihn jederzeit ab.',
   wallboardUntil: 'Wandanzeige: angemeldet bis {day}. Ändert nichts.',
 };

@@ -71,7 +71,7 @@ export const pickup: SameWords<typeof english> = {
   noGroupsText: 'Mitglieder einer Gruppe dürfen die klingelnden Anrufe der anderen übernehmen.',
   open: 'Öffnen',
   openNamed: 'Gruppe {group} öffnen',
-  removeGroup: 'Übernahmegruppe {group} löschen?',
+  removeGroup: 'Übernahmegruppe {group} entfernen?',
   removeGroupText: 'Rechte und Schutz unter ihrem Namen gehen mit.',
   remove: 'Entfernen',
   member: 'Mitglied',

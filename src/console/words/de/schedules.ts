@@ -4,7 +4,7 @@ import type { schedules as english } from '../en/schedules.ts';
 
 export const schedules: SameWords<typeof english> = {
   title: 'Zeitpläne',
-  lead: 'Wann Anrufe, die kosten, offen sind. Organisation, Gruppen und Benutzer halten sich an einen.',
+  lead: 'Wann kostenpflichtige Anrufe offen sind. Organisation, Gruppen und Benutzer halten sich an einen.',
   add: 'Zeitplan hinzufügen',
   edit: 'Bearbeiten',
   editTitle: 'Zeitplan {name}',

@@ -35,7 +35,7 @@ export const ui: SameWords<typeof english> = {
   pageNumber: 'Seite {page}',
   remove: '{what} entfernen',
   add: 'Hinzufügen',
-  optional: 'freiwillig',
+  optional: 'optional',
   required: 'Bitte ausfüllen',
   until: 'Bis',
   untilToday: 'Heute bis Mitternacht',

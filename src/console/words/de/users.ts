@@ -37,7 +37,7 @@ export const users: SameWords<typeof english> = {
   until: 'bis {day}',
   quarantined: 'In Quarantäne',
   withExceptions: 'Mit Ausnahmen',
-  state: 'Zustand',
+  state: 'Status',
   all: 'Alle',
   search: 'Benutzer suchen',
   searchHint: 'Nummer, Name, E-Mail',

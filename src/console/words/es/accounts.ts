@@ -42,7 +42,7 @@ export const accounts: SameWords<typeof english> = {
     'usuarios requieren además el rol Usuarios.',
   'about-users': 'Extensiones con sus derechos, grupos y PIN, y la salida de cuarentena.',
   'about-supervisor':
-    'El tablero de llamadas entrantes, las cifras y la captura de lo que su extensión puede tomar.',
+    'El tablero de llamadas que suenan, las estadísticas y la captura de lo que su extensión puede tomar.',
   'about-auditor': 'Lee todo, no cambia nada.',
   'right-policy-read': 'Leer la política',
   'right-system-write': 'Cambiar la restricción de la organización',
@@ -50,13 +50,13 @@ export const accounts: SameWords<typeof english> = {
   'right-calls-read': 'Leer quién llamó a quién',
   'right-live-read': 'Ver lo que suena',
   'right-pickup': 'Capturar llamadas',
-  'right-figures-read': 'Leer las cifras',
+  'right-figures-read': 'Leer las estadísticas',
   'right-audit-read': 'Leer el registro de auditoría',
   'right-backup': 'Hacer copias de seguridad',
   'right-accounts': 'Gestionar cuentas',
   keepTokens: 'Que sus tokens de API vuelvan a valer',
   keepTokensText: 'Sin esto se eliminan al activar la cuenta, pues nadie sabe quién los tiene ya.',
-  removeTokens: 'Eliminar también sus tokens de la API',
+  removeTokens: 'Quitar también sus tokens de la API',
   removeTokensText:
     'Quien conocía la contraseña anterior pudo crear alguno. Los programas que los usan se rechazan al momento.',
 };

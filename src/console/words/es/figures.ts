@@ -3,7 +3,7 @@ import type { SameWords } from '../../i18n/words.ts';
 import type { figures as english } from '../en/figures.ts';
 
 export const figures: SameWords<typeof english> = {
-  title: 'Cifras',
+  title: 'Estadísticas',
   lead: 'Qué se rechazó y por qué, qué sonó y quién lo rescató.',
   barring: 'Restricción de llamadas',
   judged: 'Llamadas salientes',

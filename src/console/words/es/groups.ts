@@ -28,6 +28,6 @@ export const groups: SameWords<typeof english> = {
   'class-directory': 'Información telefónica',
   putIn: 'Añadir miembros',
   takeOut: 'Quitar del grupo',
-  removeTitle: '¿Eliminar el grupo {name}?',
+  removeTitle: '¿Quitar el grupo {name}?',
   removeText: 'Se van sus reglas, límites y países; sus miembros quedan, sin lo que daba.',
 };

@@ -24,7 +24,7 @@ export const live: SameWords<typeof english> = {
   callOf: 'Llamada de {caller}',
   ringTime: 'Suena desde hace',
   ringsOn: 'Suena en {extensions}',
-  dialled: 'marcado {number}',
+  dialled: 'marcado: {number}',
   tooLong: 'Suena demasiado',
   yourPhone: 'Suena en su teléfono',
   notYours: 'No puede capturarla',
@@ -59,7 +59,7 @@ export const live: SameWords<typeof english> = {
   rings: '{caller} suena en {on} desde hace {time}',
   wallboard: 'Dejar como panel de pared',
   wallboardText:
-    'Este navegador seguirá mostrando En vivo y Cifras durante 30 días, aunque nadie lo toque y aunque se reinicie. No puede ' +
+    'Este navegador seguirá mostrando En vivo y Estadísticas durante 30 días, aunque nadie lo toque y aunque se reinicie. No puede ' +
     'cambiar nada ni capturar llamadas. Puede cerrar su sesión en Mi cuenta en cualquier momento.',
   wallboardUntil: 'Panel de pared: sesión abierta hasta el {day}. No cambia nada.',
 };

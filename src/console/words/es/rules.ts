@@ -4,7 +4,7 @@ import type { rules as english } from '../en/rules.ts';
 
 export const rules: SameWords<typeof english> = {
   title: 'Reglas',
-  lead: 'Números concretos y todo lo que empieza por ciertas cifras. Gana la más larga; la lista negra está por encima de todo.',
+  lead: 'Números concretos y todo lo que empieza por ciertos dígitos. Gana la más larga; la lista negra está por encima de todo.',
   add: 'Añadir reglas',
   addTitle: 'Añadir reglas',
   addSubmit: { one: 'Añadir {count} regla', other: 'Añadir {count} reglas' },
@@ -26,7 +26,7 @@ export const rules: SameWords<typeof english> = {
   numbers: 'Números',
   numbersHint: 'Uno por línea, como se marca o con +. Cuenta todo lo que empieza así: +5411.',
   exact: 'Exactamente estos números',
-  exactText: 'No todo lo que empieza por estas cifras.',
+  exactText: 'No todo lo que empieza por estos dígitos.',
   alsoPremium: 'También con coste adicional',
   alsoPremiumText: 'Los números con coste adicional no necesitan otro interruptor.',
   observe: 'Solo observar',

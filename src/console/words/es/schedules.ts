@@ -11,7 +11,7 @@ export const schedules: SameWords<typeof english> = {
   remove: 'Quitar',
   removeTitle: '¿Quitar el horario {name}?',
   name: 'Nombre',
-  nameHint: 'Como oficina: letras, cifras y guiones.',
+  nameHint: 'Como oficina: letras, dígitos y guiones.',
   now: 'Ahora',
   isOpen: 'Abierto',
   isClosed: 'Cerrado',

@@ -23,7 +23,7 @@ export const system: SameWords<typeof english> = {
   'state-heard': 'Responde',
   'state-silent': 'En silencio',
   work: 'En marcha',
-  pbx: 'PBX',
+  pbx: 'Centralita',
   version: 'Versión',
   running: 'En marcha desde',
   policy: 'Versión de la política',

@@ -45,7 +45,7 @@ export const accounts: SameWords<typeof english> = {
     'd’utilisateurs demandent aussi le rôle Utilisateurs.',
   'about-users': 'Les postes avec leurs droits, groupes et codes PIN, et la sortie de quarantaine.',
   'about-supervisor':
-    'Le tableau des appels qui sonnent, les chiffres, et l’interception de ce que son poste peut prendre.',
+    'Le tableau des appels qui sonnent, les statistiques, et l’interception de ce que son poste peut prendre.',
   'about-auditor': 'Lit tout, ne modifie rien.',
   'right-policy-read': 'Lire la politique',
   'right-system-write': 'Modifier la restriction de l’organisation',
@@ -53,7 +53,7 @@ export const accounts: SameWords<typeof english> = {
   'right-calls-read': 'Lire qui a appelé qui',
   'right-live-read': 'Voir ce qui sonne',
   'right-pickup': 'Intercepter des appels',
-  'right-figures-read': 'Lire les chiffres',
+  'right-figures-read': 'Lire les statistiques',
   'right-audit-read': 'Lire le journal d’audit',
   'right-backup': 'Faire des sauvegardes',
   'right-accounts': 'Gérer les comptes',

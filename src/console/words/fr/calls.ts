@@ -76,7 +76,7 @@ export const calls: SameWords<typeof english> = {
   'notice-sign-sequential-numbers': 'Numéros en série',
   'notice-sign-short-calls-at-night': 'Appels courts la nuit',
   'notice-sign-refused-attempts': 'Nombreux essais refusés',
-  'notice-pin-locked': 'PIN bloqué',
+  'notice-pin-locked': 'Code PIN bloqué',
   'notice-unscreened-call': 'Appel non contrôlé',
   'notice-emergency-call': 'Appel d’urgence',
 };

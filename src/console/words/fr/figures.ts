@@ -3,9 +3,9 @@ import type { SameWords } from '../../i18n/words.ts';
 import type { figures as english } from '../en/figures.ts';
 
 export const figures: SameWords<typeof english> = {
-  title: 'Chiffres',
+  title: 'Statistiques',
   lead: 'Ce qui a été refusé et pourquoi, ce qui a sonné, et qui l’a récupéré.',
-  barring: 'Restriction des appels',
+  barring: 'Restriction d’appels',
   judged: 'Appels sortants',
   allowed: 'Autorisés',
   denied: 'Refusés',

@@ -24,7 +24,7 @@ export const live: SameWords<typeof english> = {
   callOf: 'Appel de {caller}',
   ringTime: 'Sonne depuis',
   ringsOn: 'Sonne sur {extensions}',
-  dialled: 'composé {number}',
+  dialled: 'composé : {number}',
   tooLong: 'Sonne trop longtemps',
   yourPhone: 'Sonne sur votre poste',
   notYours: 'Vous ne pouvez pas le prendre',
@@ -60,7 +60,7 @@ export const live: SameWords<typeof english> = {
   rings: '{caller} sonne sur {on} depuis {time}',
   wallboard: 'Laisser en affichage mural',
   wallboardText:
-    'Ce navigateur continue d’afficher le direct et les chiffres pendant 30 jours, même si personne n’y touche et après un ' +
+    'Ce navigateur continue d’afficher le direct et les statistiques pendant 30 jours, même si personne n’y touche et après un ' +
     'redémarrage. Il ne peut rien modifier ni intercepter d’appel. Vous pouvez le déconnecter à tout moment sous Mon compte.',
   wallboardUntil: 'Affichage mural : connecté jusqu’au {day}. Ne modifie rien.',
 };

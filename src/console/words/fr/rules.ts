@@ -17,7 +17,7 @@ export const rules: SameWords<typeof english> = {
   anyAction: 'Quoi qu’elles fassent',
   allow: 'Autoriser',
   allowText: 'Même si le pays est interdit.',
-  deny: 'Refuser',
+  deny: 'Interdire',
   denyText: 'Les numéros nationaux aussi.',
   pin: 'Demander un code PIN',
   pinText: 'L’appel sort avec le bon code PIN.',

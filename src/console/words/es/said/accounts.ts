@@ -5,7 +5,7 @@ import type { accounts as english } from '../../en/said/accounts.ts';
 export const accounts: SameWords<typeof english> = {
   'account-unknown': 'No existe la cuenta {name}.',
   'account-name':
-    '{name} no es un nombre de cuenta: use hasta 40 letras de la a a la z, cifras, «_», «-», «.» y «@».',
+    '{name} no es un nombre de cuenta: use hasta 40 letras de la a a la z, dígitos, «_», «-», «.» y «@».',
   'account-role-missing': 'Dé un rol a la cuenta: uno o más de {roles}.',
   'a-role': 'Un rol',
   'account-taken': 'Ya existe una cuenta {name}.',
@@ -64,7 +64,7 @@ export const accounts: SameWords<typeof english> = {
   'give-extension': 'Dele una en Cuentas.',
   'take-not-ready': 'Asterisk no está conectado o no hay política cargada; la página Sistema dice qué pasa.',
   'rings-unknown': 'Ahora no se sabe qué suena; inténtelo de nuevo.',
-  'actor-name': 'Un autor es un nombre de letras, cifras y «:@._/-».',
+  'actor-name': 'Un autor es un nombre de letras, dígitos y «:@._/-».',
   'mail-wrong': '{word} no es una dirección de correo.',
   'mail-alone': 'Escríbala sola, como ana@example.org, o ninguna.',
   'name-in-to': 'Indique {what} en `to`.',

@@ -181,7 +181,7 @@ export const audit: SameWords<typeof english> = {
   'field.window': 'tiempo mirado',
   'field.warn-percent': 'aviso al (%)',
   'field.quarantine': 'cuarentena',
-  'field.digits': 'cifras',
+  'field.digits': 'dígitos',
   'field.max-uses': 'usos',
   'field.uses': 'usos',
   'field.members': 'miembros',

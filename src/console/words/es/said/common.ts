@@ -79,7 +79,7 @@ export const common: SameWords<typeof english> = {
   'is-one-of': '{what} es uno de {choices}, no {word}.',
   'is-on-or-off': '{what} es on u off, no {word}.',
   'is-on-off-inherit': '{what} es on, off o inherit, no {word}.',
-  'no-name-for': '{name} no es un nombre para {what}: use hasta 40 letras, cifras, «_», «.» y «-».',
+  'no-name-for': '{name} no es un nombre para {what}: use hasta 40 letras, dígitos, «_», «.» y «-».',
   'end-before-beginning': 'El final debe venir después del comienzo.',
   'end-passed': '{end} ya ha pasado.',
   'time-to-come': 'Indique un momento futuro.',

@@ -74,7 +74,7 @@ export const barring: SaidAs<typeof english> = {
   'notice-protection-off-country': 'La protection est désactivée : aucun pays n’est refusé avant {command}.',
   'notice-protection-off': 'La protection est désactivée : rien n’est refusé tant qu’elle n’est pas activée.',
   'notice-protection-off-rules':
-    'La protection est désactivée : seule la liste de blocage refuse tant qu’elle n’est pas activée.',
+    'La protection est désactivée : seule la liste noire refuse tant qu’elle n’est pas activée.',
   'notice-protection-off-policy':
     'La protection est désactivée dans cette politique : tout ce qui est lisible sort.',
   'notice-code-opens':
@@ -109,7 +109,7 @@ export const barring: SaidAs<typeof english> = {
   'rule-says-already': 'La règle {id} le dit déjà : {rule}.',
   'rule-same-number': 'La règle {id} dit {action} pour le même {numbers} : {winner} l’emporte.',
   'rules-max': 'Il y aurait {count} règles, et la limite est {max}.',
-  'rule-block-enforced': 'La règle {id} est sur la liste de blocage, toujours appliquée.',
+  'rule-block-enforced': 'La règle {id} est sur la liste noire, toujours appliquée.',
   'rule-remove-or-deny': 'Supprimez-la ou utilisez deny.',
   'rules-of-command': 'Une commande prend {max} numéros.',
   'use-command': 'Utilisez {command}.',
@@ -118,10 +118,9 @@ export const barring: SaidAs<typeof english> = {
   'ids-none': 'aucun n’a été donné',
   'ids-wrong': '{word} n’en est pas un',
   'ids-of': 'Désignez par leurs identifiants de {command} : {what} ; {problem}.',
-  'rule-group-block':
-    'La liste de blocage vaut pour toute l’organisation : retirez le groupe ou utilisez deny.',
+  'rule-group-block': 'La liste noire vaut pour toute l’organisation : retirez le groupe ou utilisez deny.',
   'rule-observe-block':
-    'La liste de blocage est toujours appliquée : utilisez deny pour une règle qui ne fait qu’observer.',
+    'La liste noire est toujours appliquée : utilisez deny pour une règle qui ne fait qu’observer.',
   'rule-covers-emergency': '{word} est le début de {numbers}, que tout le monde peut appeler à tout moment.',
   'rule-more-digits': 'Écrivez plus de chiffres, ou le numéro exact.',
   'rules-emergency': '{number} est un numéro d’urgence : aucune règle n’est consultée.',

@@ -99,7 +99,7 @@ export const system: SaidAs<typeof english> = {
   'form-name': 'doit être un nom d’au plus 40 lettres et chiffres',
   'form-time': 'doit être un moment comme « 2026-12-31T23:00:00Z »',
   'form-needs-one': 'demande l’un de {keys}, et un seul',
-  'form-block-list': 'de la liste de blocage n’appartient à aucun groupe',
+  'form-block-list': 'de la liste noire n’appartient à aucun groupe',
   'form-party': 'doit être un poste, ou un groupe d’interception comme group:sales',
   'form-eight-digits': 'doit avoir de 1 à 8 chiffres',
   'form-plain-digits': 'doit être des chiffres, avec ou sans + devant',
