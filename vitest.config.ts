@@ -16,7 +16,8 @@ export default defineConfig({
     retry: 1,
     // A wait costs time only where what is waited for does not come.
     expect: { poll: { timeout: 20_000 } },
-    testTimeout: 60_000,
+    // Several waits of twenty seconds and what lies between them, where the machine does other things as well.
+    testTimeout: 120_000,
     hookTimeout: 240_000,
     teardownTimeout: 10_000,
     restoreMocks: true,

@@ -107,7 +107,7 @@ export interface Recorder {
   readonly events: AriEvent[];
   readonly problems: string[];
   options(changes?: Partial<AriOptions>): AriOptions;
-  /** The first event of the type for this channel; fails after 5 s. */
+  /** The first event of the type for this channel; rejects where none comes. */
   waitFor<T extends AriEvent['type']>(type: T, channelId?: string): Promise<Extract<AriEvent, { type: T }>>;
 }
 
