@@ -152,7 +152,7 @@ describe('the page “Live”', () => {
     await page.getByText('Not connected', { exact: true }).first().waitFor({ timeout: 15_000 });
     await scene.pbx.startDaemon();
     await expect
-      .poll(() => page.getByText('The daemon does not answer').count(), { timeout: 20_000 })
+      .poll(() => page.getByText('The daemon does not answer').count(), { timeout: 45_000 })
       .toBe(0);
     const { call } = await letRing('1001', '1002');
     await callOf(page, 'Phone 1001 (1001)').waitFor({ timeout: 20_000 });

@@ -152,10 +152,29 @@ describe('the frame of the console', () => {
     await state.getByText('Not connected').waitFor();
     await shot(page, 'not-connected');
     await pbx.startDaemon();
-    await state.getByText('Connected to Asterisk').waitFor({ timeout: 20_000 });
+    await state.getByText('Connected to Asterisk').waitFor({ timeout: 45_000 });
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
     expect(await state.innerText()).not.toContain('Not connected');
+  });
+
+  it('greets an administrator with what is still to be done, until he has seen enough of it', async () => {
+    await using console = await openConsole(pbx, { path: '/live', width: 360 });
+    const { page } = console;
+    const steps = page.getByRole('region', { name: 'What is still to be done' });
+    await steps.getByRole('listitem').filter({ hasText: 'Connect Asterisk' }).getByText('Done').waitFor();
+    await steps.getByRole('listitem').filter({ hasText: 'Add your users' }).getByText('To do').waitFor();
+    await fitsItsWidth(page);
+    await axe(page);
+    await shot(page, 'first-steps');
+    await steps.getByRole('link', { name: 'Add your users' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+    await page.goBack();
+    await steps.getByRole('button', { name: 'Hide' }).click();
+    await steps.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Calls appear here with their first ring.').waitFor();
+    expect(await steps.count()).toBe(0);
   });
 
   it('is there with less than 100 kB, in the longest of its languages', async () => {

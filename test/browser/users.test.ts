@@ -127,6 +127,13 @@ describe('users in the console', { timeout: 60_000 }, () => {
     await page.getByRole('table', { name: 'Who may call it?' }).getByRole('link', { name: '1001' }).waitFor();
     await page.getByRole('link', { name: 'User 1002' }).first().click();
     await page.getByRole('heading', { level: 1, name: '1002 · Otto' }).waitFor();
+    // What an exception would open leads to one that is begun.
+    await page.goBack();
+    await page.getByRole('link', { name: /^Add an exception for 1002/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Exception for 1002' });
+    await dialog.getByText('France', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.waitForURL(/\/users\/1002$/);
   });
 
   it('are tried by hand: who dials what, when', async () => {

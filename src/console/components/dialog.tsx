@@ -1,4 +1,4 @@
-// `Dialog`: over the page, closed by Escape, by its button and by a click beside it; the browser keeps the focus inside.
+// `Dialog`: over the page; Escape, its button or, until something is typed, a click beside it close it; it keeps the focus.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../i18n/t.tsx';
@@ -18,6 +18,7 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, footer, firm = false, wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const typed = useRef(false);
   useEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
@@ -36,7 +37,9 @@ export function Dialog({ title, onClose, children, footer, firm = false, wide = 
         event.preventDefault();
         if (!firm) onClose();
       }}
-      onMouseDown={(event) => !firm && event.target === dialog.current && onClose()}
+      onInput={() => (typed.current = true)}
+      // A slip beside it does not take away what was typed.
+      onMouseDown={(event) => !firm && !typed.current && event.target === dialog.current && onClose()}
     >
       <div class="dialog-inside">
         <div class="dialog-head">

@@ -1,7 +1,9 @@
 // `Form`: fields with their button; Enter sends it, what went wrong stands beside the button, and what was typed stays.
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { ApiProblem } from '../api/problem.ts';
 import { t } from '../i18n/t.tsx';
+import { useLeaveWarning } from '../shell/leave.ts';
 import { Button } from './button.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
@@ -25,14 +27,21 @@ interface FormProps {
 }
 
 export function Form({ action: { run, busy, problem }, children, ...props }: FormProps) {
+  const [edited, setEdited] = useState(false);
+  // A dialog is left by its own buttons; on a page, a click on any link would take away what was typed.
+  useLeaveWarning(edited && props.onReload !== undefined && props.onCancel === undefined);
+  const send = async () => {
+    if ((await run()) === true) setEdited(false);
+  };
   const stale = problem?.code === 'stale' || problem?.code === 'if-match-missing';
   return (
     <form
       class={props.wide === true ? 'form form-wide' : 'form'}
       onSubmit={(event) => {
         event.preventDefault();
-        void run();
+        void send();
       }}
+      onInput={() => setEdited(true)}
     >
       {children}
       {problem === null ? null : (

@@ -64,7 +64,7 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : (
         <table aria-label={props.label}>
           <thead>
-            <tr>
+            <tr data-sort={t('ui.sortShort')}>
               {selection ? <SelectAll keys={rows.map(props.rowKey)} selection={selection} /> : null}
               {columns.map((one) => (
                 <Head key={one.key} column={one} sorting={sorting} onSort={setSorting} />

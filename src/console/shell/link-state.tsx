@@ -1,10 +1,11 @@
-// The state of the links in words and colour: to Asterisk as the daemon tells, and of this page to the daemon.
+// The state of the links in words and colour, to Asterisk and of this page to the daemon; it leads to the page “System”.
 import { useState } from 'preact/hooks';
 import type { LiveStatus } from '../../http/live-ports.ts';
 import { said } from '../i18n/said.ts';
 import { t } from '../i18n/t.tsx';
 import { connection } from '../live/events.ts';
 import { useLive } from '../live/use-live.ts';
+import { currentMe, may } from './session.ts';
 
 export function LinkState() {
   const [status, setStatus] = useState<LiveStatus | null>(null);
@@ -21,7 +22,13 @@ export function LinkState() {
       title={status?.problems.map(said).join('\n') ?? ''}
     >
       <span class="dot" aria-hidden="true" />
-      <span class="link-text">{text}</span>
+      {may('policy.read', 'live.read') && currentMe()?.via !== 'board' ? (
+        <a class="link-text" href="/system">
+          {text}
+        </a>
+      ) : (
+        <span class="link-text">{text}</span>
+      )}
     </span>
   );
 }

@@ -12,7 +12,6 @@ import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
 import './audit.css';
-import '../calls/calls.css';
 import { Chain } from './chain.tsx';
 import { Difference, subjectText } from './difference.tsx';
 

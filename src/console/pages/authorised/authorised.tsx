@@ -101,9 +101,9 @@ function columns(mayChange: boolean, doing: Doing): readonly Column<AuthorisedLi
       title: t('authorised.list'),
       sort: ({ name }) => name,
       render: ({ name }) => (
-        <Button kind="quiet" onClick={() => doing.show(name)}>
+        <button type="button" class="link" onClick={() => doing.show(name)}>
           {name}
-        </Button>
+        </button>
       ),
     },
     {

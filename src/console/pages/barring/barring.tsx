@@ -10,6 +10,7 @@ import { Loaded } from '../../components/loaded.tsx';
 import { Page } from '../../components/page.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { t } from '../../i18n/t.tsx';
+import { useLeaveWarning } from '../../shell/leave.ts';
 import { may } from '../../shell/session.ts';
 import { CountriesSection } from './countries.tsx';
 import { draftSize, emptyDraft, rebased, type Draft, type Editing } from './draft.ts';
@@ -150,14 +151,4 @@ function useCountryLink(): void {
       route(`${path}?tab=countries&country=${encodeURIComponent(country)}`, true);
     }
   }, [country, tab]);
-}
-
-/** The browser asks before the page goes with what is not saved. */
-function useLeaveWarning(unsaved: boolean): void {
-  useEffect(() => {
-    if (!unsaved) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', ask);
-    return () => removeEventListener('beforeunload', ask);
-  }, [unsaved]);
 }

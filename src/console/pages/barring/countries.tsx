@@ -13,7 +13,14 @@ import { Section } from '../../components/page.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { compareText, formatList } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
-import { CountryFilters, noFilter, passes, type DraftCountry } from './country-filters.tsx';
+import { useAddress } from '../../shell/address.ts';
+import {
+  CountryFilters,
+  noFilter,
+  passes,
+  type CountryFilter,
+  type DraftCountry,
+} from './country-filters.tsx';
 import { draftState, draftWords, withCountries, type CountryState, type Editing } from './draft.ts';
 import { originLabel, regionLabel } from './names.ts';
 
@@ -28,7 +35,10 @@ interface CountriesProps extends Editing {
 export function CountriesSection(props: CountriesProps) {
   const { held, draft, setDraft, editable } = props;
   const asked = useLocation().query['country'] ?? '';
-  const [filter, setFilter] = useState(() => ({ ...noFilter, text: asked === '' ? '' : regionLabel(asked) }));
+  const [filter, setFilter] = useAddress<CountryFilter>({
+    ...noFilter,
+    text: asked === '' ? '' : regionLabel(asked),
+  });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const rows = useDraftCountries(props);
   const shown = rows.filter((row) => passes(row, filter));
@@ -96,9 +106,11 @@ function columnsFor(decide: Decide | null): readonly Column<DraftCountry>[] {
       title: t('barring.country'),
       sort: (row) => regionLabel(row.country.region),
       render: ({ country: { region } }) => (
-        <span class="with-flag">
-          <Flag region={region} /> <span>{regionLabel(region)}</span>
-          {region.startsWith('+') ? null : <span class="quiet">{region}</span>}
+        <span class="country">
+          <Flag region={region} />
+          <span>
+            {regionLabel(region)} {region.startsWith('+') ? null : <span class="quiet">{region}</span>}
+          </span>
         </span>
       ),
     },

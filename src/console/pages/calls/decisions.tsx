@@ -15,6 +15,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, type Column } from '../../components/table.tsx';
 import { countryName, formatList, formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { DecisionDialog } from './decision-dialog.tsx';
 import { reasonWord, verdictTone, verdictWord } from './names.ts';
 import { tryAddress } from './try-address.ts';
@@ -28,10 +29,9 @@ type VerdictChoice = 'all' | 'continue' | 'deny' | 'unscreened' | 'observed';
 const REGIONS_SHOWN_MAX = 2;
 
 export function Decisions() {
-  const records = useRecords('week', new URLSearchParams(location.search).get('text') ?? '');
-  const [verdict, setVerdict] = useState<VerdictChoice>(
-    asVerdict(new URLSearchParams(location.search).get('verdict')),
-  );
+  const records = useRecords('week');
+  const [words, setWords] = useAddress<{ readonly verdict: string }>({ verdict: 'all' });
+  const verdict = asVerdict(words.verdict);
   const [opened, setOpened] = useState<Call | null>(null);
   const chosen = {
     ...records.query,
@@ -49,7 +49,7 @@ export function Decisions() {
             label={t('calls.verdict')}
             value={verdict}
             options={verdictOptions()}
-            onChange={setVerdict}
+            onChange={(next) => setWords({ verdict: next })}
             bare
           />
         }
@@ -77,7 +77,7 @@ export function Decisions() {
   );
 }
 
-function asVerdict(word: string | null): VerdictChoice {
+function asVerdict(word: string): VerdictChoice {
   return verdictOptions().find(({ value }) => value === word)?.value ?? 'all';
 }
 
@@ -96,7 +96,7 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
     {
       key: 'time',
       title: t('calls.time'),
-      render: ({ atMs }) => formatMoment(atMs),
+      render: ({ atMs }) => <span class="nowrap">{formatMoment(atMs)}</span>,
     },
     {
       key: 'from',

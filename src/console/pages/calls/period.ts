@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Option } from '../../components/fields.tsx';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -39,10 +40,11 @@ export interface ChosenPeriod {
 }
 
 export function usePeriod(first: PeriodName): ChosenPeriod {
-  const [name, choose] = useState(first);
+  const [{ period }, choose] = useAddress<{ readonly period: string }>({ period: first });
+  const name = periods.find((known) => known === period) ?? first;
   const [turn, setTurn] = useState(0);
   const since = useMemo(() => sinceOf(name, Date.now()), [name, turn]);
-  return { name, since, choose, renew: () => setTurn(turn + 1) };
+  return { name, since, choose: (next) => choose({ period: next }), renew: () => setTurn(turn + 1) };
 }
 
 export const browserTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,9 +1,9 @@
 // What lists of records are narrowed down by: letters and a period of time, with what one page has besides.
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import { SearchField, SelectField } from '../../components/fields.tsx';
 import { Toolbar } from '../../components/table.tsx';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { periodOptions, usePeriod, type ChosenPeriod, type PeriodName } from './period.ts';
 import { useSettled } from './use-settled.ts';
 
@@ -15,9 +15,10 @@ interface ChosenRecords {
   readonly query: { readonly text: string; readonly since: number | undefined };
 }
 
-export function useRecords(firstPeriod: PeriodName, firstText = ''): ChosenRecords {
-  const [text, setText] = useState(firstText);
+export function useRecords(firstPeriod: PeriodName): ChosenRecords {
+  const [{ text }, choose] = useAddress({ text: '' });
   const period = usePeriod(firstPeriod);
+  const setText = (next: string) => choose({ text: next });
   return { text, setText, period, query: { text: useSettled(text).trim(), since: period.since } };
 }
 

@@ -12,6 +12,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { may } from '../../shell/session.ts';
 import type { ListedException } from '../../../http/api/routes/exceptions.ts';
 import { targetWords, userHref } from '../users/user-columns.tsx';
@@ -29,9 +30,11 @@ const queries: Readonly<Record<Shown, NonNullable<AskOptions['query']>>> = {
   all: { show: 'all' },
 };
 
+const isShown = (word: string): word is Shown => Object.hasOwn(queries, word);
+
 export default function ExceptionsPage() {
-  const [shown, setShown] = useState<Shown>('current');
-  const [search, setSearch] = useState('');
+  const [{ show, search }, setFilter] = useAddress({ show: 'current', search: '' });
+  const shown = isShown(show) ? show : 'current';
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [extending, setExtending] = useState<readonly ListedException[] | null>(null);
   const [pruning, setPruning] = useState(false);
@@ -45,7 +48,8 @@ export default function ExceptionsPage() {
     pages.reload();
   };
   const removal = useAction(async (rows: readonly ListedException[]) => {
-    again(await api.post<Outcome>('/exceptions/remove', { ids: rows.map(({ id }) => id) }));
+    const shownOnes = { ids: rows.map(({ id }) => id), ends: rows.map(({ untilMs }) => untilMs) };
+    again(await api.post<Outcome>('/exceptions/remove', shownOnes));
   });
   const remove = async (rows: readonly ListedException[]) => {
     const question = {
@@ -87,7 +91,12 @@ export default function ExceptionsPage() {
       }
     >
       <Section flush>
-        <Filters shown={shown} onShown={setShown} search={search} onSearch={setSearch} />
+        <Filters
+          shown={shown}
+          onShown={(next) => setFilter({ show: next, search })}
+          search={search}
+          onSearch={(next) => setFilter({ show, search: next })}
+        />
         {removal.problem === null ? null : <ProblemNote problem={removal.problem} />}
         {pages.problem === null ? null : <ProblemNote problem={pages.problem} onRetry={pages.reload} />}
         <Table

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
+import { useResource } from '../../api/use-resource.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/fields.tsx';
 import { Form } from '../../components/form.tsx';
@@ -10,11 +11,14 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table } from '../../components/table.tsx';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
+import type { ListedUser } from '../users/users.tsx';
 import { userHref } from '../users/user-columns.tsx';
 import type { Group, Outcome } from './group.tsx';
 
 /** Members that are shown until all of them are asked for. */
 const SHOWN_MAX = 100;
+/** As many as the API gives at once. */
+const NAMED_MAX = 500;
 
 interface GroupMembersProps {
   readonly group: Group;
@@ -36,6 +40,11 @@ export function GroupMembers({ group, path, onDone }: GroupMembersProps) {
     onDone(await api.post<Outcome>(`${path}/members/remove`, { extensions: [...chosen] }));
     setChosen(new Set());
   });
+  const named = useResource<{ readonly rows: readonly ListedUser[] }>('/extensions', {
+    group: group.name,
+    limit: NAMED_MAX,
+  });
+  const names = new Map(named.data?.rows.map(({ extension, name }) => [extension, name]));
   const shown = all ? group.members : group.members.slice(0, SHOWN_MAX);
   const bar = (
     <Button icon="trash" busy={drop.busy} onClick={() => void drop.run()}>
@@ -57,13 +66,14 @@ export function GroupMembers({ group, path, onDone }: GroupMembersProps) {
       {drop.problem === null ? null : <ProblemNote problem={drop.problem} />}
       <Table
         label={t('groups.members')}
-        rows={shown.map((extension) => ({ extension }))}
+        rows={shown.map((extension) => ({ extension, name: names.get(extension) ?? '' }))}
         columns={[
           {
             key: 'extension',
             title: t('users.extension'),
             render: ({ extension }) => <a href={userHref(extension)}>{extension}</a>,
           },
+          { key: 'name', title: t('users.name'), render: ({ name }) => name || '–' },
         ]}
         rowKey={({ extension }) => extension}
         {...(mayChange ? { selection: { chosen, onChange: setChosen, bar } } : {})}

@@ -10,6 +10,7 @@ import { useLive } from '../../live/use-live.ts';
 import { currentMe, may } from '../../shell/session.ts';
 import { emptyBoard, longestFirst, withEvent, type Board } from './board.ts';
 import { CallCard } from './call-card.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import './live.css';
 import { NewsList } from './news-list.tsx';
 import { WallboardButton, WallboardNote } from './wallboard.tsx';
@@ -23,6 +24,7 @@ export default function Live() {
   return (
     <Page title={t('live.title')} lead={t('live.lead')} actions={<WallboardButton />}>
       <WallboardNote />
+      <FirstSteps />
       <Troubles board={board} />
       <Section title={t('live.ringingTitle')} lead={<RingingCount board={board} />}>
         <Ringing board={board} />
@@ -46,7 +48,8 @@ function Troubles({ board }: { readonly board: Board }) {
       ) : null}
       {!isLost && board.connected === false ? (
         <Note tone="bad" title={t('live.asteriskTitle')}>
-          {t('live.asteriskText')}
+          <p>{t('live.asteriskText')}</p>
+          {may('policy.read', 'live.read') ? <a href="/system">{t('live.toSystem')}</a> : null}
         </Note>
       ) : null}
       {may('pickup') && extension === null ? <Note>{t('live.noPhone')}</Note> : null}

@@ -108,7 +108,16 @@ function columns(
     render: (group: ListedPickupGroup) => formatNumber(group[key]),
   });
   return [
-    { key: 'name', title: t('pickup.group'), sort: ({ name }) => name, render: ({ name }) => name },
+    {
+      key: 'name',
+      title: t('pickup.group'),
+      sort: ({ name }) => name,
+      render: ({ name }) => (
+        <button type="button" class="link" onClick={() => open(name)}>
+          {name}
+        </button>
+      ),
+    },
     {
       key: 'number',
       title: t('pickup.number'),
@@ -123,20 +132,10 @@ function columns(
       title: t('pickup.actions'),
       bare: true,
       align: 'end',
-      render: ({ name }) => (
-        <div class="actions">
-          <Button kind="quiet" label={t('pickup.openNamed', { group: name })} onClick={() => open(name)}>
-            {t('pickup.open')}
-          </Button>
-          {mayChange ? (
-            <IconButton
-              icon="trash"
-              label={t('ui.remove', { what: name })}
-              onClick={() => void remove(name)}
-            />
-          ) : null}
-        </div>
-      ),
+      render: ({ name }) =>
+        mayChange ? (
+          <IconButton icon="trash" label={t('ui.remove', { what: name })} onClick={() => void remove(name)} />
+        ) : null,
     },
   ];
 }

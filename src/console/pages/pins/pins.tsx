@@ -14,6 +14,7 @@ import { ReportFilter, usualReport } from '../../components/report-filter.tsx';
 import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { formatList, formatMoment, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { may } from '../../shell/session.ts';
 import { validityText } from '../authorised/lists.ts';
 import { Locked } from './locked.tsx';
@@ -22,7 +23,7 @@ import { NewPin, RenewPin, ShownOnce, type MadePin, type Pin } from './new-pin.t
 type Open = { readonly kind: 'new' } | { readonly kind: 'renew'; readonly pin: Pin } | MadePin | null;
 
 export default function Pins() {
-  const [search, setSearch] = useState('');
+  const [{ search }, setFilter] = useAddress({ search: '' });
   const [open, setOpen] = useState<Open>(null);
   const [report, setReport] = useState(() => usualReport(''));
   const { kind, days } = report;
@@ -47,7 +48,11 @@ export default function Pins() {
       <Locked mayChange={mayChange} />
       <Section title={t('pins.title')} flush>
         <Toolbar>
-          <SearchField value={search} onChange={setSearch} label={t('pins.search')} />
+          <SearchField
+            value={search}
+            onChange={(next) => setFilter({ search: next })}
+            label={t('pins.search')}
+          />
           <ReportFilter choice={report} onChange={setReport} all={t('pins.all')} />
         </Toolbar>
         {pages.problem === null ? null : <ProblemNote problem={pages.problem} onRetry={pages.reload} />}
@@ -117,6 +122,11 @@ function columns(mayChange: boolean, renew: (pin: Pin) => void, changed: () => v
           : t('pins.usesLeft', { left: Math.max(0, maxUses - uses), max: maxUses }),
     },
     {
+      key: 'made',
+      title: t('pins.made'),
+      render: ({ madeMs }) => (madeMs === null ? t('pins.madeUnknown') : formatMoment(madeMs)),
+    },
+    {
       key: 'last',
       title: t('pins.lastUsed'),
       render: ({ lastUsedMs }) => (lastUsedMs === null ? t('ui.never') : formatMoment(lastUsedMs)),
@@ -147,9 +157,7 @@ function PinActions({ pin, onRenew, onChanged }: PinActionsProps) {
   };
   return (
     <div class="actions">
-      <Button kind="quiet" label={t('pins.renewNamed', { name })} onClick={() => onRenew(pin)}>
-        {t('pins.renew')}
-      </Button>
+      <IconButton icon="refresh" label={t('pins.renewNamed', { name })} onClick={() => onRenew(pin)} />
       <Button
         kind="quiet"
         label={t(enabled ? 'pins.disableNamed' : 'pins.enableNamed', { name })}

@@ -19,6 +19,7 @@ import { Table, Toolbar, type Column } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { formatEnd } from '../../i18n/format.ts';
 import { t, tOr } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { may } from '../../shell/session.ts';
 import { useSettled } from '../calls/use-settled.ts';
 import { AddRule, type RuleAction } from './add-rule.tsx';
@@ -45,9 +46,14 @@ export const actionWords = {
 /** What can be asked of the API as a number that is dialled. */
 const NUMBER = /^[+\d][\d\s()-]{4,}$/;
 
+interface RuleFilter {
+  readonly text: string;
+  readonly action: RuleAction | '';
+}
+
 export default function RulesPage() {
-  const [text, setText] = useState('');
-  const [action, setAction] = useState<RuleAction | ''>('');
+  const [filter, setFilter] = useAddress<RuleFilter>({ text: '', action: '' });
+  const { text, action } = filter;
   const [open, setOpen] = useState<'add' | 'import' | null>(null);
   const wanted = useSettled(text.trim());
   const byNumber = NUMBER.test(wanted);
@@ -80,7 +86,7 @@ export default function RulesPage() {
             label={t('rules.search')}
             placeholder={t('rules.searchHint')}
             value={text}
-            onChange={setText}
+            onChange={(next) => setFilter({ ...filter, text: next })}
           />
           <SelectField
             label={t('rules.action')}
@@ -92,7 +98,7 @@ export default function RulesPage() {
                 label: t(actionWords[value]),
               })),
             ]}
-            onChange={setAction}
+            onChange={(next) => setFilter({ ...filter, action: next })}
           />
         </Toolbar>
         {byNumber ? <p class="quiet inset">{t('rules.byNumber', { number: wanted })}</p> : null}

@@ -5,7 +5,7 @@ import { api } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useResource } from '../../api/use-resource.ts';
 import { Badge } from '../../components/badge.tsx';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import { confirm } from '../../components/confirm.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -108,20 +108,16 @@ function columnsFor(doing: Doing | null): readonly Column<Schedule>[] {
             bare: true,
             render: ({ name }: Schedule) => (
               <span class="actions">
-                <Button
-                  kind="quiet"
+                <IconButton
+                  icon="edit"
                   label={`${t('schedules.edit')} ${name}`}
                   onClick={() => doing.edit(name)}
-                >
-                  {t('schedules.edit')}
-                </Button>
-                <Button
-                  kind="quiet"
+                />
+                <IconButton
+                  icon="trash"
                   label={`${t('schedules.remove')} ${name}`}
                   onClick={() => void doing.remove(name)}
-                >
-                  {t('schedules.remove')}
-                </Button>
+                />
               </span>
             ),
           },

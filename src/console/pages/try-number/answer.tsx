@@ -1,5 +1,6 @@
 // The answer to a number that was tried: the verdict in large letters, why, what the phone hears, and every step to it.
 import type { z } from 'zod';
+import { withName } from '../../api/people.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Facts } from '../../components/figures.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -11,7 +12,10 @@ import { said, saidWord } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { useState } from 'preact/hooks';
 import type { checkForm } from '../../../http/api/routes/check.ts';
+import { may } from '../../shell/session.ts';
+import { exceptionHref } from '../users/user-columns.tsx';
 import { RuleLink } from './rule-link.tsx';
+import { targetOf } from './rule-target.ts';
 import { outcomeOf } from './step-outcome.ts';
 import { verdictTones, verdictWord } from './verdict-badge.tsx';
 
@@ -41,6 +45,7 @@ export function Answer({ check, from }: AnswerProps) {
           <span class="quiet">({said(rule.text)})</span>
         </p>
         <Facts facts={factsOf(check)} />
+        <Remedy check={check} from={from} />
       </section>
       {observed.map((each) => (
         <Note key={each.rule.id} tone="warn" title={t('tryNumber.observed')}>
@@ -54,7 +59,7 @@ export function Answer({ check, from }: AnswerProps) {
           <p>{said(text)}</p>
         </Note>
       ))}
-      <Steps check={check} />
+      <Steps check={check} from={from} />
     </>
   );
 }
@@ -81,8 +86,39 @@ function factsOf(check: Check): readonly (readonly [string, string])[] {
   return facts;
 }
 
+/** What an exception of one user opens; a quarantine, a block or a limit it does not. */
+const REMEDIED = new Set([
+  'no-international-right',
+  'country-not-allowed',
+  'country-denied',
+  'number-denied',
+]);
+
+/** From a refusal to its exception in one step, for who may give one. */
+function Remedy({ check: { verdict, reason, destination }, from }: AnswerProps) {
+  const [region = '', ...others] = destination.regions;
+  const target = others.length === 0 && region !== '' ? region : destination.e164;
+  if (verdict !== 'deny' || !REMEDIED.has(reason) || from === '' || target === null) return null;
+  if (!may('users.write', 'system.write')) return null;
+  return (
+    <div class="actions">
+      <a class="button button-plain" href={exceptionHref(from, target)}>
+        {t('tryNumber.addException', { who: withName(from) })}
+      </a>
+    </div>
+  );
+}
+
+/** A rule is named and leads to where it stands; digits are shown as they are. */
+function Detail({ text, from }: { readonly text: string; readonly from: string }) {
+  if (text === '') return null;
+  const target = targetOf(text);
+  if (target !== null) return <RuleLink target={target} from={from} otherwise={text} />;
+  return <code>{saidWord('detail', said(text))}</code>;
+}
+
 /** What has no opinion is left out until it is asked for. */
-function Steps({ check: { trace } }: { readonly check: Check }) {
+function Steps({ check: { trace }, from }: AnswerProps) {
   const [all, setAll] = useState(false);
   const steps = trace.map(({ step, result }) => ({ step, ...outcomeOf(result) }));
   const shown = all ? steps : steps.filter(({ outcome }) => outcome !== 'no-opinion');
@@ -95,7 +131,7 @@ function Steps({ check: { trace } }: { readonly check: Check }) {
             {outcome === null ? null : (
               <Badge tone={tone}>{tOr(`reasons.outcome-${outcome}`, outcome)}</Badge>
             )}
-            {detail === '' ? null : <code>{saidWord('detail', said(detail))}</code>}
+            <Detail text={detail} from={from} />
           </li>
         ))}
       </ol>

@@ -21,6 +21,8 @@ type EntryAction = 'allow' | 'deny' | 'pin';
 
 interface AddExceptionProps {
   readonly extensions: readonly string[];
+  /** What stands in it from the beginning: countries by code, and numbers. */
+  readonly first?: readonly string[];
   readonly onDone: (outcome: Outcome) => void;
   readonly onClose: () => void;
 }
@@ -35,8 +37,8 @@ function targetsOf(words: readonly string[], regions: ReadonlySet<string>) {
   };
 }
 
-export function AddException({ extensions, onDone, onClose }: AddExceptionProps) {
-  const [words, setWords] = useState<readonly string[]>([]);
+export function AddException({ extensions, first = [], onDone, onClose }: AddExceptionProps) {
+  const [words, setWords] = useState(first);
   const [untilMs, setUntil] = useState<number | null>(inAWeek);
   const [reason, setReason] = useState('');
   const [owner, setOwner] = useState('');
@@ -72,6 +74,7 @@ export function AddException({ extensions, onDone, onClose }: AddExceptionProps)
           value={reason}
           onChange={setReason}
           maxLength={200}
+          autofocus={first.length > 0}
           required
         />
         <Disclosure summary={t('ui.more')}>

@@ -1,4 +1,5 @@
 // The exceptions of one user, with their ends; added in three clicks, extended and ended with one.
+import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
@@ -28,7 +29,14 @@ interface UserExceptionsProps {
 }
 
 export function UserExceptions({ extension, exceptions, onDone }: UserExceptionsProps) {
-  const [adding, setAdding] = useState(false);
+  const { query, path: here, route } = useLocation();
+  // `?except=CO`, where a refused call leads: the exception is begun.
+  const except = query['except'] ?? '';
+  const [adding, setAdding] = useState(except !== '' && may('users.write', 'system.write'));
+  const close = () => {
+    setAdding(false);
+    if (except !== '') route(here, true);
+  };
   const [extending, setExtending] = useState<Row | null>(null);
   const mayChange = may('users.write', 'system.write');
   const removal = useAction(async ({ id }: Row) => {
@@ -80,9 +88,10 @@ export function UserExceptions({ extension, exceptions, onDone }: UserExceptions
       {adding ? (
         <AddException
           extensions={[extension]}
-          onClose={() => setAdding(false)}
+          first={except === '' ? [] : [except]}
+          onClose={close}
           onDone={(outcome) => {
-            setAdding(false);
+            close();
             onDone(outcome);
           }}
         />

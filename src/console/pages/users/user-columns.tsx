@@ -6,6 +6,9 @@ import { t, tOr } from '../../i18n/t.tsx';
 import { RightBadge, type ListedUser } from './users.tsx';
 
 export const userHref = (extension: string) => `/users/${encodeURIComponent(extension)}`;
+/** Of the page of a user, with an exception begun for a country by its code, or for a number. */
+export const exceptionHref = (extension: string, target: string) =>
+  `${userHref(extension)}?except=${encodeURIComponent(target)}`;
 export const groupHref = (name: string) => `/groups/${encodeURIComponent(name)}`;
 
 export const userColumns = (): readonly Column<ListedUser>[] => [

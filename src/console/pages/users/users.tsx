@@ -15,13 +15,14 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import { Table } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
 import { t } from '../../i18n/t.tsx';
+import { useAddress } from '../../shell/address.ts';
 import { may } from '../../shell/session.ts';
 import type { listedForm } from '../../../http/api/routes/extensions.ts';
 import type { outcomeForm } from '../../../http/api/forms.ts';
 import { AddException } from '../user/add-exception.tsx';
 import { AddUsers, ImportUsers } from './add-users.tsx';
 import { BulkEdit } from './bulk-edit.tsx';
-import { filterOf, noFilter, UserFilters, type FilterDraft } from './user-filters.tsx';
+import { filterOf, noFilter, UserFilters } from './user-filters.tsx';
 import { userColumns } from './user-columns.tsx';
 
 export type ListedUser = z.infer<typeof listedForm>;
@@ -30,7 +31,7 @@ type Outcome = z.infer<typeof outcomeForm>;
 type Dialog = 'add' | 'import' | 'edit' | 'edit-all' | 'exception';
 
 export default function UsersPage() {
-  const [filter, setFilter] = useState<FilterDraft>(noFilter);
+  const [filter, setFilter] = useAddress(noFilter);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const query = filterOf(filter);
@@ -114,7 +115,7 @@ export default function UsersPage() {
           rowKey={({ extension }) => extension}
           paging={pages.paging}
           {...(maySet ? { selection: { chosen, onChange: setChosen, bar } } : {})}
-          empty={<NoUsers filtered={filter !== noFilter} />}
+          empty={<NoUsers filtered={Object.keys(query).length > 0} />}
         />
       </Section>
       {dialog === 'add' ? <AddUsers onDone={again} onClose={() => setDialog(null)} /> : null}

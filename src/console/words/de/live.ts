@@ -18,7 +18,7 @@ export const live: SameWords<typeof english> = {
     'Der Dienst antwortet nicht. Das Angezeigte kann veraltet sein; die Seite verbindet ' +
     'sich von selbst wieder.',
   asteriskTitle: 'Asterisk ist nicht verbunden',
-  asteriskText: 'Was klingelt, ist nicht bekannt. Die Seite System sagt, was zu tun ist.',
+  asteriskText: 'Was klingelt, ist erst bekannt, wenn die Verbindung wieder steht.',
   noPhone:
     'Ihr Konto hat keine Nebenstelle, also kann kein Telefon für Sie klingeln. Unter ' +
     'Konten kann ein Administrator sie eintragen.',
@@ -65,4 +65,21 @@ export const live: SameWords<typeof english> = {
     'Dieser Browser zeigt Live und Statistik 30 Tage lang weiter, auch wenn ihn niemand berührt und wenn er neu gestartet wird. ' +
     'Er kann nichts ändern und keinen Anruf übernehmen. Unter Mein Konto melden Sie ihn jederzeit ab.',
   wallboardUntil: 'Wandanzeige: angemeldet bis {day}. Ändert nichts.',
+  stepsTitle: 'Was noch zu tun ist',
+  stepsLead: 'Nach diesen Schritten arbeitet Callwarden. Jeder führt dorthin, wo er getan wird.',
+  stepsHide: 'Ausblenden',
+  stepDone: 'Erledigt',
+  stepOpen: 'Offen',
+  'step-asterisk': 'Asterisk verbinden',
+  'step-asterisk-text': 'Die Seite System sagt, was fehlt, wenn die Verbindung nicht steht.',
+  'step-users': 'Benutzer anlegen',
+  'step-users-text': 'Ihre Nebenstellen und Namen, einzeln oder aus einer Tabelle.',
+  'step-countries': 'Festlegen, was im Ausland angerufen werden darf',
+  'step-countries-text': 'Eine Sperrstufe oder einzelne Länder.',
+  'step-calls': 'Einen ersten Anruf machen',
+  'step-calls-text':
+    'Rufen Sie von einem Telefon nach draußen an: Der Anruf erscheint unter Anrufe. Wenn ' +
+    'nicht, fragt der Wählplan noch nicht: „callwarden dialplan“ gibt aus, was einzubinden ' +
+    'ist.',
+  toSystem: 'Zur Seite System',
 };

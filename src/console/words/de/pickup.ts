@@ -69,8 +69,6 @@ export const pickup: SameWords<typeof english> = {
   alertAfterHint: 'Leer: wie eingestellt. 0: nie.',
   noGroups: 'Noch keine Übernahmegruppe',
   noGroupsText: 'Mitglieder einer Gruppe dürfen die klingelnden Anrufe der anderen übernehmen.',
-  open: 'Öffnen',
-  openNamed: 'Gruppe {group} öffnen',
   removeGroup: 'Übernahmegruppe {group} entfernen?',
   removeGroupText: 'Rechte und Schutz unter ihrem Namen gehen mit.',
   remove: 'Entfernen',

@@ -76,4 +76,5 @@ export const tryNumber: SameWords<typeof english> = {
   'type-voicemail': 'Voicemail',
   'type-global-network': 'globales Netz',
   'type-unknown': 'Art unbekannt',
+  addException: 'Ausnahme für {who} hinzufügen',
 };

@@ -66,4 +66,5 @@ export const ui: SameWords<typeof english> = {
   off: 'Aus',
   never: 'Nie',
   worldwide: 'International',
+  sortShort: 'Sortieren nach',
 };

@@ -16,7 +16,7 @@ export const live = {
   lostTitle: 'Not connected',
   lostText: 'The daemon does not answer. What is shown may be old; the page connects again by itself.',
   asteriskTitle: 'Asterisk is not connected',
-  asteriskText: 'What rings is not known. The page System says what to do.',
+  asteriskText: 'What rings is not known until it is connected again.',
   noPhone:
     'Your account has no extension, so no phone can be rung for you. An administrator can ' +
     'set it under Accounts.',
@@ -62,4 +62,20 @@ export const live = {
     'This browser keeps showing Live and Figures for 30 days, even if nobody touches it and when it is started again. It ' +
     'can change nothing and take no call. You can sign it out under My account at any time.',
   wallboardUntil: 'Wallboard: signed in until {day}. Changes nothing.',
+  stepsTitle: 'What is still to be done',
+  stepsLead: 'Callwarden works after these steps. Each leads to where it is done.',
+  stepsHide: 'Hide',
+  stepDone: 'Done',
+  stepOpen: 'To do',
+  'step-asterisk': 'Connect Asterisk',
+  'step-asterisk-text': 'System says what is missing where the link is down.',
+  'step-users': 'Add your users',
+  'step-users-text': 'Their extensions and names, one by one or from a table.',
+  'step-countries': 'Choose what may be called abroad',
+  'step-countries-text': 'A barring level, or single countries.',
+  'step-calls': 'Make a first call',
+  'step-calls-text':
+    'Dial out from a phone: it appears under Calls. If it does not, the dialplan does not ' +
+    'ask yet: “callwarden dialplan” prints what to include.',
+  toSystem: 'Look at the page System',
 };

@@ -65,8 +65,6 @@ export const pickup = {
   alertAfterHint: 'Empty: as the settings say. 0: never.',
   noGroups: 'No pickup group yet',
   noGroupsText: 'Members of a group may take each other’s ringing calls.',
-  open: 'Open',
-  openNamed: 'Open the group {group}',
   removeGroup: 'Remove the pickup group {group}?',
   removeGroupText: 'Rights and protections under its name go with it.',
   remove: 'Remove',

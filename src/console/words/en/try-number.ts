@@ -73,4 +73,5 @@ export const tryNumber = {
   'type-voicemail': 'voicemail',
   'type-global-network': 'global network',
   'type-unknown': 'type unknown',
+  addException: 'Add an exception for {who}',
 };

@@ -62,4 +62,5 @@ export const ui = {
   off: 'Off',
   never: 'Never',
   worldwide: 'International',
+  sortShort: 'Sort by',
 };

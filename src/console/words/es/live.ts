@@ -17,7 +17,7 @@ export const live: SameWords<typeof english> = {
   lostText:
     'El servicio no responde. Lo que se muestra puede ser antiguo; la página vuelve a conectarse sola.',
   asteriskTitle: 'Asterisk no está conectado',
-  asteriskText: 'No se sabe qué suena. La página Sistema dice qué hacer.',
+  asteriskText: 'No se sabe qué suena hasta que vuelva la conexión.',
   noPhone:
     'Su cuenta no tiene extensión, así que ningún teléfono puede sonar para usted. Un ' +
     'administrador puede indicarla en Cuentas.',
@@ -62,4 +62,20 @@ export const live: SameWords<typeof english> = {
     'Este navegador seguirá mostrando En vivo y Estadísticas durante 30 días, aunque nadie lo toque y aunque se reinicie. No puede ' +
     'cambiar nada ni capturar llamadas. Puede cerrar su sesión en Mi cuenta en cualquier momento.',
   wallboardUntil: 'Panel de pared: sesión abierta hasta el {day}. No cambia nada.',
+  stepsTitle: 'Lo que queda por hacer',
+  stepsLead: 'Callwarden funciona después de estos pasos. Cada uno lleva adonde se hace.',
+  stepsHide: 'Ocultar',
+  stepDone: 'Hecho',
+  stepOpen: 'Pendiente',
+  'step-asterisk': 'Conectar Asterisk',
+  'step-asterisk-text': 'La página Sistema dice qué falta cuando no hay conexión.',
+  'step-users': 'Añadir sus usuarios',
+  'step-users-text': 'Sus extensiones y nombres, uno a uno o desde una tabla.',
+  'step-countries': 'Elegir adónde se puede llamar en el extranjero',
+  'step-countries-text': 'Un nivel de restricción o países concretos.',
+  'step-calls': 'Hacer una primera llamada',
+  'step-calls-text':
+    'Llame al exterior desde un teléfono: aparece en Llamadas. Si no, el plan de marcación ' +
+    'aún no consulta: «callwarden dialplan» muestra lo que hay que incluir.',
+  toSystem: 'Ver la página Sistema',
 };

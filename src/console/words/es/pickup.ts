@@ -69,8 +69,6 @@ export const pickup: SameWords<typeof english> = {
   alertAfterHint: 'Vacío: según los ajustes. 0: nunca.',
   noGroups: 'Todavía no hay grupos de captura',
   noGroupsText: 'Los miembros de un grupo pueden tomar las llamadas que suenan a los demás.',
-  open: 'Abrir',
-  openNamed: 'Abrir el grupo {group}',
   removeGroup: '¿Quitar el grupo de captura {group}?',
   removeGroupText: 'Los derechos y protecciones a su nombre se van con él.',
   remove: 'Quitar',

@@ -76,4 +76,5 @@ export const tryNumber: SameWords<typeof english> = {
   'type-voicemail': 'buzón de voz',
   'type-global-network': 'red global',
   'type-unknown': 'tipo desconocido',
+  addException: 'Añadir una excepción para {who}',
 };

@@ -65,4 +65,5 @@ export const ui: SameWords<typeof english> = {
   off: 'Desactivado',
   never: 'Nunca',
   worldwide: 'Internacional',
+  sortShort: 'Ordenar por',
 };

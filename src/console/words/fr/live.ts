@@ -17,7 +17,7 @@ export const live: SameWords<typeof english> = {
   lostText:
     'Le service ne répond pas. Ce qui est affiché peut être ancien ; la page se reconnecte d’elle-même.',
   asteriskTitle: 'Asterisk n’est pas connecté',
-  asteriskText: 'On ne sait pas ce qui sonne. La page Système dit quoi faire.',
+  asteriskText: 'On ne sait pas ce qui sonne tant que la liaison n’est pas rétablie.',
   noPhone:
     'Votre compte n’a pas de poste : aucun téléphone ne peut sonner pour vous. Un ' +
     'administrateur peut l’indiquer sous Comptes.',
@@ -63,4 +63,21 @@ export const live: SameWords<typeof english> = {
     'Ce navigateur continue d’afficher le direct et les statistiques pendant 30 jours, même si personne n’y touche et après un ' +
     'redémarrage. Il ne peut rien modifier ni intercepter d’appel. Vous pouvez le déconnecter à tout moment sous Mon compte.',
   wallboardUntil: 'Affichage mural : connecté jusqu’au {day}. Ne modifie rien.',
+  stepsTitle: 'Ce qui reste à faire',
+  stepsLead: 'Callwarden fonctionne après ces étapes. Chacune mène là où elle se fait.',
+  stepsHide: 'Masquer',
+  stepDone: 'Fait',
+  stepOpen: 'À faire',
+  'step-asterisk': 'Connecter Asterisk',
+  'step-asterisk-text': 'La page Système indique ce qui manque quand la liaison est coupée.',
+  'step-users': 'Ajouter vos utilisateurs',
+  'step-users-text': 'Leurs postes et leurs noms, un par un ou depuis un tableau.',
+  'step-countries': 'Choisir ce qui peut être appelé à l’étranger',
+  'step-countries-text': 'Un niveau de restriction, ou des pays un par un.',
+  'step-calls': 'Passer un premier appel',
+  'step-calls-text':
+    'Appelez l’extérieur depuis un téléphone : l’appel apparaît sous Appels. Sinon, le plan ' +
+    'de numérotation ne consulte pas encore Callwarden : « callwarden dialplan » affiche ce ' +
+    'qu’il faut inclure.',
+  toSystem: 'Voir la page Système',
 };

@@ -69,8 +69,6 @@ export const pickup: SameWords<typeof english> = {
   alertAfterHint: 'Vide : selon les réglages. 0 : jamais.',
   noGroups: 'Aucun groupe d’interception',
   noGroupsText: 'Les membres d’un groupe peuvent prendre les appels qui sonnent chez les autres.',
-  open: 'Ouvrir',
-  openNamed: 'Ouvrir le groupe {group}',
   removeGroup: 'Supprimer le groupe d’interception {group} ?',
   removeGroupText: 'Les droits et protections à son nom partent avec lui.',
   remove: 'Supprimer',

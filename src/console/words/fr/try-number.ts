@@ -76,4 +76,5 @@ export const tryNumber: SameWords<typeof english> = {
   'type-voicemail': 'messagerie vocale',
   'type-global-network': 'réseau mondial',
   'type-unknown': 'type inconnu',
+  addException: 'Ajouter une exception pour {who}',
 };

@@ -65,4 +65,5 @@ export const ui: SameWords<typeof english> = {
   off: 'Désactivé',
   never: 'Jamais',
   worldwide: 'International',
+  sortShort: 'Trier par',
 };
