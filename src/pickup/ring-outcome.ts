@@ -84,7 +84,7 @@ function outcomeOf(call: OpenCall): RingOutcome {
     case 'unsaid':
       return 'answered';
     case 'pickup':
-      return 'rescued';
+      return isOwn(call) ? 'answered' : 'rescued';
     case 'outside':
       if (ends.includes('forwarded')) return 'forwarded';
       if (call.answer.wasRinging) return 'answered';
@@ -104,6 +104,11 @@ function takenFrom(call: OpenCall): string | null {
   return ringing.length === 1 ? (ringing[0] ?? null) : null;
 }
 
+/** Taken on another phone of the very extension that it rang on: nobody else was needed. */
+function isOwn(call: OpenCall): boolean {
+  return call.answer?.how === 'pickup' && call.answer.by !== null && call.answer.by === takenFrom(call);
+}
+
 function rangUntilTaken(end: RingEnd | null): boolean {
   return end === null || end === 'cancelled';
 }
@@ -112,7 +117,7 @@ function rungExtensions(call: OpenCall, isTaken: boolean): RungExtension[] {
   const from = takenFrom(call);
   const { answer, closedAtMs } = call;
   const outcome = (extension: string, end: RingEnd | null): RungExtension['outcome'] => {
-    if (extension === from) return 'taken';
+    if (extension === from) return isOwn(call) ? 'answered' : 'taken';
     if (end === 'refused' || end === 'forwarded' || end === 'answered') return end;
     if (answer?.how === 'phone' && extension === answer.by) return 'answered';
     return isTaken && rangUntilTaken(end) ? 'elsewhere' : 'stopped';

@@ -1,11 +1,12 @@
 // What one call that rang leaves behind: from its first ring to its answer, or to its end.
 
 /**
- * `answered`: by a phone that rang for it, or by one outside the house that rang beside it. `rescued`: by somebody who picked
- * it up. `abandoned`: the caller gave up while it rang, or while he waited in the queue that rang the phones. `unanswered`:
- * the PBX let it ring no longer and went on (voicemail, an announcement, the next destination that is no phone) or hung up;
- * it is told when the caller is gone. `refused`: every phone that rang declined. `forwarded`: a phone that rang sent it
- * elsewhere, and it was answered there by no phone of the house. `unknown`: its end was not heard, as the link was lost.
+ * `answered`: by a phone that rang for it, by its owner on another phone of that extension, or by one outside the house that
+ * rang beside it. `rescued`: by somebody else who picked it up. `abandoned`: the caller gave up while it rang, or while he
+ * waited in the queue that rang the phones. `unanswered`: the PBX let it ring no longer and went on (voicemail, an announcement,
+ * the next destination that is no phone) or hung up; it is told when the caller is gone. `refused`: every phone that rang
+ * declined. `forwarded`: a phone that rang sent it elsewhere, and it was answered there by no phone of the house. `unknown`: its
+ * end was not heard, as the link was lost.
  */
 export const ringOutcomes = [
   'answered',

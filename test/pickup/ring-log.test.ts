@@ -108,6 +108,22 @@ describe('the ring log', () => {
     ]);
   });
 
+  it('tells a call as answered by him who took it on another phone of the extension that it rang on', () => {
+    const { play, board, log, records } = scene();
+    play(...ring(100, 'a', 'a1', '1002'), ...ring(100, 'a', 'a2', '1003'));
+    play(dialled(600, caller('a'), phone('p', '1002', 'up'), 'answer'));
+    board.noteAnswered({ callId: 'a', extensions: ['1002'], by: '1002', atMs: 610, pickedUpFrom: '1002' });
+    log.settle(2_000);
+    expect(records).toMatchObject([
+      {
+        outcome: 'answered',
+        answeredBy: '1002',
+        takenFrom: null,
+        extensions: [{ outcome: 'answered' }, { outcome: 'elsewhere' }],
+      },
+    ]);
+  });
+
   it('waits no longer than four seconds for the last word on a pickup', () => {
     const { play, log, records } = scene();
     play(...ring(100, 'a', 'a1', '1002'), ...ring(100, 'a', 'a2', '1003'));
