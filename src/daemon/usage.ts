@@ -11,6 +11,7 @@ import type { Quarantine, Usage } from '../barring/usage.ts';
 import type { OutboundCall } from '../barring/verdict.ts';
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../config/logger.ts';
+import { localTimeMs } from './house-clock.ts';
 import { giveLimitNotices } from './limit-notices.ts';
 import { createNotices, type Notices } from './notices.ts';
 import { openQuarantineDesk, type QuarantineDesk } from './quarantines.ts';
@@ -276,15 +277,8 @@ function over(parts: Parts, ended: readonly EndedCall[]): void {
     // Whoever let the call out sees the signs in it.
     if (parts.shared.isForeign(call.callId)) continue;
     if (answeredMs === null || call.extension === null || !call.classes.includes('international')) continue;
-    const hour = hourAt(parts.snapshot(), endedMs);
+    const hour = new Date(localTimeMs(parts.snapshot(), endedMs)).getUTCHours();
     const found = parts.signs.ended({ extension: call.extension, answeredMs, endedMs, hour });
     giveSigns(parts, found, endedMs);
   }
-}
-
-/** By the clock of the organisation's schedule, or of this system where it has none. */
-function hourAt(snapshot: PolicySnapshot | null, atMs: number): number {
-  const offsetMs = snapshot?.schedules.get(snapshot.settings.schedule)?.offsetMs(atMs) ?? Number.NaN;
-  const at = new Date(atMs);
-  return Number.isNaN(offsetMs) ? at.getHours() : new Date(atMs + offsetMs).getUTCHours();
 }
