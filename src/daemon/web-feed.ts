@@ -15,15 +15,23 @@ export interface WebFeed extends Disposable {
 interface Feed {
   readonly live: () => LiveEvents | null;
   readonly send: (order: WebOrder) => void;
+  readonly onProblem: (error: unknown) => void;
   unread: number;
   onRoom: (() => void) | null;
   isEnded: boolean;
   end: () => void;
 }
 
-/** Begins with the board, and again after each gap. */
-export function feedWeb(live: () => LiveEvents | null, send: (order: WebOrder) => void): WebFeed {
-  const feed: Feed = { live, send, unread: 0, onRoom: null, isEnded: false, end: () => undefined };
+/**
+ * Begins with the board, and again after each gap. `onProblem` is told of what fails in here: browsers are told that there are
+ * no live events, and calls are judged all the same.
+ */
+export function feedWeb(
+  live: () => LiveEvents | null,
+  send: (order: WebOrder) => void,
+  onProblem: (error: unknown) => void,
+): WebFeed {
+  const feed: Feed = { live, send, onProblem, unread: 0, onRoom: null, isEnded: false, end: () => undefined };
   void pour(feed);
   return {
     read: (events) => {
@@ -40,7 +48,12 @@ export function feedWeb(live: () => LiveEvents | null, send: (order: WebOrder) =
 
 async function pour(feed: Feed): Promise<void> {
   while (!feed.isEnded) {
-    await pourOnce(feed);
+    try {
+      await pourOnce(feed);
+    } catch (error) {
+      feed.onProblem(error);
+      feed.send({ type: 'no-live' });
+    }
     if (feed.isEnded) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, AGAIN_MS).unref();

@@ -201,13 +201,21 @@ function hear(web: Web, worker: Worker, saying: WebSaying): void {
       return logger[saying.level](saying.event, saying.fields);
     case 'live':
       web.feed?.[Symbol.dispose]();
-      web.feed = saying.isWanted ? feedWeb(view.live, (order) => post(worker, order)) : null;
+      web.feed = saying.isWanted ? feed(web, worker) : null;
       return;
     case 'read':
       return web.feed?.read(saying.events);
     case 'pong':
       return;
   }
+}
+
+function feed({ ports: { view, logger } }: Web, worker: Worker): WebFeed {
+  return feedWeb(
+    view.live,
+    (order) => post(worker, order),
+    (error) => logger.error('web', { problem: `live events could not be told: ${messageOf(error)}` }),
+  );
 }
 
 async function answer(view: DaemonView, worker: Worker, id: number, question: WebQuestion): Promise<void> {

@@ -53,7 +53,10 @@ function scene(calls: readonly string[] = []): Scene {
     if (saying.type === 'read') feed?.read(saying.events);
     if (saying.type !== 'live') return;
     feed?.[Symbol.dispose]();
-    feed = saying.isWanted ? feedWeb(() => hub, pass) : null;
+    feed = saying.isWanted ? feedWeb(() => hub, pass, fail) : null;
+  }
+  function fail(error: unknown): void {
+    throw error;
   }
   function pass(order: WebOrder): void {
     made.orders.push(structuredClone(order));
@@ -154,5 +157,25 @@ describe('live events for browsers', () => {
     });
     onTestFinished(() => web[Symbol.dispose]());
     await expect(web.events()).rejects.toThrow(/still starting/);
+  });
+
+  it('are told of a failure as of no live events, and again when they can be told', async () => {
+    const orders: WebOrder[] = [];
+    const problems: string[] = [];
+    let failures = 1;
+    const live = (): LiveEvents | null => {
+      failures -= 1;
+      if (failures >= 0) throw new TypeError('a mistake');
+      return null;
+    };
+    const feed = feedWeb(
+      live,
+      (order) => void orders.push(order),
+      (error) => void problems.push(String(error)),
+    );
+    onTestFinished(() => feed[Symbol.dispose]());
+    expect(await eventually(() => orders.length >= 2, DEADLINE_MS)).toBe(true);
+    expect(problems).toEqual(['TypeError: a mistake']);
+    expect(orders.slice(0, 2)).toEqual([{ type: 'no-live' }, { type: 'no-live' }]);
   });
 });
