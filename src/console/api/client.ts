@@ -1,7 +1,7 @@
 // Asks the API: JSON in and out, entity tags remembered by path, problems as errors, and an ended session told once.
 import { ApiProblem, asProblem, problemOfAnswer } from './problem.ts';
 import { t } from '../i18n/t.tsx';
-import { learnNames } from './people.ts';
+import { learnNames, learnUsers } from './people.ts';
 
 const base = '/api/v1';
 const DEADLINE_MS = 60_000;
@@ -95,6 +95,7 @@ async function ask<Answer>(
   try {
     const read: Answer = isJson ? await answer.json() : await answer.text();
     learnNames(read);
+    if (path.startsWith('/extensions')) learnUsers(read);
     return read;
   } catch (error) {
     if (options.signal?.aborted) throw error;

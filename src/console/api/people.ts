@@ -20,6 +20,20 @@ export function learnNames(told: unknown): void {
   known.value = new Map(all.slice(-NAMES_MAX));
 }
 
+/** Of users as they are shown, one or a page of them: who has no name any more is called by none from then on. */
+export function learnUsers(told: unknown): void {
+  if (typeof told !== 'object' || told === null) return;
+  const rows: readonly unknown[] = 'rows' in told && Array.isArray(told.rows) ? told.rows : [told];
+  const names = rows.flatMap((row) => {
+    if (typeof row !== 'object' || row === null || !('extension' in row) || !('name' in row)) return [];
+    const { extension, name } = row;
+    return typeof extension === 'string' && (name !== '' || nameOf(extension) !== '')
+      ? [[extension, name]]
+      : [];
+  });
+  learnNames({ names: Object.fromEntries(names) });
+}
+
 /** '' where none is known. */
 export const nameOf = (extension: string): string => known.value.get(extension) ?? '';
 

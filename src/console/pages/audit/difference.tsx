@@ -40,15 +40,20 @@ const isNothing = (value: unknown) => value === null || value === undefined || v
 export function Difference({
   record,
 }: {
-  readonly record: { readonly action: string; readonly before: unknown; readonly after: unknown };
+  readonly record: {
+    readonly action: string;
+    readonly subject: string;
+    readonly before: unknown;
+    readonly after: unknown;
+  };
 }) {
-  const { action, before, after } = record;
+  const { action, subject, before, after } = record;
   if (isFields(before) && isFields(after)) return <Moved before={before} after={after} />;
   if (before === null && isFields(after))
     return <Added fields={after} word={action.endsWith('-added') ? t('audit.added') : ''} />;
   if (after === null && isFields(before)) return <Added fields={before} word={t('audit.removed')} />;
   if (isNothing(after)) return <>{t('audit.removed')}</>;
-  return <Step name="" before={before} after={after} />;
+  return <Step name="" kind={subject === 'home-region' ? 'country' : ''} before={before} after={after} />;
 }
 
 function Moved({ before, after }: { readonly before: Fields; readonly after: Fields }) {
@@ -69,16 +74,19 @@ function Moved({ before, after }: { readonly before: Fields; readonly after: Fie
 
 function Step({
   name,
+  kind = name,
   before,
   after,
 }: {
   readonly name: string;
+  /** What its value is, where no name is shown. */
+  readonly kind?: string;
   readonly before: unknown;
   readonly after: unknown;
 }) {
   const label: ComponentChildren = name === '' ? null : <span class="quiet">{wordsOf(name)}: </span>;
   if (Array.isArray(before) && Array.isArray(after)) {
-    const [old, now] = [before.map((one) => valueText(name, one)), after.map((one) => valueText(name, one))];
+    const [old, now] = [before.map((one) => valueText(kind, one)), after.map((one) => valueText(kind, one))];
     const came = now.filter((one) => !old.includes(one));
     const went = old.filter((one) => !now.includes(one));
     return (
@@ -92,7 +100,7 @@ function Step({
   return (
     <>
       {label}
-      <del>{valueText(name, before)}</del> → <ins>{valueText(name, after)}</ins>
+      <del>{valueText(kind, before)}</del> → <ins>{valueText(kind, after)}</ins>
     </>
   );
 }
