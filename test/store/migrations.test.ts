@@ -14,6 +14,7 @@ import { usageTables } from '../../src/store/migrations/0005-usage.ts';
 import { pickupTables } from '../../src/store/migrations/0006-pickup.ts';
 import { accountTables } from '../../src/store/migrations/0007-accounts.ts';
 import { boardTables } from '../../src/store/migrations/0008-boards.ts';
+import { cascadeIndexes } from '../../src/store/migrations/0009-cascades.ts';
 import { policyTables } from '../../src/store/migrations/0001-policy.ts';
 import { openStore, type Store } from '../../src/store/open.ts';
 import { loadPolicy, verifyPolicy } from '../../src/store/policy.ts';
@@ -30,6 +31,7 @@ const released = [
   pickupTables,
   accountTables,
   boardTables,
+  cascadeIndexes,
 ];
 
 const POLICY = `
