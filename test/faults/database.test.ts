@@ -86,7 +86,7 @@ describe('with the database in trouble', { timeout: 90_000 }, () => {
     expect([change.code, change.output]).toEqual([1, expect.stringMatching(/locked by another program/)]);
     const outcomes = await underLock;
     await expectUndisturbed(outcomes);
-    expect(await problems()).toMatch(/locked by another program/);
+    expect(await becomesRed(/locked by another program/)).toBe(true);
     locker.release();
     await becomesGreen();
     await expectRecorded(outcomes);
