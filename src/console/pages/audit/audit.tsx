@@ -12,6 +12,7 @@ import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
 import './audit.css';
+import { Actor } from './actor.tsx';
 import { Chain } from './chain.tsx';
 import { Difference, subjectText } from './difference.tsx';
 
@@ -68,16 +69,4 @@ function columns(): readonly Column<AuditRecord>[] {
     },
     { key: 'change', title: t('audit.change'), render: (record) => <Difference record={record} /> },
   ];
-}
-
-/** `user:maria` is the account, `cli:maria` the person at the command line, `token:maria/crm` a program. */
-function Actor({ name }: { readonly name: string }) {
-  const [, kind = '', rest = name] = /^(user|cli|token):(.*)$/.exec(name) ?? [];
-  const word = { user: t('audit.byAccount'), cli: t('audit.byCommand'), token: t('audit.byToken') }[kind];
-  return (
-    <span class="actor">
-      {rest}
-      {word === undefined ? null : <span class="quiet"> ({word})</span>}
-    </span>
-  );
 }

@@ -14,6 +14,7 @@ import { toastOutcome } from '../../components/toast.tsx';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
+import { Actor } from '../audit/actor.tsx';
 import { ApplyPolicy } from './apply-policy.tsx';
 
 interface Version {
@@ -71,7 +72,7 @@ export function History() {
                 ),
               },
               { key: 'time', title: t('calls.time'), render: ({ atMs }) => formatMoment(atMs) },
-              { key: 'actor', title: t('audit.actor'), render: ({ actor }) => actor },
+              { key: 'actor', title: t('audit.actor'), render: ({ actor }) => <Actor name={actor} /> },
               {
                 key: 'actions',
                 title: t('calls.actions'),
