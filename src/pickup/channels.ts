@@ -18,7 +18,7 @@ export interface KnownChannel {
   alsoDialled: readonly string[];
   /** Its caller has gone, and who calls now is not known yet: with the line of the dialplan that he called it in. */
   leftBy: { readonly place: string | null } | null;
-  /** The line of the dialplan that it ran when it last had a phone called; null where that is not known. */
+  /** The line of the dialplan that it ran when it last had a phone called, or, before that is heard of, when it was found. */
   dialledAt: string | null;
   state: ChannelState;
   callerNumber: string;
@@ -109,7 +109,7 @@ export function learn(table: ChannelTable, facts: ChannelFacts, atMs: number): K
     dialled: isLocal ? localExten(facts.name) : '',
     alsoDialled: [],
     leftBy: null,
-    dialledAt: null,
+    dialledAt: facts.place ?? null,
     parentId: null,
     callId: facts.id,
     called: false,

@@ -124,6 +124,26 @@ describe('the ring log', () => {
     ]);
   });
 
+  it('tells of a caller found by listing that he gave up in the pause of the queue that he was found in', () => {
+    const { play, board, log, records } = scene();
+    const place = 'internal,601,2';
+    const listed = (facts: ChannelFacts) => ({
+      ...facts,
+      linkedId: 'a',
+      connectedNumber: '',
+      connectedName: '',
+      createdAtMs: 100,
+    });
+    board.rebuild([listed({ ...caller('a', 'up'), place }), listed(phone('a1', '1002', 'ringing'))], 100);
+    play(
+      dialled(600, caller('a', 'up'), phone('a1', '1002', 'ringing'), 'noanswer'),
+      destroyed(610, 'a1', 19),
+    );
+    board.apply({ type: 'channel-destroyed', atMs: 900, channelId: 'a', cause: 16, place });
+    log.settle(5_000);
+    expect(records).toMatchObject([{ outcome: 'abandoned', extensions: [{ outcome: 'stopped' }] }]);
+  });
+
   it('waits no longer than four seconds for the last word on a pickup', () => {
     const { play, log, records } = scene();
     play(...ring(100, 'a', 'a1', '1002'), ...ring(100, 'a', 'a2', '1003'));
