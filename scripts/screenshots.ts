@@ -44,7 +44,7 @@ await show(desk, '/barring');
 await desk.evaluate(`scrollTo(0, ${TO_THE_LEVELS})`);
 await picture(desk, 'call-barring');
 await take(desk, 'countries', '/barring?tab=countries', 690);
-await take(desk, 'try-a-number', '/try?number=00442079460018&from=1005', 860);
+await take(desk, 'try-a-number', '/try?number=00442079460018&from=1005', 920);
 await take(desk, 'user', '/users/1005', 700);
 await take(desk, 'figures', '/figures', 1000);
 await desk.setViewportSize(DESK);
