@@ -27,7 +27,7 @@ const LINKED_IDS_MAX = 2_000;
 /** Questions on their way at once; they share the socket of the verdicts and are answered one by one. */
 const QUESTIONS_AT_ONCE = 8;
 
-/** Events kept while a listing is under way. Beyond it the oldest are lost, and the listing is made once more. */
+/** Events kept while a listing is under way. Beyond it the newest are lost, and the listing is made once more. */
 const WAITING_EVENTS_MAX = 20_000;
 
 const LISTINGS_MAX = 3;

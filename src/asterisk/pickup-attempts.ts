@@ -40,7 +40,7 @@ export interface PickupHint {
 }
 
 export interface PickupAttempts {
-  /** Holds the call for the picker until the attempt ends. */
+  /** Holds the call for the picker until the attempt ends; one that his channel has open already ends first. */
   begin(attempt: Attempt): void;
   /** The picker has lost the leg and tries this one instead, in the same attempt; does nothing when it has ended. */
   tryNext(
@@ -129,6 +129,8 @@ export function createPickupAttempts(ports: AttemptPorts): PickupAttempts {
 
 function begin(state: State, attempt: Attempt): void {
   const { pickerChannelId, picker, callId } = attempt;
+  // Whoever asks again has not got the call, unless Asterisk has named him.
+  end(state, pickerChannelId, state.open.get(pickerChannelId)?.hint ? 'won' : 'unknown');
   const [oldest] = state.open.keys();
   if (state.open.size >= ATTEMPTS_MAX && oldest !== undefined) end(state, oldest, 'unknown');
   state.claims = withClaim(state.claims, { callId, picker, pickerChannelId, sinceMs: state.ports.nowMs() });

@@ -84,7 +84,7 @@ export function createPickupTakes(ports: TakePorts): PickupTakes {
     },
     named: (record) => ({ ...record, by: state.askers.get(record.pickerChannelId) ?? record.by }),
     onDown: () => {
-      for (const open of state.open.values()) end(state, open, { outcome: 'unknown' });
+      for (const open of state.open.values()) lose(state, open, { outcome: 'unknown' });
     },
   };
 }

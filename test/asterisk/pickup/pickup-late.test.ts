@@ -1,5 +1,6 @@
 // What is heard of an attempt behind the end of its claim: the record stays one, and true.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FOLLOWED_MS } from '../../../src/asterisk/pickup-attempts.ts';
 import { CLAIM_MS } from '../../../src/pickup/claims.ts';
 import { ariChannel } from './fake-link.ts';
 import { asks, caller, ended, other, picker, sceneWithChoice } from './picking-scene.ts';
@@ -30,6 +31,23 @@ describe('a pickup behind the end of its claim', () => {
       takenBy: '1003',
     });
     expect(pickup.counts().attempts).toBe(0);
+  });
+
+  it('ends the attempt of a picker who asks once more, and follows the new one for its whole time', async () => {
+    const { pickup, link, records } = await sceneWithChoice();
+    vi.advanceTimersByTime(CLAIM_MS + 1);
+    pickup.onStasisStart(link, picker, asks('n2'));
+    await pickup.idle();
+    expect(records.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['pickup:n1', null],
+      ['pickup:n1', 'unknown'],
+      ['pickup:n2', null],
+    ]);
+    vi.advanceTimersByTime(FOLLOWED_MS - 1);
+    expect(pickup.counts().attempts).toBe(1);
+    vi.advanceTimersByTime(2);
+    expect(pickup.counts().attempts).toBe(0);
+    expect(records.at(-1)).toMatchObject({ id: 'pickup:n2', outcome: 'unknown' });
   });
 
   it('tells who comes back behind the end of his claim by whom the call was taken meanwhile', async () => {

@@ -66,12 +66,22 @@ describe('a call taken by command', () => {
     expect(called[0]?.callerId).toBe('"evilX: 1" <5551234>');
   });
 
-  it('is not known any more when the link is lost', async () => {
-    const { pickup } = await takingScene();
+  it('is not known any more when the link is lost, and is recorded as such', async () => {
+    const { pickup, records } = await takingScene();
     const outcome = pickup.take({ target: '1002', picker: '1003' });
     pickup.onDown();
     expect(await outcome).toEqual({ outcome: 'unknown' });
+    expect(records).toMatchObject([{ choice: 'take', outcome: 'unknown', picker: '1003', told: null }]);
     expect(await pickup.take({ target: '1002', picker: '1003' })).toBeNull();
+  });
+
+  it('has no record of its own where the link is lost once the phone is answered: the question makes it', async () => {
+    const { pickup, isAnswered, records } = await takingScene();
+    const outcome = pickup.take({ target: '1002', picker: '1003' });
+    isAnswered();
+    pickup.onDown();
+    expect(await outcome).toEqual({ outcome: 'unknown' });
+    expect(records).toEqual([]);
   });
 
   it('is unreachable where Asterisk does not place the call', async () => {
