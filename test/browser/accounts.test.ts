@@ -30,7 +30,7 @@ describe('accounts in the console', () => {
     await axe(page);
     await shown.getByRole('button', { name: 'Close' }).last().click();
     const row = page.getByRole('row', { name: /otto/ });
-    expect(await row.innerText()).toMatch(/Otto Gómez\s+Supervisor\s+1002\s+waits for the first sign-in/);
+    expect(await row.innerText()).toMatch(/Otto Gómez\s+Supervisor\s+1002\s+Waits for the first sign-in/);
     await shot(page, 'accounts');
     await axe(page);
 
@@ -65,7 +65,7 @@ describe('accounts in the console', () => {
     await shown.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('switch', { name: 'May sign in' }).uncheck();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('disabled', { exact: true }).waitFor();
+    await page.getByText('Disabled', { exact: true }).waitFor();
     await page.getByRole('switch', { name: 'May sign in' }).check();
     const keeps = page.getByRole('switch', { name: 'Let its API tokens count again' });
     expect(await keeps.isChecked()).toBe(false);
@@ -76,7 +76,7 @@ describe('accounts in the console', () => {
     await holder.page.goto('/account');
     await holder.page.getByRole('heading', { name: 'Sign in' }).waitFor();
     await console.open('/accounts');
-    await page.getByRole('row', { name: /otto.*disabled/ }).waitFor();
+    await page.getByRole('row', { name: /otto.*Disabled/ }).waitFor();
   });
 
   it(
@@ -86,7 +86,7 @@ describe('accounts in the console', () => {
       await using elsewhere = await openConsole(pbx, { as: 'auditor' });
       await using console = await openConsole(pbx, { as: 'auditor', path: '/account' });
       const { page } = console;
-      await page.getByText('this browser').waitFor();
+      await page.getByText('This browser', { exact: true }).waitFor();
       await page.getByRole('button', { name: /^Sign out Chrome/ }).click();
       await page.getByText('Saved').waitFor();
       await elsewhere.page.goto('/account');

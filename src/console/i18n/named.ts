@@ -40,3 +40,29 @@ export function camel(name: string): string {
 /** Why an announcement is heard: `country-denied` is `Country denied`. */
 export const refusalName = (reason: string): string =>
   tOr(`announcements.${reason}`, tOr(`reasons.${reason}`, reason));
+
+/** A source of numbering data: `shortNumbers` is `Short and emergency numbers`. */
+export const dataName = (source: string): string => tOr(`barring.data-${source}`, source);
+
+/** What a member of a pickup group may do, or let others do. */
+export const pickupRoles = ['both', 'interceptor', 'target'] as const;
+export type PickupRole = (typeof pickupRoles)[number];
+
+const roleWords = {
+  both: 'pickup.roleBoth',
+  interceptor: 'pickup.roleInterceptor',
+  target: 'pickup.roleTarget',
+} as const satisfies Readonly<Record<PickupRole, WordKey>>;
+
+export const pickupRoleName = (role: PickupRole): string => t(roleWords[role]);
+
+/** The role of a member that may take (`interceptor`), may be taken from (`target`), or both. */
+export const pickupRoleOf = (member: {
+  readonly interceptor: unknown;
+  readonly target: unknown;
+}): PickupRole =>
+  member.interceptor === true && member.target === true
+    ? 'both'
+    : member.interceptor === true
+      ? 'interceptor'
+      : 'target';

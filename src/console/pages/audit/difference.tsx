@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { countryName, formatDuration, formatList, formatMoment } from '../../i18n/format.ts';
 import { spoken } from '../../i18n/language.ts';
-import { settingName } from '../../i18n/named.ts';
+import { pickupRoleName, pickupRoleOf, settingName } from '../../i18n/named.ts';
 import { said, saidWord } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { windowLabel } from '../schedules/windows.ts';
@@ -133,6 +133,11 @@ function valueText(key: string, value: unknown): string {
     return value.length === 0 ? t('audit.nothing') : someOf(value.map((one) => valueText(key, one)));
   }
   if (isFields(value)) {
+    const { interceptor, target, ...who } = value;
+    if (interceptor !== undefined && target !== undefined) {
+      const name = Object.entries(who).map(([field, one]) => valueText(field, one));
+      return `${name.join(', ')} (${pickupRoleName(pickupRoleOf({ interceptor, target }))})`;
+    }
     const told = Object.entries(value).filter(([, inner]) => !isNothing(inner));
     return told.map(([name, inner]) => `${wordsOf(name)} ${valueText(name, inner)}`).join(', ');
   }

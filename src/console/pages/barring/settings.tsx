@@ -15,7 +15,7 @@ import { ProblemNote } from '../../components/problem-note.tsx';
 import type { Country } from '../../../http/api/region-forms.ts';
 import type { Numbering, Schedule } from '../../../http/api/routes/schedules.ts';
 import { formatMoment } from '../../i18n/format.ts';
-import { settingName, settingWord } from '../../i18n/named.ts';
+import { dataName, settingName, settingWord } from '../../i18n/named.ts';
 import { said } from '../../i18n/said.ts';
 import { t, tOr } from '../../i18n/t.tsx';
 import { draftWords, withWords, type Editing } from './draft.ts';
@@ -191,7 +191,7 @@ export function NumberingSection({ editable }: Pick<Editing, 'editable'>) {
               rows={Object.entries(versions)}
               rowKey={([name]) => name}
               columns={[
-                { key: 'data', title: t('barring.numberingData'), render: ([name]) => name },
+                { key: 'data', title: t('barring.numberingData'), render: ([source]) => dataName(source) },
                 { key: 'version', title: t('barring.numberingVersion'), render: ([, version]) => version },
               ]}
             />

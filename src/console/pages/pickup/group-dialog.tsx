@@ -14,19 +14,12 @@ import { Form } from '../../components/form.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Table } from '../../components/table.tsx';
 import { toastOutcome } from '../../components/toast.tsx';
+import { pickupRoleName, pickupRoleOf, pickupRoles, type PickupRole } from '../../i18n/named.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
 import { groupPath, type Outcome, type PickupGroup } from './parties.ts';
 
-const roles = ['both', 'interceptor', 'target'] as const;
-type Role = (typeof roles)[number];
-const roleWords = {
-  both: 'pickup.roleBoth',
-  interceptor: 'pickup.roleInterceptor',
-  target: 'pickup.roleTarget',
-} as const;
-
-const roleOptions = () => roles.map((value) => ({ value, label: t(roleWords[value]) }));
+const roleOptions = () => pickupRoles.map((value) => ({ value, label: pickupRoleName(value) }));
 
 interface GroupDialogProps {
   readonly name: string;
@@ -94,24 +87,21 @@ function Terms({ group, onChanged }: { readonly group: PickupGroup; readonly onC
 interface Member {
   readonly key: string;
   readonly label: string;
-  readonly role: Role;
+  readonly role: PickupRole;
   readonly words: { readonly extensions?: readonly string[]; readonly groups?: readonly string[] };
 }
-
-const roleOf = (member: { readonly interceptor: boolean; readonly target: boolean }): Role =>
-  member.interceptor && member.target ? 'both' : member.interceptor ? 'interceptor' : 'target';
 
 const membersOf = ({ members, memberGroups }: PickupGroup): readonly Member[] => [
   ...memberGroups.map((member) => ({
     key: `group:${member.group}`,
     label: t('pickup.groupParty', { group: member.group }),
-    role: roleOf(member),
+    role: pickupRoleOf(member),
     words: { groups: [member.group] },
   })),
   ...members.map((member) => ({
     key: member.extension,
     label: withName(member.extension),
-    role: roleOf(member),
+    role: pickupRoleOf(member),
     words: { extensions: [member.extension] },
   })),
 ];
@@ -145,7 +135,7 @@ function Members({ of, group, mayChange }: MembersProps) {
             title: t('pickup.role'),
             render: ({ role, label, words }) =>
               mayChange ? (
-                <SelectField<Role>
+                <SelectField<PickupRole>
                   label={t('pickup.roleOf', { member: label })}
                   bare
                   value={role}
@@ -155,7 +145,7 @@ function Members({ of, group, mayChange }: MembersProps) {
                   }
                 />
               ) : (
-                t(roleWords[role])
+                pickupRoleName(role)
               ),
           },
           {
@@ -187,7 +177,7 @@ interface AddMembersProps {
 function AddMembers({ name, others, onAdded }: AddMembersProps) {
   const [extensions, setExtensions] = useState<readonly string[]>([]);
   const [groups, setGroups] = useState<readonly string[]>([]);
-  const [role, setRole] = useState<Role>('both');
+  const [role, setRole] = useState<PickupRole>('both');
   const save = useAction(async () => {
     toastOutcome(await api.post<Outcome>(`${groupPath(name)}/members`, { extensions, groups, role }));
     setExtensions([]);
@@ -211,7 +201,12 @@ function AddMembers({ name, others, onAdded }: AddMembersProps) {
           options={others.map((value) => ({ value, label: value }))}
           onChange={setGroups}
         />
-        <SelectField<Role> label={t('pickup.role')} value={role} options={roleOptions()} onChange={setRole} />
+        <SelectField<PickupRole>
+          label={t('pickup.role')}
+          value={role}
+          options={roleOptions()}
+          onChange={setRole}
+        />
       </div>
     </Form>
   );

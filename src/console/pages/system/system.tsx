@@ -6,7 +6,8 @@ import { Facts } from '../../components/figures.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Note } from '../../components/note.tsx';
 import { Page, Section } from '../../components/page.tsx';
-import { formatMoment, formatNumber } from '../../i18n/format.ts';
+import { formatMoment } from '../../i18n/format.ts';
+import { dataName } from '../../i18n/named.ts';
 import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { may } from '../../shell/session.ts';
@@ -158,6 +159,6 @@ function Work({ status }: { readonly status: DaemonStatus }) {
 
 function numbering({ numberingData }: DaemonStatus): string {
   return Object.entries(numberingData)
-    .map(([name, version]) => `${name} ${/^\d+$/.test(version) ? formatNumber(Number(version)) : version}`)
-    .join(', ');
+    .map(([source, version]) => `${dataName(source)}: ${version}`)
+    .join(' · ');
 }

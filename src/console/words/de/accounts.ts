@@ -18,9 +18,9 @@ export const accounts: SameWords<typeof english> = {
   state: 'Status',
   enabled: 'Darf sich anmelden',
   enabledText: 'Wenn aus: sofort überall abgemeldet, und die Tokens werden abgewiesen.',
-  stateEnabled: 'aktiv',
-  stateDisabled: 'gesperrt',
-  stateMustChange: 'wartet auf die erste Anmeldung',
+  stateEnabled: 'Aktiv',
+  stateDisabled: 'Gesperrt',
+  stateMustChange: 'Wartet auf die erste Anmeldung',
   fields: 'Konto',
   passwordReset: 'Neues Passwort geben',
   passwordResetText:

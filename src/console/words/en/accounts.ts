@@ -13,9 +13,9 @@ export const accounts = {
   state: 'State',
   enabled: 'May sign in',
   enabledText: 'When this is off, they are signed out at once, and their tokens are refused.',
-  stateEnabled: 'enabled',
-  stateDisabled: 'disabled',
-  stateMustChange: 'waits for the first sign-in',
+  stateEnabled: 'Enabled',
+  stateDisabled: 'Disabled',
+  stateMustChange: 'Waits for the first sign-in',
   fields: 'Account',
   passwordReset: 'Give a new password',
   passwordResetText:

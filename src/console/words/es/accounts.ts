@@ -16,9 +16,9 @@ export const accounts: SameWords<typeof english> = {
   state: 'Estado',
   enabled: 'Puede entrar',
   enabledText: 'Si se desactiva, se cierran sus sesiones y se rechazan sus tokens.',
-  stateEnabled: 'activa',
-  stateDisabled: 'desactivada',
-  stateMustChange: 'espera el primer acceso',
+  stateEnabled: 'Activa',
+  stateDisabled: 'Desactivada',
+  stateMustChange: 'Espera el primer acceso',
   fields: 'Cuenta',
   passwordReset: 'Dar una contraseña nueva',
   passwordResetText:

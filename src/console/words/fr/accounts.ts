@@ -18,9 +18,9 @@ export const accounts: SameWords<typeof english> = {
   state: 'État',
   enabled: 'Peut se connecter',
   enabledText: 'Désactivé : déconnexion immédiate et refus de ses jetons.',
-  stateEnabled: 'actif',
-  stateDisabled: 'désactivé',
-  stateMustChange: 'attend la première connexion',
+  stateEnabled: 'Actif',
+  stateDisabled: 'Désactivé',
+  stateMustChange: 'Attend la première connexion',
   fields: 'Compte',
   passwordReset: 'Donner un nouveau mot de passe',
   passwordResetText:
