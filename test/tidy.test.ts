@@ -27,7 +27,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: ['numbering', 'barring', 'pickup', 'admin', 'store', 'config', 'service', 'asterisk', 'http'],
 };
 /** The few files at the root of src/ that every room may use. */
-const sharedFiles = ['/errors.ts', '/forget-oldest.ts', '/nearest-word.ts'];
+const sharedFiles = ['/counted.ts', '/errors.ts', '/forget-oldest.ts', '/nearest-word.ts'];
 const pureRooms = new Set(['numbering', 'barring', 'pickup']);
 
 /** Packages that belong to one room, so that a foreign error or type never travels. */

@@ -2,6 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
+import { counted } from '../counted.ts';
 import { AppError } from '../errors.ts';
 import { someLines } from './some-of.ts';
 
@@ -151,7 +152,10 @@ export function parseCsvTable<const Column extends CsvColumn>(
   const problems: LineProblem[] = [];
   const rows = records.map(({ line, cells }): CsvRow<Column['name']> => {
     if (cells.slice(places.length).some((cell) => cell !== '')) {
-      problems.push({ line, problem: `${cells.length} cells, but the heads name ${places.length}.` });
+      problems.push({
+        line,
+        problem: `${counted(cells.length, 'cell')}, but the heads name ${places.length}.`,
+      });
     }
     return {
       line,

@@ -1,4 +1,5 @@
 // Changing extensions that are known already, many at once, and adding those that are not: one transaction each.
+import { counted } from '../counted.ts';
 import { AppError } from '../errors.ts';
 import { readExtension } from '../store/extensions.ts';
 import { readGroupsOf } from '../store/groups.ts';
@@ -99,6 +100,7 @@ function filtered(
   if (found.length === expected) return found;
   throw new AppError(
     'conflict',
-    `${expected} extensions were chosen, and there are ${found.length} of that kind now. Look again, then repeat it.`,
+    `${counted(expected, 'extension')} ${expected === 1 ? 'was' : 'were'} chosen, against ${found.length} of that ` +
+      'kind now. Look again, then repeat it.',
   );
 }

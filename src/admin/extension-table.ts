@@ -1,4 +1,5 @@
 // Extensions as a CSV table: what `extension export` writes, `extension import` reads.
+import { counted } from '../counted.ts';
 import { AppError } from '../errors.ts';
 import { changePolicy, type AdminContext, type ChangeOutcome } from './change.ts';
 import {
@@ -84,7 +85,10 @@ export function importExtensions(context: AdminContext, bytes: Uint8Array): Chan
     }
     refuseLines(problems.toSorted((a, b) => a.line - b.line));
     const changes = writeExtensions(store, [...wanted.values()]);
-    return { changes, notices: [`${rows.length} lines read, ${rows.length - changes.length} as they were.`] };
+    return {
+      changes,
+      notices: [`${counted(rows.length, 'line')} read, ${rows.length - changes.length} unchanged.`],
+    };
   });
 }
 

@@ -1,4 +1,5 @@
 // Changing settings: parse, judge the settings as a whole, write and audit.
+import { counted } from '../counted.ts';
 import { AppError } from '../errors.ts';
 import type { NumberingPlan } from '../numbering/plan.ts';
 import { readExtensions } from '../store/extensions.ts';
@@ -116,7 +117,7 @@ function losses(store: Store): readonly string[] {
   return [
     barred.length === 0
       ? 'Every known extension holds the right to call abroad; unknown ones do not.'
-      : `No longer calling abroad: ${barred.length} known extensions without the right ` +
+      : `No longer calling abroad: ${counted(barred.length, 'known extension')} without the right ` +
         `(${someNames(names, NAMED_MAX)}), and every unknown one.`,
     open.size === 0
       ? 'No country is allowed, so nobody calls abroad until `callwarden country allow` or `level set`.'

@@ -1,4 +1,5 @@
 // The step for limits: how many calls, at the same time, to how many countries, and how long one may last.
+import { counted } from '../counted.ts';
 import type { Region } from '../numbering/destination.ts';
 import type { Caller } from './caller.ts';
 import type { Judging } from './judging.ts';
@@ -136,8 +137,8 @@ export function limitsOf(of: Pick<Judging, 'caller' | 'snapshot'>): readonly Lim
 }
 
 /** Whether all those of the layer share one count. */
-export const isShared = ({ counted, layer }: LimitRow): boolean =>
-  counted === 'together' && layer !== 'extension';
+export const isShared = ({ counted: how, layer }: LimitRow): boolean =>
+  how === 'together' && layer !== 'extension';
 
 /** Where each extension has its own count, by measure and class the limits of the nearest layer that has any. */
 function eachLimits(
@@ -169,16 +170,15 @@ function maxDurationMs(each: readonly LimitRow[]): number | null {
 }
 
 function wordsOf({ measure, class: name, max }: LimitRow): string {
-  const calls = name === 'chargeable' ? 'chargeable' : name;
   switch (measure) {
     case 'calls':
-      return `At most ${max} ${calls} calls in the time set`;
+      return `At most ${counted(max, `${name} call`)} in the time set`;
     case 'concurrent':
-      return `At most ${max} ${calls} calls at the same time`;
+      return `At most ${counted(max, `${name} call`)} at the same time`;
     case 'countries':
-      return `At most ${max} countries by ${calls} calls in the time set`;
+      return `At most ${counted(max, 'country')} by ${name} calls in the time set`;
     case 'duration':
-      return `At most ${max} seconds`;
+      return `At most ${counted(max, 'second')}`;
   }
 }
 

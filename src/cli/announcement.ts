@@ -1,10 +1,11 @@
 // `callwarden announcement list | sounds | set | reset`: what callers hear for each reason.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownAnnouncement } from '../admin/announcements.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface LanguageOption extends JsonOption {
   readonly language?: string;

@@ -1,5 +1,6 @@
 // `callwarden audit [verify]`: who changed what, and whether the chain of records is whole.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { AuditWitness } from '../admin/audit-witness.ts';
 import { AppError } from '../errors.ts';
 import type { AuditFilter, AuditHead, AuditRecord } from '../store/audit.ts';
@@ -8,7 +9,7 @@ import { openForReading, placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface AuditOptions extends JsonOption {
   readonly actor?: string;

@@ -2,11 +2,11 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { Restored } from '../admin/backup.ts';
 import { AppError } from '../errors.ts';
 import { cliActor, openForReading, placesOf } from './context.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted } from './table.ts';
 
 /** What every SQLite file begins with. */
 const SQLITE_HEADER = Buffer.from('SQLite format 3\0', 'latin1');

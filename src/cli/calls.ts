@@ -1,5 +1,6 @@
 // `callwarden calls`: the records of decisions and pickups, newest first.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { AppError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { continueReasons, denyReasons } from '../barring/reasons.ts';
@@ -9,7 +10,7 @@ import { openForReading } from './context.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { secondsText } from './seconds.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface CallsOptions extends JsonOption {
   readonly kind?: string;

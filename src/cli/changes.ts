@@ -1,10 +1,10 @@
 // How a change is told: one line for each thing that is different now.
+import { counted } from '../counted.ts';
 import type { Change, ChangeOutcome } from '../admin/change.ts';
 import { lengthWord } from '../admin/length-words.ts';
 import { someLines, someNames } from '../admin/some-of.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { momentText } from './moment.ts';
-import { counted } from './table.ts';
 import { escapeUnprintable } from '../config/log-line.ts';
 
 /** A command on a thousand extensions tells the first few and counts the rest. */

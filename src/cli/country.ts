@@ -1,10 +1,11 @@
 // `callwarden country list | allow | deny | reset`: where calls may go.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownCountry } from '../admin/country-list.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface GroupOption extends JsonOption {
   readonly group?: string;

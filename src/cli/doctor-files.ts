@@ -1,6 +1,7 @@
 // The files that `callwarden doctor` looks at: our own with their rights, and Asterisk's configuration.
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { counted } from '../counted.ts';
 import { readConf } from '../asterisk/doctor/conf-file.ts';
 import { failure, ok, warning, type Finding } from '../asterisk/doctor/finding.ts';
 import { CONF_NAMES, type ConfFile, type SystemFacts } from '../asterisk/doctor/system.ts';
@@ -107,7 +108,8 @@ export function examinePins(store: Store, keyFile: string): readonly Finding[] {
   }
   const hasher = createPinHasher(key);
   const foreign = hashes.filter((hash) => !hasher.made(hash)).length;
-  if (foreign === 0) return [ok('pin-key', `All ${hashes.length} PINs were made with ${keyFile}.`)];
-  const text = `${foreign} of ${hashes.length} PINs were made with another key file than ${keyFile}, and are never right.`;
+  const all = hashes.length === 1 ? 'The one PIN was' : `All ${hashes.length} PINs were`;
+  if (foreign === 0) return [ok('pin-key', `${all} made with ${keyFile}.`)];
+  const text = `${foreign} of ${counted(hashes.length, 'PIN')} made with another key file than ${keyFile}, so never right.`;
   return [failure('pin-key', text, `Put the key file of this database at ${keyFile}.`)];
 }

@@ -1,5 +1,6 @@
 // What `callwarden doctor` says of the console and the API: who can reach them, by which certificate, and whether anybody may sign in.
 import { statSync } from 'node:fs';
+import { counted } from '../counted.ts';
 import { listAccounts } from '../admin/accounts.ts';
 import { ok, warning, type Finding } from '../asterisk/doctor/finding.ts';
 import type { Config } from '../config/config.ts';
@@ -37,7 +38,10 @@ function certificateFindings(
         ? []
         : [warning('web-key', `Other users can read ${tls.key}.`, `chmod 640 ${tls.key}`)];
     if (end === '')
-      return [ok('web', `The console listens on ${where}; its certificate has ${days} days left.`), ...open];
+      return [
+        ok('web', `The console listens on ${where}; its certificate has ${counted(days, 'day')} left.`),
+        ...open,
+      ];
     return [warning('web-certificate', `[web] ${end}`, 'Renew it; the daemon reads it by itself.'), ...open];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,5 +1,6 @@
 // `callwarden doctor`: looks into Asterisk, the dialplan and the files, and says what would let a call out or lose one.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { AsteriskFacts } from '../asterisk/doctor/read-facts.ts';
 import type { Finding, Severity } from '../asterisk/doctor/finding.ts';
 import { environment } from '../config/environment.ts';
@@ -9,7 +10,6 @@ import { AppError } from '../errors.ts';
 import { globalOptions, openForReading } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted } from './table.ts';
 
 const DEFAULT_ETC = '/etc/asterisk';
 const marks: Readonly<Record<Severity, string>> = { failure: 'FAIL', warning: 'warn', ok: 'ok  ' };

@@ -1,4 +1,5 @@
 // How the effective policy of an extension is shown: a few facts, then tables from home to abroad.
+import { counted } from '../counted.ts';
 import { groupRegions, layerWords, type RegionGroup } from '../admin/effective-groups.ts';
 import { someNames } from '../admin/some-of.ts';
 import type { Told, ToldKind, ToldRegion, ToldSchedule } from '../admin/effective-policy.ts';
@@ -8,7 +9,7 @@ import { noticeWord } from '../admin/pickup-person.ts';
 import type { Membership, ShownPolicy } from '../admin/shown-policy.ts';
 import type { LimitRow } from '../barring/policy.ts';
 import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 /** Regions that a line names; all of them with --countries. */
 const REGIONS_NAMED_MAX = 20;

@@ -1,5 +1,6 @@
 // `callwarden exception add | list | extend | remove | prune`: what single extensions may beyond, or short of, the rest.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownException } from '../admin/exception-list.ts';
 import { AppError } from '../errors.ts';
 import { printOutcome } from './changes.ts';
@@ -7,7 +8,7 @@ import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
 import { isoOrNull, momentOrNull, readLimit } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { readLengthMs, readValidity, validityHelp, type ValidityWords } from './validity.ts';
 
 interface AddOptions extends JsonOption, ValidityWords {

@@ -1,6 +1,7 @@
 // `callwarden extension list | show | set | remove | import | export`: the phones and their rights.
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ExtensionAttributes } from '../admin/extensions.ts';
 import type { ShownExtension } from '../admin/extension-list.ts';
 import { readSwitch } from '../admin/switch-word.ts';
@@ -9,7 +10,7 @@ import { inChange, openForReading } from './context.ts';
 import { showExtension, type ShowOptions } from './extension-show.ts';
 import { layerOptions, type LayerOptions } from './layer-options.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 const columns: readonly Column<ShownExtension>[] = [
   { title: 'EXTENSION', cell: (row) => row.extension },

@@ -1,5 +1,6 @@
 // `callwarden group list | show | set | add | drop | remove`: classes of service for many extensions at once.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { GroupAttributes } from '../admin/groups.ts';
 import { someNames } from '../admin/some-of.ts';
 import type { GroupRow } from '../barring/policy.ts';
@@ -7,7 +8,7 @@ import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { layerOptions, type LayerOptions } from './layer-options.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 interface SetOptions extends JsonOption, LayerOptions {
   readonly premium?: string;

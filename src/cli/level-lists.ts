@@ -1,10 +1,11 @@
 // `callwarden level add | drop | load | diff`: which country stands in which level's list.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { LevelDifference } from '../admin/levels.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface AddOptions extends JsonOption {
   readonly reason?: string;

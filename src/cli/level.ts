@@ -1,5 +1,6 @@
 // `callwarden level list | show | set | add | drop | load | diff`: how far calls abroad are open.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { LevelEffect } from '../admin/level-effect.ts';
 import type { LayerOwner } from '../admin/open-regions.ts';
 import { someNames } from '../admin/some-of.ts';
@@ -8,7 +9,7 @@ import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { registerLevelLists } from './level-lists.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface SetOptions extends JsonOption {
   readonly group?: string;

@@ -1,5 +1,6 @@
 // `callwarden limit list | set | remove`: how many chargeable calls, to how many countries, how long.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { UsedLimit } from '../admin/limit-list.ts';
 import { someNames } from '../admin/some-of.ts';
 import type { LimitRow } from '../barring/policy.ts';
@@ -7,7 +8,7 @@ import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface SetOptions extends JsonOption {
   readonly extension?: readonly string[];

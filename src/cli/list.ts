@@ -1,5 +1,6 @@
 // `callwarden list add | set | remove | show | attach | detach`: authorised numbers, by list.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ListAttributes } from '../admin/authorised-lists.ts';
 import type { AttachmentWords } from '../admin/authorised-attachments.ts';
 import type { CountedList } from '../admin/authorised-view.ts';
@@ -12,7 +13,7 @@ import { registerListPerson } from './list-person.ts';
 import { registerListReports } from './list-reports.ts';
 import { personColumns } from './list-table.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 interface AttributeOptions extends JsonOption {
   readonly enabled?: string;

@@ -1,11 +1,12 @@
 // `callwarden notices`: what people should hear of, such as limits reached, quarantines and signs of fraud.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { readChoice } from '../admin/known-word.ts';
 import type { NoticeFilter, NoticeKind, StoredNotice } from '../store/notices.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface NoticesOptions extends JsonOption {
   readonly kind?: string;

@@ -1,11 +1,12 @@
 // `callwarden numbering show | diff | accept`: the numbering data in use, and what an update changed of it.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ToldDifference } from '../admin/numbering.ts';
 import { someLines, someNames } from '../admin/some-of.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoTime, momentText } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted, tableLines } from './table.ts';
+import { tableLines } from './table.ts';
 
 /** Lines of one difference list that people are shown; programs get all. */
 const LINES_MAX = 200;

@@ -1,5 +1,6 @@
 // `callwarden pickup calls`: the calls that rang, newest first, with what became of each.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { readChoice } from '../admin/known-word.ts';
 import { ringOutcomes } from '../pickup/ring-record.ts';
 import type { RingingFilter, StoredRinging } from '../store/ringing-calls.ts';
@@ -8,7 +9,7 @@ import { isoTime, momentText, readLimit, readMoment } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { pickupCommand } from './pickup-command.ts';
 import { secondsText } from './seconds.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface RungOptions extends JsonOption {
   readonly extension?: string;

@@ -2,6 +2,7 @@
 import { globSync, writeFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ImportOptions } from '../admin/pickup-import.ts';
 import type { ConfText } from '../asterisk/sections.ts';
 import { someLines } from '../admin/some-of.ts';
@@ -9,7 +10,6 @@ import { AppError } from '../errors.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted } from './table.ts';
 
 const CONF_BYTES_MAX = 8 * 1024 * 1024;
 /** Files of one `#include`. */

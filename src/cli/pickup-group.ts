@@ -1,5 +1,6 @@
 // `callwarden pickup group list | show | create | set | delete | add | remove | import | export`: who may take whose calls.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { PickupGroupAttributes } from '../admin/pickup-groups.ts';
 import type { ShownPickupGroup } from '../admin/pickup-members.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +10,7 @@ import { collect } from './layer-options.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
 import { registerPickupGroupFiles } from './pickup-group-files.ts';
 import { pickupCommand } from './pickup-command.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface TermOptions extends JsonOption {
   readonly number?: string;

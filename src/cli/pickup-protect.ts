@@ -1,5 +1,6 @@
 // `callwarden pickup protect | unprotect`: calls that nobody but the named ones may take.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownProtection } from '../admin/pickup-protections.ts';
 import type { PickupProtectionRow } from '../pickup/call.ts';
 import { printOutcome } from './changes.ts';
@@ -7,7 +8,7 @@ import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { pickupCommand } from './pickup-command.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface ProtectOptions extends JsonOption {
   /** False for `--no-allow`. */

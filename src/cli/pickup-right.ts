@@ -1,12 +1,13 @@
 // `callwarden pickup right add | list | remove | prune`: who may take whose calls beside the groups.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownPickupRight } from '../admin/pickup-rights.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoOrNull, momentOrNull } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
 import { pickupCommand } from './pickup-command.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { readLengthMs, readValidity, validityHelp, type ValidityWords } from './validity.ts';
 
 interface AddOptions extends JsonOption, ValidityWords {

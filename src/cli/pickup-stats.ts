@@ -1,5 +1,6 @@
 // `callwarden pickup stats`: what became of the calls that rang, who rescued them, and which pickups were refused.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { readChoice } from '../admin/known-word.ts';
 import { statisticsKeys, type PickupStatistics, type StatisticsRow } from '../admin/pickup-statistics.ts';
 import { AppError } from '../errors.ts';
@@ -9,7 +10,7 @@ import { momentText, readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { pickupCommand } from './pickup-command.ts';
 import { secondsText } from './seconds.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 interface StatsOptions extends JsonOption {
   readonly by?: string;

@@ -1,10 +1,11 @@
 // `callwarden pin list | show`: who has a PIN, how it is used, and who is locked; never digits, never a hash.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { LockedCaller, ShownPin } from '../admin/pin-list.ts';
 import { openForReading } from './context.ts';
 import { isoOrNull, isoTime, momentOrNull, momentText } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface ListOptions extends JsonOption {
   readonly extension?: string;

@@ -1,5 +1,6 @@
 // `callwarden policy test | replay`: a policy tried on expectations, and on the calls of the past.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { Tested } from '../admin/policy-file/expectations.ts';
 import type { Replay, ReplayedCall } from '../admin/policy-file/replay.ts';
 import type { PolicySnapshot } from '../barring/snapshot.ts';
@@ -8,7 +9,7 @@ import { EXIT } from './exit-status.ts';
 import { isoTime, momentText } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
 import { readText } from './policy-text.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 interface PolicyOption extends JsonOption {
   readonly policy?: string;

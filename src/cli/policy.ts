@@ -1,5 +1,6 @@
 // `callwarden policy export | plan | apply | history | rollback | test | replay`: the policy as a file.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ChangeOutcome } from '../admin/change.ts';
 import { AppError } from '../errors.ts';
 import { changeLine, printOutcome } from './changes.ts';
@@ -8,7 +9,7 @@ import { isoTime, momentText } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
 import { registerPolicyTests } from './policy-tests.ts';
 import { readText, writeText } from './policy-text.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface ExportOptions extends JsonOption {
   readonly output?: string;

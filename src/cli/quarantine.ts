@@ -1,11 +1,12 @@
 // `callwarden quarantine list | add | release`: extensions whose chargeable calls are refused for a while.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { Quarantine } from '../barring/usage.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoOrNull, isoTime, momentText } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { readValidity, validityHelp } from './validity.ts';
 
 interface AddOptions extends JsonOption {

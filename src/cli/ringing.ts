@@ -1,9 +1,10 @@
 // `callwarden ringing`: the calls that ring now, longest first.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { RingingCall } from '../pickup/call.ts';
 import { placesOf } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 const columns = (nowMs: number): readonly Column<RingingCall>[] => [
   { title: 'RINGING', cell: (call) => `${Math.round((nowMs - call.ringingSinceMs) / 1000)} s`, right: true },

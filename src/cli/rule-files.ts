@@ -1,5 +1,6 @@
 // `callwarden rule import | export`: rules by number and prefix as CSV files.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { readChoice } from '../admin/known-word.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
@@ -49,7 +50,7 @@ export function registerRuleFiles(rule: Command): void {
       const skipped = counts.skipped === 0 ? '' : `, ${told(counts.skipped)} there already`;
       const removed = options.replace === true ? `, ${told(counts.removed)} removed` : '';
       printLines([
-        `${told(counts.lines)} lines: ${told(counts.added)} added${skipped}${removed}; policy version ${policyVersion}.`,
+        `${counted(counts.lines, 'line')}: ${told(counts.added)} added${skipped}${removed}; policy version ${policyVersion}.`,
       ]);
     });
 

@@ -1,11 +1,12 @@
 // `callwarden rule list`: the rules by number and prefix, and which of them meet a number.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { readChoice } from '../admin/known-word.ts';
 import type { ShownRule } from '../admin/rule-list.ts';
 import { openForReading } from './context.ts';
 import { momentOrNull, readLimit } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface ListOptions extends JsonOption {
   readonly action?: string;

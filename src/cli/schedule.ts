@@ -1,12 +1,13 @@
 // `callwarden schedule list | show | set | remove`: when chargeable calls are open.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ScheduleState } from '../admin/schedule-state.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { collect } from './layer-options.ts';
 import { isoOrNull, isoTime, momentOrNull, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface SetOptions extends JsonOption {
   readonly timeZone?: string;

@@ -1,10 +1,11 @@
 // `callwarden settings show | set`: how the PBX dials, and what protection does.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { ShownSetting } from '../admin/settings.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 const columns: readonly Column<ShownSetting>[] = [
   { title: 'SETTING', cell: (row) => row.key },

@@ -1,10 +1,10 @@
 // `callwarden status`: whether all is well, and what is not.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { AgiStatus, DaemonStatus, LinkStatus, WebStatus } from '../http/ports.ts';
 import { placesOf } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted } from './table.ts';
 
 export function registerStatus(program: Command): void {
   program

@@ -78,10 +78,3 @@ export function tableLines<Row>(columns: readonly Column<Row>[], rows: readonly 
       .trimEnd(),
   );
 }
-
-/** `1 extension`, `3 extensions`, `1 country`, `2 countries`. */
-export function counted(count: number, noun: string): string {
-  if (count === 1) return `1 ${noun}`;
-  const plural = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${count.toLocaleString('en')} ${plural}`;
-}

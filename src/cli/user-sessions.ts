@@ -1,12 +1,13 @@
 // `callwarden user sessions`: who is signed in to the console, and the end of that.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import type { Session } from '../admin/sessions.ts';
 import { AppError } from '../errors.ts';
 import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoOrNull, momentText } from './moment.ts';
 import { printJson, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 
 interface SessionOptions extends JsonOption {
   readonly end?: boolean;

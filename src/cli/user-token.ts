@@ -1,5 +1,6 @@
 // `callwarden user token add | list | remove`: tokens with which programs use the API.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { rights } from '../admin/account-rights.ts';
 import type { ApiToken } from '../admin/tokens.ts';
 import { AppError } from '../errors.ts';
@@ -7,7 +8,7 @@ import { printOutcome } from './changes.ts';
 import { inChange, openForReading } from './context.ts';
 import { isoOrNull, momentOrNull, momentText } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { readValidity, validityHelp, type ValidityWords } from './validity.ts';
 
 interface AddOptions extends JsonOption, ValidityWords {

@@ -1,5 +1,6 @@
 // `callwarden user add | list | set | password | remove | sessions`: who may use the console and the API.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { roles } from '../admin/account-rights.ts';
 import type { Account, PasswordOutcome } from '../admin/accounts.ts';
 import type { PasswordChoice } from '../admin/password-choice.ts';
@@ -9,7 +10,7 @@ import { inChange, openForReading } from './context.ts';
 import { isoOrNull } from './moment.ts';
 import { printJson, printLines, printTable, type JsonOption } from './output.ts';
 import { readSecretInput } from './secret-input.ts';
-import { counted, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { registerUserSessions } from './user-sessions.ts';
 import { registerUserToken } from './user-token.ts';
 

@@ -1,8 +1,8 @@
 // Live events as sentences for people.
+import { counted } from '../counted.ts';
 import { escapeUnprintable } from '../config/log-line.ts';
 import type { HeardEvent, LiveCall, LivePickup } from '../http/live-ports.ts';
 import type { RingRecord } from '../pickup/ring-record.ts';
-import { counted } from './table.ts';
 
 /** One printable line; null for what is not told. */
 export function newsOf(event: HeardEvent): string | null {

@@ -1,8 +1,9 @@
 // The live board as the lines of a terminal: nothing wider or longer than it, nothing in it that a terminal would act upon.
 import { styleText } from 'node:util';
+import { counted } from '../counted.ts';
 import { escapeUnprintable } from '../config/log-line.ts';
 import type { LiveCall, LiveStatus } from '../http/live-ports.ts';
-import { counted, widthOf } from './table.ts';
+import { widthOf } from './table.ts';
 import type { WatchBoard } from './watch-board.ts';
 import { callerOf } from './watch-news.ts';
 

@@ -1,12 +1,13 @@
 // `callwarden who-may <number>`: every extension that the policy names, judged for one number.
 import type { Command } from 'commander';
+import { counted } from '../counted.ts';
 import { destinationText } from '../admin/destination-words.ts';
 import { someNames } from '../admin/some-of.ts';
 import { heapsOf, toldWhoMay, type Heap, type WhoMay } from '../admin/who-may.ts';
 import { openForReading } from './context.ts';
 import { isoTime, momentText, readMoment } from './moment.ts';
 import { printJson, printLines, type JsonOption } from './output.ts';
-import { counted, tableLines, type Column } from './table.ts';
+import { tableLines, type Column } from './table.ts';
 
 interface Options extends JsonOption {
   readonly at?: string;

@@ -56,8 +56,9 @@ export function createDaemonPins({ config, logger, recorder, tell }: DaemonPinsO
     if (key.problem !== '') return `No PIN is accepted: ${key.problem}`;
     if (foreign === 0) return '';
     return (
-      `${foreign} of ${hashes.length} PINs were made with another key file than ${config.security.keyFile} and match ` +
-      'nothing. Put that file back, or give them new digits with `callwarden pin renew`.'
+      `${foreign} of ${hashes.length} PINs ${foreign === 1 ? 'was' : 'were'} made with another key file than ` +
+      `${config.security.keyFile} and ${foreign === 1 ? 'matches' : 'match'} nothing. Put that file back, or give ` +
+      `${foreign === 1 ? 'it' : 'them'} new digits with \`callwarden pin renew\`.`
     );
   };
   const judge = (found: readonly string[]) => {

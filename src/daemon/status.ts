@@ -1,4 +1,5 @@
 // What `callwarden status` shows of the running daemon, and what it calls a problem.
+import { counted } from '../counted.ts';
 import type { AmiSupervisor } from '../asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
 import { agiStatus } from './agi.ts';
@@ -31,7 +32,10 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     ...tellingProblems(telling),
     ...(records.problem === '' ? [] : [`Call records are not written: ${records.problem}`]),
     ...(records.lost > 0
-      ? [`${records.lost} call records were lost since the start; the log says why.`]
+      ? [
+          `${counted(records.lost, 'call record')} ${records.lost === 1 ? 'was' : 'were'} lost since the start; ` +
+            'the log says why.',
+        ]
       : []),
   ];
   const snapshot = policy.snapshot();

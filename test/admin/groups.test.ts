@@ -78,7 +78,7 @@ describe('groups', () => {
     addGroupMembers(context, 'sales', ['1001']);
     setExtensions(context, ['1002'], {});
     const { notices } = setSettings(context, new Map([['protection', ['on']]]));
-    expect(notices[0]).toMatch(/: 1 known extensions without the right \(1002\)/);
+    expect(notices[0]).toMatch(/: 1 known extension without the right \(1002\)/);
   });
 
   it('make members known that were not, and audit both', () => {

@@ -1,6 +1,7 @@
 // The console in its other languages: neither what the daemon says nor any text of a page is left in English.
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { formsOf, type SaidWords } from '../../src/console/i18n/phrasebook.ts';
 import { de } from '../../src/console/words/de/index.ts';
 import { said } from '../../src/console/words/en/said/index.ts';
 import { es } from '../../src/console/words/es/index.ts';
@@ -16,7 +17,8 @@ const frenchCountry: Readonly<Record<string, string>> = {
 };
 
 /** What the daemon's sentences are made of, without their values. */
-const englishParts = Object.values(said)
+const englishParts = Object.values<SaidWords[string]>(said)
+  .flatMap(formsOf)
   .flatMap((sentence) => sentence.split(/\{\w+\}/))
   .map((part) => part.trim())
   .filter((part) => part.length > 12 && / /.test(part));

@@ -58,7 +58,7 @@ describe('callwarden on extensions', { timeout: COMMANDS_DEADLINE_MS }, () => {
     await must(installation, `extension export --output ${file}`);
     expect(readFileSync(file, 'utf8')).toContain(`1001,"'=SUM(A1) ""Ana""",inherit`);
     const again = await must(installation, `extension import ${file}`);
-    expect(again).toMatch(/2 lines read, 2 as they were\.\nNothing changed/);
+    expect(again).toMatch(/2 lines read, 2 unchanged\.\nNothing changed/);
     const before = await installation.json('extension', 'list');
     await must(installation, 'extension remove 1001-1002', `extension import ${file}`);
     expect(await installation.json('extension', 'list')).toEqual(before);

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAst } from 'vite';
-import { phrasebook, type Phrases, type SaidWords } from '../../src/console/i18n/phrasebook.ts';
+import { formsOf, phrasebook, type Phrases, type SaidWords } from '../../src/console/i18n/phrasebook.ts';
 import { formFor } from '../../src/console/i18n/words.ts';
+import { counted } from '../../src/counted.ts';
 import { said as de } from '../../src/console/words/de/said/index.ts';
 import { said as en } from '../../src/console/words/en/said/index.ts';
 import { said as es } from '../../src/console/words/es/said/index.ts';
@@ -68,6 +69,7 @@ const elsewhere =
   /policy-file\/(?:cdr|expectations)|(?:level-file|metric-table|announcements|reasons|resolve|telling|local-server|refusal)\.ts$/;
 
 const DOCTOR = '`callwarden doctor`';
+const RENEW = '`callwarden pin renew`';
 const CALLS = '`callwarden calls --reason unscreened-call`';
 
 /** Sentences of parts, by their frame in the source: as they are said. */
@@ -123,13 +125,29 @@ const composed: Readonly<Record<string, readonly string[]>> = {
   '7; wait for one of them, then ask again.': [
     '2 reports are being made for ana already; wait for one of them, then ask again.',
   ],
+  '7, but the heads name 7.': ['1 cell, but the heads name 3.', '4 cells, but the heads name 3.'],
+  '7 7 chosen, against 7 of that kind now. Look again, then repeat it.': [
+    '1 extension was chosen, against 3 of that kind now. Look again, then repeat it.',
+    '1,200 extensions were chosen, against 3 of that kind now. Look again, then repeat it.',
+  ],
+  '7 read, 7 unchanged.': ['1 line read, 0 unchanged.', '30 lines read, 30 unchanged.'],
+  'No longer calling abroad: 7 without the right (7), and every unknown one.': [
+    'No longer calling abroad: 1 known extension without the right (1002), and every unknown one.',
+    'No longer calling abroad: 2 known extensions without the right (1002, 1003), and every unknown one.',
+  ],
+  [`7 of 7 PINs 7 made with another key file than 7 and 7 nothing. Put that file back, or give 7 new digits with ${RENEW}.`]:
+    [
+      `1 of 3 PINs was made with another key file than /k and matches nothing. Put that file back, or give it new digits with ${RENEW}.`,
+      `2 of 3 PINs were made with another key file than /k and match nothing. Put that file back, or give them new digits with ${RENEW}.`,
+    ],
+  '7 7 lost since the start; the log says why.': [
+    '1 call record was lost since the start; the log says why.',
+    '1,200 call records were lost since the start; the log says why.',
+  ],
   'The daemon 7; calls come first. Try again in a moment.': [
     'The daemon has too much to answer; calls come first. Try again in a moment.',
   ],
 };
-
-const formsOf = (said: SaidWords[string]): readonly string[] =>
-  typeof said === 'string' ? [said] : Object.values(said);
 
 /** Said of many only: one has a sentence of its own, or it tells of a bound. */
 const ofMany = [
@@ -152,7 +170,9 @@ describe('the daemon’s sentences', () => {
     const english: Phrases = en;
     expect(Object.keys(words)).toEqual(Object.keys(english));
     const wrong = Object.entries<SaidWords[string]>(words).filter(([key, said]) =>
-      formsOf(said).some((text) => text === '' || values(text) !== values(english[key] ?? '')),
+      formsOf(said).some(
+        (text) => text === '' || values(text) !== values(formsOf(english[key] ?? '').join(' ')),
+      ),
     );
     expect(wrong).toEqual([]);
   });
@@ -160,15 +180,16 @@ describe('the daemon’s sentences', () => {
   it.each(Object.entries({ fr, es, de }))(
     'have in %s a form for one and a form for many, wherever one may be said',
     (_, words: SaidWords) => {
-      const wrong = Object.entries<string>(en).filter(
-        ([key, text]) => isCounted(key, text) && hasOneForm(words[key]),
+      const wrong = Object.entries<SaidWords[string]>(en).filter(
+        ([key, english]) => formsOf(english).some((text) => isCounted(key, text)) && hasOneForm(words[key]),
       );
       expect(wrong.map(([key]) => key)).toEqual([]);
     },
   );
 
   it('say none, one, two and five in the form of the number', () => {
-    const text = (count: number) => `${count} call records were lost since the start; the log says why.`;
+    const text = (count: number) =>
+      `${counted(count, 'call record')} ${count === 1 ? 'was' : 'were'} lost since the start; the log says why.`;
     const said = (words: SaidWords, language: string) =>
       [0, 1, 2, 5].map(
         (count) =>
@@ -197,8 +218,9 @@ describe('the daemon’s sentences', () => {
   });
 
   it('stand under one key each', () => {
-    const patterns = Object.entries(en).filter(([key]) => !key.includes('.'));
-    const bare = patterns.map(([, text]) => text.replaceAll(/\{\w+\}/g, '{}'));
+    const bare = Object.entries<SaidWords[string]>(en)
+      .filter(([key]) => !key.includes('.'))
+      .flatMap(([, said]) => formsOf(said).map((text) => text.replaceAll(/\{\w+\}/g, '{}')));
     expect(bare.filter((text, place) => bare.indexOf(text) !== place)).toEqual([]);
   });
 
@@ -235,6 +257,8 @@ describe('the daemon’s sentences', () => {
         'Zeile 3: Spalte role: --role ist eines von both, target, nicht "x". Meinten Sie both?',
       'limit: Too big: expected number to be <=500': 'limit: Zu groß: höchstens 500',
       '1001 is in quarantine until 2026-11-22T18:00:00.000Z.': '1001 ist in Quarantäne bis 2026-11-22.',
+      'At most 1 international call at the same time': 'Höchstens 1 Auslandsgespräch gleichzeitig',
+      'At most 1,200 hot calls in the time set': 'Höchstens 1.200 riskante Anrufe in der gesetzten Zeit',
       'There would be 10,001 extensions, and 10,000 is the limit.':
         'Es gäbe 10.001 Nebenstellen, und höchstens 10.000 sind möglich.',
       'the protection of the extension 1002 (boss): only the interceptors of sales may take; 1003 is not named':

@@ -58,11 +58,7 @@ export const pickupRoleName = (role: PickupRole): string => t(roleWords[role]);
 
 /** The role of a member that may take (`interceptor`), may be taken from (`target`), or both. */
 export const pickupRoleOf = (member: {
-  readonly interceptor: unknown;
-  readonly target: unknown;
+  readonly interceptor: boolean;
+  readonly target: boolean;
 }): PickupRole =>
-  member.interceptor === true && member.target === true
-    ? 'both'
-    : member.interceptor === true
-      ? 'interceptor'
-      : 'target';
+  member.interceptor && member.target ? 'both' : member.interceptor ? 'interceptor' : 'target';

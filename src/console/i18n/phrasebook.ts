@@ -2,8 +2,11 @@
 
 import type { Plural } from './words.ts';
 
-/** By key, a sentence with `{name}` for a value. A key such as `level.low` is a word that the value `{level}` may be. */
-export type Phrases = Readonly<Record<string, string>>;
+/**
+ * By key, a sentence with `{name}` for a value, or the forms that it has by a number. A key such as `level.low` is a word that
+ * the value `{level}` may be.
+ */
+export type Phrases = Readonly<Record<string, string | Plural>>;
 
 /** In another language: where its words go by a number, its forms by the first value that is one. */
 export type SaidWords = Readonly<Record<string, string | Plural>>;
@@ -64,11 +67,12 @@ export interface Phrasebook {
 export function phrasebook(english: Phrases, words: SaidWords, writing: Writing): Phrasebook {
   const patterns = Object.entries(english)
     .filter(([key]) => !key.includes('.'))
-    .map(([key, sentence]) => patternOf(key, sentence))
+    .flatMap(([key, said]) => formsOf(said).map((sentence) => patternOf(key, sentence)))
     .toSorted((one, other) => other.weight - one.weight);
   const valueWords = new Map(
     Object.entries(english)
       .filter(([key]) => key.includes('.'))
+      .flatMap(([key, said]) => formsOf(said).map((word) => [key, word] as const))
       .map(([key, word]) => {
         const own = words[key];
         return [`${key.slice(0, key.indexOf('.'))} ${word}`, typeof own === 'string' ? own : word];
@@ -162,6 +166,11 @@ export function phrasebook(english: Phrases, words: SaidWords, writing: Writing)
     if (text !== value) return text;
     return value.replaceAll(NAMED_REGION, (_, code: string) => `${code} (${writing.country(code)})`);
   }
+}
+
+/** Of words that go by a number each form, of others the one. */
+export function formsOf(said: string | Plural): readonly string[] {
+  return typeof said === 'string' ? [said] : Object.values(said);
 }
 
 function patternOf(key: string, sentence: string): Pattern {

@@ -148,7 +148,7 @@ describe('extensions over the API', () => {
     expect(out.headers.get('content-disposition')).toContain('extensions.csv');
     expect(out.body).toContain('1001,Ana Lima,inherit');
     const same = await ask('post', '/extensions.csv', { body: out.body });
-    expect(same.body).toMatchObject({ changes: [], notices: ['30 lines read, 30 as they were.'] });
+    expect(same.body).toMatchObject({ changes: [], notices: ['30 lines read, 30 unchanged.'] });
     const table = 'extension,name,level\r\n1001,Ana L.,high\r\n3001,New,\r\n';
     const changed = await ask('post', '/extensions.csv', { body: table });
     expect(changed.body.changes).toHaveLength(2);

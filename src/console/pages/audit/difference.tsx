@@ -48,7 +48,7 @@ export function Difference({
   };
 }) {
   const { action, subject, before, after } = record;
-  if (isFields(before) && isFields(after)) return <Moved before={before} after={after} />;
+  if (isFields(before) && isFields(after)) return <Moved before={withRole(before)} after={withRole(after)} />;
   if (before === null && isFields(after))
     return <Added fields={after} word={action.endsWith('-added') ? t('audit.added') : ''} />;
   if (after === null && isFields(before)) return <Added fields={before} word={t('audit.removed')} />;
@@ -106,8 +106,12 @@ function Step({
 }
 
 function Added({ fields, word }: { readonly fields: Fields; readonly word: string }) {
-  const told = Object.entries(fields).filter(
-    ([, value]) => !isNothing(value) && value !== false && !(Array.isArray(value) && value.length === 0),
+  const told = Object.entries(withRole(fields)).filter(
+    ([, value]) =>
+      !isNothing(value) &&
+      value !== false &&
+      value !== 'inherit' &&
+      !(Array.isArray(value) && value.length === 0),
   );
   const texts = told.map(([key, value]) => `${wordsOf(key)} ${valueText(key, value)}`);
   return <>{[word, texts.length === 0 ? '' : someOf(texts)].filter(Boolean).join(': ')}</>;
@@ -117,6 +121,13 @@ function someOf(words: readonly string[]): string {
   const more = words.length - SHOWN_MAX;
   const shown = words.slice(0, SHOWN_MAX);
   return formatList(more > 0 ? [...shown, t('ui.andMore', { count: more })] : shown);
+}
+
+/** What a member of a pickup group may do in one word, as the page of the group has it. */
+function withRole(fields: Fields): Fields {
+  const { interceptor, target, ...others } = fields;
+  if (typeof interceptor !== 'boolean' || typeof target !== 'boolean') return fields;
+  return { ...others, role: pickupRoleName(pickupRoleOf({ interceptor, target })) };
 }
 
 /** `anyPickup` is `any pickup`, `untilMs` is `until`, `alertAfterS` is `alert after`. */
@@ -133,12 +144,7 @@ function valueText(key: string, value: unknown): string {
     return value.length === 0 ? t('audit.nothing') : someOf(value.map((one) => valueText(key, one)));
   }
   if (isFields(value)) {
-    const { interceptor, target, ...who } = value;
-    if (interceptor !== undefined && target !== undefined) {
-      const name = Object.entries(who).map(([field, one]) => valueText(field, one));
-      return `${name.join(', ')} (${pickupRoleName(pickupRoleOf({ interceptor, target }))})`;
-    }
-    const told = Object.entries(value).filter(([, inner]) => !isNothing(inner));
+    const told = Object.entries(withRole(value)).filter(([, inner]) => !isNothing(inner));
     return told.map(([name, inner]) => `${wordsOf(name)} ${valueText(name, inner)}`).join(', ');
   }
   if (typeof value === 'number' && key.endsWith('S')) return formatDuration(value * 1000);

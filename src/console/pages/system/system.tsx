@@ -157,8 +157,9 @@ function Work({ status }: { readonly status: DaemonStatus }) {
   );
 }
 
-function numbering({ numberingData }: DaemonStatus): string {
-  return Object.entries(numberingData)
-    .map(([source, version]) => `${dataName(source)}: ${version}`)
-    .join(' · ');
-}
+const numbering = ({ numberingData }: DaemonStatus) =>
+  Object.entries(numberingData).map(([source, version]) => (
+    <div key={source}>
+      {dataName(source)}: <span class="nowrap">{version}</span>
+    </div>
+  ));

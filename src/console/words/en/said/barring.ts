@@ -54,8 +54,11 @@ export const barring = {
   'notice-protection-off-all':
     'Every readable number goes out from every extension now, international and premium too.',
   'notice-everybody-abroad': 'Every known extension holds the right to call abroad; unknown ones do not.',
-  'notice-no-longer-abroad':
-    'No longer calling abroad: {count} known extensions without the right ({names}), and every unknown one.',
+  'notice-no-longer-abroad': {
+    one: 'No longer calling abroad: {count} known extension without the right ({names}), and every unknown one.',
+    other:
+      'No longer calling abroad: {count} known extensions without the right ({names}), and every unknown one.',
+  },
   'notice-no-country': 'No country is allowed, so nobody calls abroad until {command} or `level set`.',
   'notice-countries-count': 'Countries that those with the right may call: {count}.',
   'region-twice': '{region} stands in two of the lists allow, deny and reset.',

@@ -13,18 +13,54 @@ export const calls = {
   'sign-anybody': 'anybody here',
   'sign-row': '{extension} called {count} numbers abroad in a row, the last one {number}.',
   'limit-rule': '{limit} for {whose}, and {used} were counted.',
-  'limit-calls-set': 'At most {max} chargeable calls in the time set',
-  'limit-calls-international': 'At most {max} international calls in the time set',
-  'limit-calls-premium': 'At most {max} premium calls in the time set',
-  'limit-calls-hot': 'At most {max} hot calls in the time set',
-  'limit-same-chargeable': 'At most {max} chargeable calls at the same time',
-  'limit-same-international': 'At most {max} international calls at the same time',
-  'limit-same-premium': 'At most {max} premium calls at the same time',
-  'limit-same-hot': 'At most {max} hot calls at the same time',
-  'limit-countries-chargeable': 'At most {max} countries by chargeable calls in the time set',
-  'limit-countries-international': 'At most {max} countries by international calls in the time set',
-  'limit-countries-hot': 'At most {max} countries by hot calls in the time set',
-  'limit-seconds': 'At most {max} seconds',
+  'limit-calls-set': {
+    one: 'At most {max} chargeable call in the time set',
+    other: 'At most {max} chargeable calls in the time set',
+  },
+  'limit-calls-international': {
+    one: 'At most {max} international call in the time set',
+    other: 'At most {max} international calls in the time set',
+  },
+  'limit-calls-premium': {
+    one: 'At most {max} premium call in the time set',
+    other: 'At most {max} premium calls in the time set',
+  },
+  'limit-calls-hot': {
+    one: 'At most {max} hot call in the time set',
+    other: 'At most {max} hot calls in the time set',
+  },
+  'limit-same-chargeable': {
+    one: 'At most {max} chargeable call at the same time',
+    other: 'At most {max} chargeable calls at the same time',
+  },
+  'limit-same-international': {
+    one: 'At most {max} international call at the same time',
+    other: 'At most {max} international calls at the same time',
+  },
+  'limit-same-premium': {
+    one: 'At most {max} premium call at the same time',
+    other: 'At most {max} premium calls at the same time',
+  },
+  'limit-same-hot': {
+    one: 'At most {max} hot call at the same time',
+    other: 'At most {max} hot calls at the same time',
+  },
+  'limit-countries-chargeable': {
+    one: 'At most {max} country by chargeable calls in the time set',
+    other: 'At most {max} countries by chargeable calls in the time set',
+  },
+  'limit-countries-international': {
+    one: 'At most {max} country by international calls in the time set',
+    other: 'At most {max} countries by international calls in the time set',
+  },
+  'limit-countries-hot': {
+    one: 'At most {max} country by hot calls in the time set',
+    other: 'At most {max} countries by hot calls in the time set',
+  },
+  'limit-seconds': {
+    one: 'At most {max} second',
+    other: 'At most {max} seconds',
+  },
   'begin-with': 'numbers that begin with {pattern}',
   'begin-with-large': 'Numbers that begin with {pattern}',
   'on-the-list': '{number} is on the list {list}.',

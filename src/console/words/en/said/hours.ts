@@ -81,7 +81,10 @@ export const hours = {
   'csv-lines': 'The file has more than {max} lines.',
   'csv-empty': 'The file is empty.',
   'csv-first-line': 'Its first line holds the heads: {heads}.',
-  'csv-cells': '{count} cells, but the heads name {heads}.',
+  'csv-cells': {
+    one: '{count} cell, but the heads name {heads}.',
+    other: '{count} cells, but the heads name {heads}.',
+  },
   'csv-heads': 'Line {line} holds heads {problems}.',
   'csv-without': 'without {columns}',
   'csv-unknown': 'with the unknown {columns}',

@@ -16,10 +16,16 @@ export const people = {
   'join-and-leave': 'Join or leave {groups}, not both.',
   'extensions-known-already': 'Known already, and nothing was changed: {extensions}.',
   'choose-or-edit': 'Choose others, or edit them.',
-  'extensions-count-changed': '{count} extensions were chosen, and there are {now} of that kind now.',
+  'extensions-count-changed': {
+    one: '{count} extension was chosen, against {now} of that kind now.',
+    other: '{count} extensions were chosen, against {now} of that kind now.',
+  },
   'look-again': 'Look again, then repeat it.',
   'line-already': '{extension} stands on line {line} already.',
-  'lines-read': '{count} lines read, {same} as they were.',
+  'lines-read': {
+    one: '{count} line read, {same} unchanged.',
+    other: '{count} lines read, {same} unchanged.',
+  },
   'line-one-extension': 'One extension stands on a line, no range.',
   'gone-with-it': 'With it went {things}.',
   'gone-with-them': 'With them went {things}.',

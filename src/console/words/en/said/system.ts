@@ -34,8 +34,14 @@ export const system = {
     'No numbering data was accepted yet, so what an update changes cannot be told: run {command} once.',
   'numbering-changed': 'The numbering data changed in {count} places since it was accepted: see {command}.',
   'pins-none-accepted': 'No PIN is accepted: {problem}',
-  'pins-other-key': '{count} of {all} PINs were made with another key file than {file} and match nothing.',
-  'put-back-or-new-digits': 'Put that file back, or give them new digits with {command}.',
+  'pins-other-key': {
+    one: '{count} of {all} PINs was made with another key file than {file} and matches nothing.',
+    other: '{count} of {all} PINs were made with another key file than {file} and match nothing.',
+  },
+  'put-back-or-new-digits': {
+    one: 'Put that file back, or give it new digits with {command}.',
+    other: 'Put that file back, or give them new digits with {command}.',
+  },
   'ari-down': 'ARI is not connected: {problem}',
   'ami-down': 'AMI is not connected: {problem}',
   'fastagi-down': 'FastAGI does not listen any more; restart the daemon.',
@@ -44,7 +50,10 @@ export const system = {
   'policy-not-loaded': 'The policy could not be loaded: {problem}',
   'console-problem': 'The console and the API: {problem}',
   'records-not-written': 'Call records are not written: {problem}',
-  'records-lost': '{count} call records were lost since the start; the log says why.',
+  'records-lost': {
+    one: '{count} call record was lost since the start; the log says why.',
+    other: '{count} call records were lost since the start; the log says why.',
+  },
   'daemon-waits': 'The daemon waits for its database.',
   'no-call-judged':
     'No call is judged until then: the static rules of the dialplan let emergency, internal and national calls out.',
