@@ -150,6 +150,7 @@ describe('call barring in the browser', () => {
     const dialog = page.getByRole('dialog', { name: 'Review before saving' });
     await dialog.getByRole('button', { name: 'Save 1 change' }).click();
     await dialog.getByText('Somebody else has changed this').waitFor();
+    await dialog.getByRole('link', { name: 'See in the audit log who it was' }).waitFor();
     await dialog.getByRole('button', { name: 'Load again' }).click();
     await page.getByRole('region', { name: '1 change is not saved yet' }).waitFor();
     await save(page);

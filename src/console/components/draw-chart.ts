@@ -31,12 +31,13 @@ export function drawChart(place: HTMLElement, drawing: Drawing): () => void {
     plot?.setSize({ width, height: HEIGHT_PX });
   });
   watch.observe(place);
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', draw);
+  // Paper has the colours of the day.
+  const looks = ['(prefers-color-scheme: dark)', 'print'].map((query) => matchMedia(query));
+  for (const look of looks) look.addEventListener('change', draw);
   const stopTheme = theme.subscribe(draw);
   return () => {
     watch.disconnect();
-    dark.removeEventListener('change', draw);
+    for (const look of looks) look.removeEventListener('change', draw);
     stopTheme();
     plot?.destroy();
   };

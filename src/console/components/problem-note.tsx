@@ -1,6 +1,7 @@
 // `ProblemNote`: what the API said instead of an answer, in its own sentence; where somebody else was faster, the way out.
 import type { ApiProblem } from '../api/problem.ts';
 import { t } from '../i18n/t.tsx';
+import { may } from '../shell/session.ts';
 import { Button } from './button.tsx';
 import { Note } from './note.tsx';
 
@@ -22,6 +23,13 @@ export function ProblemNote({ problem, onRetry }: ProblemNoteProps) {
           ))}
         </ul>
       )}
+      {stale && may('audit.read') ? (
+        <p>
+          <a href="/audit" target="_blank">
+            {t('ui.staleWho')}
+          </a>
+        </p>
+      ) : null}
       {onRetry === undefined ? null : (
         <Button onClick={onRetry}>{stale ? t('ui.reload') : t('ui.retry')}</Button>
       )}

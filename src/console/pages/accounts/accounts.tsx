@@ -86,7 +86,7 @@ const columns = (): readonly Column<Account>[] => [
   {
     key: 'displayName',
     title: t('accounts.displayName'),
-    render: ({ displayName }) => displayName,
+    render: ({ displayName }) => (displayName === '' ? '–' : displayName),
     sort: ({ displayName }) => displayName,
   },
   { key: 'roles', title: t('accounts.roles'), render: ({ roles }) => formatList(roles.map(roleName)) },

@@ -14,6 +14,7 @@ export const ui: SameWords<typeof english> = {
   staleTitle: 'Jemand anderes hat das geändert',
   staleText:
     'Es wurde nichts gespeichert. Laden Sie den jetzigen Stand, vergleichen Sie und speichern Sie erneut.',
+  staleWho: 'Im Änderungsprotokoll nachsehen, wer es war',
   reload: 'Neu laden',
   failed: 'Das hat nicht geklappt',
   unreachable: 'Callwarden antwortet nicht. Prüfen Sie das Netz und versuchen Sie es erneut.',

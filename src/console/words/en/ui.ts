@@ -10,6 +10,7 @@ export const ui = {
   retry: 'Try again',
   staleTitle: 'Somebody else has changed this',
   staleText: 'Nothing was saved. Load what is there now, look at the difference, then save again.',
+  staleWho: 'See in the audit log who it was',
   reload: 'Load again',
   failed: 'That did not work',
   unreachable: 'Callwarden does not answer. Look at the network, then try again.',

@@ -13,6 +13,7 @@ export const ui: SameWords<typeof english> = {
   retry: 'Reintentar',
   staleTitle: 'Otra persona lo ha cambiado',
   staleText: 'No se ha guardado nada. Cargue el estado actual, compare y vuelva a guardar.',
+  staleWho: 'Ver en el registro quién ha sido',
   reload: 'Volver a cargar',
   failed: 'No ha funcionado',
   unreachable: 'Callwarden no responde. Compruebe la red y vuelva a intentarlo.',

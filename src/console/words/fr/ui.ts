@@ -13,6 +13,7 @@ export const ui: SameWords<typeof english> = {
   retry: 'Réessayer',
   staleTitle: 'Quelqu’un d’autre l’a modifié',
   staleText: 'Rien n’a été enregistré. Chargez l’état actuel, comparez, puis enregistrez de nouveau.',
+  staleWho: 'Voir dans le journal qui l’a fait',
   reload: 'Recharger',
   failed: 'Cela n’a pas fonctionné',
   unreachable: 'Callwarden ne répond pas. Vérifiez le réseau, puis réessayez.',
