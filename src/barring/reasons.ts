@@ -130,6 +130,17 @@ export const continueReasons: Readonly<Record<ContinueReason, string>> = {
   observed: 'It would have been refused; the policy only observes.',
 };
 
+const allVerdicts: Readonly<Record<Verdict['kind'], true>> = { continue: true, deny: true, challenge: true };
+
+export const verdictKinds: readonly string[] = Object.keys(allVerdicts);
+
+/** Of every verdict. */
+export const verdictReasons: readonly string[] = [
+  ...Object.keys(continueReasons),
+  ...Object.keys(denyReasons),
+  'pin-required',
+];
+
 /** What is said to a caller who is asked for a PIN: the prompt, and the one after a wrong PIN. */
 export const pinAnnouncements = { 'pin-prompt': 'agent-pass', 'pin-retry': 'auth-incorrect' } as const;
 

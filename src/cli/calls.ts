@@ -1,9 +1,8 @@
 // `callwarden calls`: the records of decisions and pickups, newest first.
 import type { Command } from 'commander';
 import { counted } from '../counted.ts';
-import { AppError } from '../errors.ts';
-import { nearestWord } from '../nearest-word.ts';
-import { continueReasons, denyReasons } from '../barring/reasons.ts';
+import { readChoice } from '../admin/known-word.ts';
+import { recordKinds, recordReasons, recordVerdicts } from '../admin/record-words.ts';
 import type { Observation } from '../barring/verdict.ts';
 import type { CallFilter, StoredCall } from '../store/calls.ts';
 import { openForReading } from './context.ts';
@@ -23,8 +22,6 @@ interface CallsOptions extends JsonOption {
   readonly until?: string;
   readonly limit: string;
 }
-
-const kinds: readonly StoredCall['kind'][] = ['decision', 'pickup'];
 
 const columns: readonly Column<StoredCall>[] = [
   { title: 'TIME', cell: (call) => momentText(call.atMs) },
@@ -101,8 +98,7 @@ export function registerCalls(program: Command): void {
         const shown = calls.map((call) => Object.assign({ at: isoTime(call.atMs) }, call));
         return printJson({ calls: shown, count: calls.length });
       }
-      const more =
-        calls.length === filter.limit ? ' (there may be more: --limit)' : meantReason(options, calls);
+      const more = calls.length === filter.limit ? ' (there may be more: --limit)' : '';
       printTable(
         options.observed ? observedColumns : filter.kind === 'pickup' ? attemptColumns : columns,
         calls,
@@ -123,36 +119,17 @@ function observationsOf({ detail }: StoredCall): readonly Observation[] {
   return observed ?? [];
 }
 
-/** Reasons of older records and of pickups are no reasons here, so that an unknown one is not refused. */
-function meantReason({ reason }: CallsOptions, calls: readonly StoredCall[]): string {
-  if (reason === undefined || calls.length > 0) return '';
-  const known = [
-    ...Object.keys(denyReasons),
-    ...Object.keys(continueReasons),
-    'pin-required',
-    'unscreened-call',
-  ];
-  const near = known.includes(reason) ? null : nearestWord(reason, known);
-  return near === null ? '' : `; did you mean --reason ${near}?`;
-}
-
 function readFilter(options: CallsOptions, nowMs: number): CallFilter {
   const { kind, from, verdict, reason, observed, number, since, until } = options;
   return {
-    ...(kind === undefined ? {} : { kind: readKind(kind) }),
+    ...(kind === undefined ? {} : { kind: readChoice(kind, recordKinds, '--kind') }),
     ...(from === undefined ? {} : { party: from }),
-    ...(verdict === undefined ? {} : { verdict }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(verdict === undefined ? {} : { verdict: readChoice(verdict, recordVerdicts, '--verdict') }),
+    ...(reason === undefined ? {} : { reason: readChoice(reason, recordReasons, '--reason') }),
     ...(observed === undefined ? {} : { observed }),
     ...(number === undefined ? {} : { number }),
     ...(since === undefined ? {} : { sinceMs: readMoment(since, '--since', nowMs) }),
     ...(until === undefined ? {} : { untilMs: readMoment(until, '--until', nowMs) }),
     limit: readLimit(options.limit),
   };
-}
-
-function readKind(word: string): StoredCall['kind'] {
-  const kind = kinds.find((known) => known === word);
-  if (kind) return kind;
-  throw new AppError('invalid', `--kind is ${kinds.join(' or ')}, not ${JSON.stringify(word)}.`);
 }

@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { checkedCall, heardOf, outboundCall, ways } from '../admin/checked-call.ts';
 import { destinationText } from '../admin/destination-words.ts';
+import { readChoice } from '../admin/known-word.ts';
 import type { ScreenedCall } from '../barring/screen-call.ts';
-import type { Observation, Verdict, Via } from '../barring/verdict.ts';
-import { AppError } from '../errors.ts';
+import type { Observation, Verdict } from '../barring/verdict.ts';
 import { openForReading } from './context.ts';
 import { EXIT } from './exit-status.ts';
 import { readMoment } from './moment.ts';
@@ -41,7 +41,7 @@ async function check(dialled: string, options: CheckOptions, command: Command): 
   const call = outboundCall({
     ...options,
     dialled,
-    via: readWay(options.via),
+    via: readChoice(options.via, ways, '--via'),
     atMs: options.at === undefined ? nowMs : readMoment(options.at, '--at', nowMs),
   });
   using store = await openForReading(command);
@@ -56,12 +56,6 @@ async function check(dialled: string, options: CheckOptions, command: Command): 
   if (screened.verdict.kind === 'deny') process.exitCode = EXIT.denied;
   if (options.json) return printJson(checkedCall(screened));
   printLines(linesOf(screened, sentenceOf(screened.verdict.reason)));
-}
-
-function readWay(word: string): Via {
-  const way = ways.find((known) => known === word);
-  if (way) return way;
-  throw new AppError('invalid', `--via is one of ${ways.join(', ')}, not ${JSON.stringify(word)}.`);
 }
 
 type Fact = readonly [name: string, value: string];

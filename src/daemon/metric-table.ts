@@ -2,10 +2,10 @@
 import type { PinOutcome } from '../asterisk/pin-session.ts';
 import type { PickupOutcome } from '../asterisk/pickup-record.ts';
 import type { DecisionOutcome } from '../asterisk/screening-session.ts';
-import { continueReasons, denyReasons } from '../barring/reasons.ts';
-import type { Verdict, Via } from '../barring/verdict.ts';
+import { verdictKinds, verdictReasons } from '../barring/reasons.ts';
+import type { Via } from '../barring/verdict.ts';
 import type { Destination } from '../numbering/destination.ts';
-import type { Choice, PickupKind } from '../pickup/call.ts';
+import { pickupChoices, type PickupKind } from '../pickup/call.ts';
 import { ringOutcomes } from '../pickup/ring-record.ts';
 import { noticeKinds } from '../store/notices.ts';
 
@@ -22,8 +22,6 @@ export interface MetricRow {
 /** The words of a closed type; one that is left out does not compile. */
 const words = <Word extends string>(all: Readonly<Record<Word, true>>): readonly string[] => Object.keys(all);
 
-const verdicts = words<Verdict['kind']>({ continue: true, deny: true, challenge: true });
-const reasons = [...Object.keys(continueReasons), ...Object.keys(denyReasons), 'pin-required'];
 const kinds = words<Destination['kind']>({
   emergency: true,
   internal: true,
@@ -50,13 +48,6 @@ const pickupKinds = words<PickupKind>({
   'other-group': true,
   any: true,
   exact: true,
-});
-const choices = words<Choice['kind']>({
-  take: true,
-  'no-right': true,
-  'nothing-ringing': true,
-  'already-taken': true,
-  'own-call': true,
 });
 const pickupOutcomes = words<PickupOutcome>({
   told: true,
@@ -100,8 +91,8 @@ export const metricTable = {
   callwarden_start_timestamp_seconds: gauge('When the daemon started, seconds since 1970.'),
 
   callwarden_decisions_total: counter('Decisions on outbound calls.', {
-    verdict: verdicts,
-    reason: reasons,
+    verdict: verdictKinds,
+    reason: verdictReasons,
     destination: kinds,
     via: vias,
   }),
@@ -142,13 +133,13 @@ export const metricTable = {
   callwarden_ringing_duration_seconds: histogram('How long calls rang.', ringTimes),
   callwarden_pickups_total: counter('Attempts to take a ringing call.', {
     kind: pickupKinds,
-    choice: choices,
+    choice: pickupChoices,
     outcome: pickupOutcomes,
   }),
   callwarden_pickup_refusals_total: counter(
     'Attempts that were refused or came too late, by what was told.',
     {
-      reason: choices.filter((choice) => choice !== 'take'),
+      reason: pickupChoices.filter((choice) => choice !== 'take'),
     },
   ),
   callwarden_pickup_latency_seconds: histogram(

@@ -67,6 +67,16 @@ export type Choice =
   | { readonly kind: 'already-taken'; readonly by: string | null }
   | { readonly kind: 'own-call' };
 
+const allChoices: Readonly<Record<Choice['kind'], true>> = {
+  take: true,
+  'no-right': true,
+  'nothing-ringing': true,
+  'already-taken': true,
+  'own-call': true,
+};
+
+export const pickupChoices: readonly string[] = Object.keys(allChoices);
+
 interface Role {
   /** May take. */
   readonly interceptor: boolean;

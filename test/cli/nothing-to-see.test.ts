@@ -7,11 +7,19 @@ import { BINARY, COMMANDS_DEADLINE_MS, install, tempDirectory } from './callward
 const DAEMON_DEADLINE_MS = 20_000;
 
 describe('callwarden calls', { timeout: COMMANDS_DEADLINE_MS }, () => {
-  it('says what a misspelt reason may have meant, rather than that there was none', async () => {
+  it('says what a misspelt word may have meant, rather than that there was nothing', async () => {
     const { run } = await install('--home-region', 'MX');
-    const said = async (reason: string) => (await run('calls', '--reason', reason)).stdout;
-    expect(await said('contry-not-allowed')).toBe('0 records; did you mean --reason country-not-allowed?\n');
-    expect(await said('country-denied')).toBe('0 records\n');
+    const said = async (option: string, word: string) => {
+      const { status, stdout, stderr } = await run('calls', option, word);
+      return status === 0 ? stdout : stderr;
+    };
+    expect(await said('--reason', 'contry-not-allowed')).toMatch(/Did you mean country-not-allowed\?/);
+    expect(await said('--verdict', 'denny')).toMatch(/--verdict is one of .*Did you mean deny\?/);
+    expect(await said('--kind', 'pikup')).toMatch(/Did you mean pickup\?/);
+    expect(await said('--reason', 'typo')).toMatch(/--reason is one of .*unscreened-call.*, not "typo"\./);
+    for (const reason of ['country-denied', 'unscreened-call', 'already-taken']) {
+      expect(await said('--reason', reason)).toBe('0 records\n');
+    }
   });
 });
 

@@ -79,6 +79,13 @@ describe('the records over the API', () => {
     expect(await ids('kind=pickup')).toEqual(['taken']);
     expect(await ids(`until=${NOW_MS}`)).toEqual(['old']);
     expect(await ids(`since=${NOW_MS}&kind=decision`)).toEqual(['allowed', 'watched']);
+    for (const slip of ['reason=typo', 'verdict=denny', 'kind=call']) {
+      const [field = ''] = slip.split('=');
+      const refused = await ask('get', `/calls?${slip}`);
+      expect(refused).toMatchObject({ status: 400, body: { code: 'invalid' } });
+      expect(JSON.stringify(refused.body)).toContain(field);
+      expect((await ask('get', `/calls.csv?${slip}`)).status).toBe(400);
+    }
     const pickups = await ask('get', '/pickups');
     expect(pickups.body.rows.map(({ id }: CallRecord) => id)).toEqual(['taken']);
   });

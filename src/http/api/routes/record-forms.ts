@@ -1,5 +1,6 @@
 // The records of calls and of changes, as the API shows them, and how they are chosen.
 import { z } from '@hono/zod-openapi';
+import { recordKinds, recordReasons, recordVerdicts } from '../../../admin/record-words.ts';
 import { ringOutcomes } from '../../../pickup/ring-record.ts';
 import { momentForm, momentWord } from '../forms.ts';
 
@@ -13,10 +14,10 @@ export const periodQuery = {
 
 export const callQuery = {
   ...periodQuery,
-  kind: z.enum(['decision', 'pickup']).optional(),
+  kind: z.enum(recordKinds).optional(),
   from: word('The payer of a call, or the picker.'),
-  verdict: word('`continue`, `deny`, `unscreened`; of a pickup `take`, `no-right` …'),
-  reason: word('Such as `country-not-allowed`.'),
+  verdict: z.enum(recordVerdicts).optional().meta({ description: 'Of a pickup what was chosen.' }),
+  reason: z.enum(recordReasons).optional(),
   region: z.string().max(4).optional().meta({ description: 'Of the destination, such as `FR`.' }),
   number: word('Digits that the number or what was dialled contains.'),
   text: word('What the numbers, the extension, the reason or the rule contains.'),
@@ -38,7 +39,7 @@ export const callForm = z
     id: z.string(),
     atMs: momentForm,
     pbx: z.string(),
-    kind: z.enum(['decision', 'pickup']),
+    kind: z.enum(recordKinds),
     channelId: z.string(),
     callId: z.string(),
     party: z
