@@ -18,19 +18,26 @@ interface Step {
   readonly done: boolean;
 }
 
+interface FirstStepsProps {
+  /** Whether Asterisk is connected, as told just now; null until that is told. */
+  readonly connected: boolean | null;
+}
+
 /** Until all of them are done, or somebody has seen enough of them. */
-export function FirstSteps() {
+export function FirstSteps({ connected }: FirstStepsProps) {
   const [hidden, setHidden] = useState(() => readChoice(CHOICE) === 'hidden');
   const mayAct = may('system.write', 'users.write', 'live.read', 'calls.read');
   const hide = () => {
     storeChoice(CHOICE, 'hidden');
     setHidden(true);
   };
-  return hidden || !mayAct || currentMe()?.via === 'board' ? null : <Steps onHide={hide} />;
+  return hidden || !mayAct || currentMe()?.via === 'board' ? null : (
+    <Steps connected={connected} onHide={hide} />
+  );
 }
 
-function Steps({ onHide }: { readonly onHide: () => void }) {
-  const steps = useSteps();
+function Steps({ connected, onHide }: FirstStepsProps & { readonly onHide: () => void }) {
+  const steps = useSteps(connected);
   const isReady = steps !== null && steps.every(({ done }) => done);
   useEffect(() => {
     if (isReady) onHide();
@@ -62,7 +69,7 @@ function Steps({ onHide }: { readonly onHide: () => void }) {
 }
 
 /** Null until all is known, and where something cannot be read: the page itself says so. */
-function useSteps(): readonly Step[] | null {
+function useSteps(connected: boolean | null): readonly Step[] | null {
   const status = useResource<DaemonStatus>('/status').data;
   const users = useResource<{ readonly total: number }>('/extensions', { limit: 1 }).data;
   const settings = useResource<{ readonly settings: Barring['settings'] }>('/settings').data;
@@ -71,13 +78,14 @@ function useSteps(): readonly Step[] | null {
     limit: 1,
   }).data;
   const isClosed = settings?.settings.find(({ key }) => key === 'level')?.value === 'closed';
-  const others = status?.ari.state === 'up' && (users?.total ?? 0) > 0 && (calls?.rows.length ?? 0) > 0;
+  const isConnected = connected ?? status?.ari.state === 'up';
+  const others = isConnected && (users?.total ?? 0) > 0 && (calls?.rows.length ?? 0) > 0;
   // Countries by name are many bytes: they are asked for where nothing else is left to be done.
   const barring = useResource<Barring>(isClosed && others ? '/barring' : null).data;
   if (status === null || users === null || settings === null || calls === null) return null;
   if (isClosed && others && barring === null) return null;
   return [
-    { key: 'asterisk', href: '/system', done: status.ari.state === 'up' },
+    { key: 'asterisk', href: '/system', done: isConnected },
     { key: 'users', href: '/users', done: users.total > 0 },
     { key: 'countries', href: '/barring', done: !isClosed || (barring?.countries.length ?? 0) > 0 },
     { key: 'calls', href: '/try', done: calls.rows.length > 0 },

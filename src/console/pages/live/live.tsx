@@ -24,8 +24,8 @@ export default function Live() {
   return (
     <Page title={t('live.title')} lead={t('live.lead')} actions={<WallboardButton />}>
       <WallboardNote />
-      <FirstSteps />
       <Troubles board={board} />
+      <FirstSteps connected={board.connected} />
       <Section title={t('live.ringingTitle')} lead={<RingingCount board={board} />}>
         <Ringing board={board} />
       </Section>
@@ -57,8 +57,12 @@ function Troubles({ board }: { readonly board: Board }) {
   );
 }
 
+/** Without Asterisk, or without the daemon, nobody knows what rings. */
+const isSure = ({ connected }: Board) => connected !== false && connection.value !== 'lost';
+
 function RingingCount({ board }: { readonly board: Board }) {
-  return <span role="status">{board.known ? t('live.ringingCount', { count: board.calls.size }) : ''}</span>;
+  const count = board.known && isSure(board) ? t('live.ringingCount', { count: board.calls.size }) : '';
+  return <span role="status">{count}</span>;
 }
 
 function Ringing({ board }: { readonly board: Board }) {
@@ -66,6 +70,9 @@ function Ringing({ board }: { readonly board: Board }) {
   const takes = useTakes();
   if (!board.known) return <Spinner label={t('ui.loading')} />;
   const calls = longestFirst(board);
+  if (calls.length === 0 && takes.told === null && !isSure(board)) {
+    return <Empty title={t('live.ringingUnknown')} />;
+  }
   if (calls.length === 0 && takes.told === null) {
     return <Empty title={t('live.nothingRings')} text={t('live.nothingRingsText')} />;
   }

@@ -7,6 +7,7 @@ export const live: SameWords<typeof english> = {
   lead: 'Was jetzt klingelt und was gerade geschehen ist.',
   ringingTitle: 'Es klingelt',
   ringingCount: { one: '{count} Anruf klingelt.', other: '{count} Anrufe klingeln.' },
+  ringingUnknown: 'Was klingelt, ist nicht bekannt',
   nothingRings: 'Kein Anruf klingelt',
   nothingRingsText: 'Anrufe erscheinen hier mit dem ersten Klingeln.',
   newsTitle: 'Gerade eben',

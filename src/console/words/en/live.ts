@@ -7,6 +7,7 @@ export const live = {
     one: '{count} call is ringing.',
     other: '{count} calls are ringing.',
   },
+  ringingUnknown: 'What rings is not known',
   nothingRings: 'No call is ringing',
   nothingRingsText: 'Calls appear here with their first ring.',
   newsTitle: 'Just now',

@@ -7,6 +7,7 @@ export const live: SameWords<typeof english> = {
   lead: 'Lo que suena ahora y lo que acaba de pasar.',
   ringingTitle: 'Llamadas que suenan',
   ringingCount: { one: 'Suena {count} llamada.', other: 'Suenan {count} llamadas.' },
+  ringingUnknown: 'No se sabe qué está sonando',
   nothingRings: 'No suena ninguna llamada',
   nothingRingsText: 'Las llamadas aparecen aquí con su primer timbre.',
   newsTitle: 'Ahora mismo',

@@ -7,6 +7,7 @@ export const live: SameWords<typeof english> = {
   lead: 'Ce qui sonne maintenant, et ce qui vient de se passer.',
   ringingTitle: 'Appels qui sonnent',
   ringingCount: { one: '{count} appel sonne.', other: '{count} appels sonnent.' },
+  ringingUnknown: 'Ce qui sonne n’est pas connu',
   nothingRings: 'Aucun appel ne sonne',
   nothingRingsText: 'Les appels apparaissent ici dès leur première sonnerie.',
   newsTitle: 'À l’instant',

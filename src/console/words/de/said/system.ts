@@ -47,6 +47,20 @@ export const system: SaidAs<typeof english> = {
   'put-back-or-new-digits': 'Legen Sie diese Datei zurück, oder geben Sie ihnen mit {command} neue Ziffern.',
   'ari-down': 'ARI ist nicht verbunden: {problem}',
   'ami-down': 'AMI ist nicht verbunden: {problem}',
+  'ari-unreachable':
+    'Asterisk ist unter {where} nicht erreichbar ({cause}): Läuft es, ist http.conf eingeschaltet, und stimmt ari.url?',
+  'ari-refuses-user':
+    'Asterisk hat den ARI-Benutzer „{name}“ unter {where} abgewiesen ({status}): Vergleichen Sie ari.username und ari.password mit ari.conf.',
+  'ari-not-there':
+    'Unter {where} gibt es kein ARI (404): Asterisk startet noch, res_ari ist nicht geladen, in ari.conf steht „enabled=no“, oder ari.url hat den falschen Pfad.',
+  'ari-is-another': 'Was unter {where} antwortet, ist nicht ARI (HTTP {status}); prüfen Sie ari.url.',
+  'ari-silent': 'Asterisk hat unter {where} binnen {time} ms nicht geantwortet.',
+  'ami-unreachable':
+    'AMI ist unter {where} nicht erreichbar ({cause}): Läuft Asterisk, und ist manager.conf eingeschaltet?',
+  'ami-refuses-user':
+    'AMI hat unter {where} den Benutzer „{name}“ abgewiesen ({cause}): Vergleichen Sie ami.username und ami.password mit manager.conf und dessen permit-Zeilen.',
+  'cause.nothing-there': 'dort hört nichts zu',
+  'cause.closed': 'Asterisk hat die Verbindung geschlossen',
   'fastagi-down': 'FastAGI hört nicht mehr zu; starten Sie den Dienst neu.',
   'peer-silent': 'Der Dienst der Anwendung „{peer}“ antwortet nicht; seine Anrufe werden übernommen.',
   'start-it-again': 'Starten Sie ihn wieder.',

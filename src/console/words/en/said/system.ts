@@ -44,6 +44,20 @@ export const system = {
   },
   'ari-down': 'ARI is not connected: {problem}',
   'ami-down': 'AMI is not connected: {problem}',
+  'ari-unreachable':
+    'Asterisk cannot be reached at {where} ({cause}): is it running, is http.conf enabled, and is ari.url right?',
+  'ari-refuses-user':
+    'Asterisk refused the ARI user "{name}" at {where} ({status}): check ari.username and ari.password against ari.conf.',
+  'ari-not-there':
+    'There is no ARI at {where} (404): Asterisk is still starting, res_ari is not loaded, ari.conf has "enabled=no", or ari.url has the wrong path.',
+  'ari-is-another': 'What answers at {where} is not ARI (HTTP {status}); check ari.url.',
+  'ari-silent': 'Asterisk at {where} did not answer within {time} ms.',
+  'ami-unreachable':
+    'AMI cannot be reached at {where} ({cause}): is Asterisk running, with manager.conf enabled?',
+  'ami-refuses-user':
+    'AMI at {where} refused the user "{name}" ({cause}): check ami.username and ami.password against manager.conf, and its permit lines.',
+  'cause.nothing-there': 'nothing listens there',
+  'cause.closed': 'Asterisk closed the connection',
   'fastagi-down': 'FastAGI does not listen any more; restart the daemon.',
   'peer-silent': 'The daemon of the application “{peer}” does not answer; its calls are taken over.',
   'start-it-again': 'Start it again.',

@@ -46,6 +46,20 @@ export const system: SaidAs<typeof english> = {
   'put-back-or-new-digits': 'Vuelva a poner ese archivo o deles dígitos nuevos con {command}.',
   'ari-down': 'ARI no está conectado: {problem}',
   'ami-down': 'AMI no está conectado: {problem}',
+  'ari-unreachable':
+    'No se puede acceder a Asterisk en {where} ({cause}): ¿está en marcha, está activado http.conf y es correcto ari.url?',
+  'ari-refuses-user':
+    'Asterisk rechazó al usuario de ARI «{name}» en {where} ({status}): compare ari.username y ari.password con ari.conf.',
+  'ari-not-there':
+    'No hay ARI en {where} (404): Asterisk aún está arrancando, res_ari no está cargado, ari.conf tiene «enabled=no» o ari.url tiene una ruta equivocada.',
+  'ari-is-another': 'Lo que responde en {where} no es ARI (HTTP {status}); revise ari.url.',
+  'ari-silent': 'Asterisk en {where} no respondió en {time} ms.',
+  'ami-unreachable':
+    'No se puede acceder a AMI en {where} ({cause}): ¿está Asterisk en marcha, con manager.conf activado?',
+  'ami-refuses-user':
+    'AMI rechazó en {where} al usuario «{name}» ({cause}): compare ami.username y ami.password con manager.conf y sus líneas permit.',
+  'cause.nothing-there': 'nada escucha allí',
+  'cause.closed': 'Asterisk cerró la conexión',
   'fastagi-down': 'FastAGI ya no escucha; reinicie el servicio.',
   'peer-silent': 'El servicio de la aplicación «{peer}» no responde; se asumen sus llamadas.',
   'start-it-again': 'Inícielo de nuevo.',

@@ -48,6 +48,20 @@ export const system: SaidAs<typeof english> = {
   'put-back-or-new-digits': 'Remettez ce fichier, ou donnez-leur de nouveaux chiffres avec {command}.',
   'ari-down': 'ARI n’est pas connecté : {problem}',
   'ami-down': 'AMI n’est pas connecté : {problem}',
+  'ari-unreachable':
+    'Asterisk est injoignable à {where} ({cause}) : fonctionne-t-il, http.conf est-il activé, et ari.url est-il exact ?',
+  'ari-refuses-user':
+    'Asterisk a refusé l’utilisateur ARI « {name} » à {where} ({status}) : comparez ari.username et ari.password avec ari.conf.',
+  'ari-not-there':
+    'Il n’y a pas d’ARI à {where} (404) : Asterisk démarre encore, res_ari n’est pas chargé, ari.conf contient « enabled=no », ou le chemin de ari.url est faux.',
+  'ari-is-another': 'Ce qui répond à {where} n’est pas ARI (HTTP {status}) ; vérifiez ari.url.',
+  'ari-silent': 'Asterisk n’a pas répondu à {where} en {time} ms.',
+  'ami-unreachable':
+    'AMI est injoignable à {where} ({cause}) : Asterisk fonctionne-t-il, et manager.conf est-il activé ?',
+  'ami-refuses-user':
+    'AMI a refusé à {where} l’utilisateur « {name} » ({cause}) : comparez ami.username et ami.password avec manager.conf et ses lignes permit.',
+  'cause.nothing-there': 'rien n’y écoute',
+  'cause.closed': 'Asterisk a fermé la connexion',
   'fastagi-down': 'FastAGI n’écoute plus ; redémarrez le service.',
   'peer-silent': 'Le service de l’application « {peer} » ne répond pas ; ses appels sont repris.',
   'start-it-again': 'Redémarrez-le.',
