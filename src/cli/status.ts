@@ -28,6 +28,7 @@ function statusLines(status: DaemonStatus): string[] {
     ...status.problems.map((problem) => `  ! ${problem}`),
     '',
     `running    since ${when(status.startedAtMs)}, pid ${status.pid}`,
+    `clock      ${status.timeZone}; the times here are UTC`,
     `ari        ${linkLine(status.ari)}`,
     `ami        ${linkLine(status.ami)}`,
     `agi        ${agiLine(status.agi)}`,

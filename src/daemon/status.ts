@@ -1,4 +1,5 @@
 // What `callwarden status` shows of the running daemon, and what it calls a problem.
+import { machineTimeZone } from '../admin/schedule-words.ts';
 import { counted } from '../counted.ts';
 import type { AmiSupervisor } from '../asterisk/ami/supervisor.ts';
 import type { AriSupervisor } from '../asterisk/ari/supervisor.ts';
@@ -46,6 +47,7 @@ export function statusOf(parts: DaemonParts): DaemonStatus {
     pbx: options.config.pbx.name,
     pid: process.pid,
     startedAtMs: parts.startedAtMs,
+    timeZone: machineTimeZone(),
     ari,
     ami,
     agi: agiStatus(parts.agi),
@@ -97,6 +99,7 @@ export function waitingStatus(
     pbx: config.pbx.name,
     pid: process.pid,
     startedAtMs,
+    timeZone: machineTimeZone(),
     ari: LINK_DOWN,
     ami: LINK_DOWN,
     agi: agiStatus(null),

@@ -50,6 +50,8 @@ export interface DaemonStatus {
   readonly pbx: string;
   readonly pid: number;
   readonly startedAtMs: number;
+  /** The IANA name of the one that the daemon lives in: `Europe/Paris`. */
+  readonly timeZone: string;
   readonly ari: LinkStatus;
   readonly ami: LinkStatus;
   readonly agi: AgiStatus;

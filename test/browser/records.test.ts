@@ -89,8 +89,11 @@ describe('the pages that look back', () => {
       .click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go back to it' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const elsewhere = await page.context().newCDPSession(page);
+    await elsewhere.send('Emulation.setTimezoneOverride', { timezoneId: 'Pacific/Auckland' });
     await console.open('/audit');
     await page.getByText('Chain verified').waitFor();
+    await page.getByText('Times are shown in your time zone, Pacific/Auckland;').waitFor();
     await page.getByLabel('Search the audit log').fill(console.account);
     await page.getByRole('cell', { name: console.account }).first().waitFor();
     await axe(page);

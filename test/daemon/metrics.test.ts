@@ -19,6 +19,7 @@ const status: DaemonStatus = {
   pbx: 'lab',
   pid: 1,
   startedAtMs: NOW_MS - 60_000,
+  timeZone: 'Europe/Paris',
   ari: {
     state: 'down',
     kind: 'websocket',

@@ -11,6 +11,7 @@ import { formatMoment } from '../../i18n/format.ts';
 import { said } from '../../i18n/said.ts';
 import { t } from '../../i18n/t.tsx';
 import { RecordFilters, useRecords } from '../calls/record-filters.tsx';
+import { ZoneNote } from '../calls/zone-note.tsx';
 import './audit.css';
 import { Actor } from './actor.tsx';
 import { Chain } from './chain.tsx';
@@ -23,6 +24,7 @@ export default function AuditLog() {
   const { rows, paging, problem, reload } = usePages<AuditRecord>('/audit', records.query);
   return (
     <Page title={t('audit.title')} lead={t('audit.lead')}>
+      <ZoneNote />
       <Chain />
       <Section flush>
         <RecordFilters of={records} label={t('audit.search')} hint={t('audit.searchHint')}>

@@ -6,10 +6,12 @@ import './calls.css';
 import { Decisions } from './decisions.tsx';
 import { Pickups } from './pickups.tsx';
 import { RangCalls } from './rang-calls.tsx';
+import { ZoneNote } from './zone-note.tsx';
 
 export default function Calls() {
   return (
     <Page title={t('calls.title')} lead={t('calls.lead')}>
+      <ZoneNote />
       <Tabs
         label={t('calls.title')}
         tabs={[

@@ -123,7 +123,8 @@ function Links({ status }: { readonly status: DaemonStatus }) {
 }
 
 function Work({ status }: { readonly status: DaemonStatus }) {
-  const { version, pbx, startedAtMs, policy, decisions, pickups, records, guard, quarantined } = status;
+  const { version, pbx, startedAtMs, timeZone, policy, decisions, pickups, records, guard, quarantined } =
+    status;
   const protection =
     policy.protection === null ? t('system.unknown') : policy.protection ? t('ui.on') : t('ui.off');
   return (
@@ -133,6 +134,7 @@ function Work({ status }: { readonly status: DaemonStatus }) {
           [t('system.pbx'), pbx],
           [t('system.version'), version],
           [t('system.running'), formatMoment(startedAtMs)],
+          [t('system.timeZone'), timeZone],
           [t('system.policy'), policy.version ?? t('system.unknown')],
           [t('system.protection'), protection],
           [

@@ -5,6 +5,7 @@ import type { calls as english } from '../en/calls.ts';
 export const calls: SameWords<typeof english> = {
   title: 'Anrufe',
   lead: 'Jeder abgehende Anruf, der geprüft wurde, jede Rufübernahme und jeder Anruf, der klingelte.',
+  zone: 'Die Zeiten stehen in Ihrer Zeitzone, {here}; die Telefonanlage ist in {there}.',
   decisions: 'Abgehende Anrufe',
   pickups: 'Rufübernahmen',
   rang: 'Anrufe, die klingelten',

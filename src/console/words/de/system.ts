@@ -26,6 +26,7 @@ export const system: SameWords<typeof english> = {
   pbx: 'Telefonanlage',
   version: 'Version',
   running: 'Läuft seit',
+  timeZone: 'Zeitzone',
   policy: 'Version der Richtlinie',
   protection: 'Schutz',
   decisions: 'Entscheidungen',

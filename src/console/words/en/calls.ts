@@ -2,6 +2,7 @@
 export const calls = {
   title: 'Calls',
   lead: 'Every outbound call that was judged, every pickup, and every call that rang.',
+  zone: 'Times are shown in your time zone, {here}; the PBX is in {there}.',
   decisions: 'Outbound calls',
   pickups: 'Pickups',
   rang: 'Calls that rang',

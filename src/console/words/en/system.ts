@@ -23,6 +23,7 @@ export const system = {
   pbx: 'PBX',
   version: 'Version',
   running: 'Running since',
+  timeZone: 'Time zone',
   policy: 'Policy version',
   protection: 'Protection',
   decisions: 'Decisions',

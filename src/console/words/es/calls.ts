@@ -5,6 +5,7 @@ import type { calls as english } from '../en/calls.ts';
 export const calls: SameWords<typeof english> = {
   title: 'Llamadas',
   lead: 'Cada llamada saliente que se juzgó, cada captura y cada llamada que sonó.',
+  zone: 'Las horas están en su zona horaria, {here}; la centralita está en {there}.',
   decisions: 'Llamadas salientes',
   pickups: 'Capturas',
   rang: 'Llamadas que sonaron',

@@ -26,6 +26,7 @@ export const system: SameWords<typeof english> = {
   pbx: 'Centralita',
   version: 'Versión',
   running: 'En marcha desde',
+  timeZone: 'Zona horaria',
   policy: 'Versión de la política',
   protection: 'Protección',
   decisions: 'Decisiones',

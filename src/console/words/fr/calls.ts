@@ -5,6 +5,7 @@ import type { calls as english } from '../en/calls.ts';
 export const calls: SameWords<typeof english> = {
   title: 'Appels',
   lead: 'Chaque appel sortant qui a été jugé, chaque interception et chaque appel qui a sonné.',
+  zone: 'Les heures sont celles de votre fuseau, {here} ; le PBX est en {there}.',
   decisions: 'Appels sortants',
   pickups: 'Interceptions',
   rang: 'Appels qui ont sonné',

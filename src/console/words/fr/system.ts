@@ -26,6 +26,7 @@ export const system: SameWords<typeof english> = {
   pbx: 'PBX',
   version: 'Version',
   running: 'En marche depuis',
+  timeZone: 'Fuseau horaire',
   policy: 'Version de la politique',
   protection: 'Protection',
   decisions: 'Décisions',

@@ -31,6 +31,7 @@ export const statusForm = z
     pbx: z.string(),
     pid: z.int(),
     startedAtMs: momentForm,
+    timeZone: z.string().meta({ description: 'Of the daemon, by its IANA name: `Europe/Paris`.' }),
     ari: linkForm,
     ami: linkForm,
     agi: z.strictObject({
