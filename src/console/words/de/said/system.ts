@@ -60,7 +60,7 @@ export const system: SaidAs<typeof english> = {
   'ami-refuses-user':
     'AMI hat unter {where} den Benutzer „{name}“ abgewiesen ({cause}): Vergleichen Sie ami.username und ami.password mit manager.conf und dessen permit-Zeilen.',
   'cause.nothing-there': 'dort hört nichts zu',
-  'cause.closed': 'Asterisk hat die Verbindung geschlossen',
+  'asterisk-closed': 'Asterisk hat die Verbindung geschlossen',
   'fastagi-down': 'FastAGI hört nicht mehr zu; starten Sie den Dienst neu.',
   'peer-silent': 'Der Dienst der Anwendung „{peer}“ antwortet nicht; seine Anrufe werden übernommen.',
   'start-it-again': 'Starten Sie ihn wieder.',

@@ -57,7 +57,7 @@ export const system = {
   'ami-refuses-user':
     'AMI at {where} refused the user "{name}" ({cause}): check ami.username and ami.password against manager.conf, and its permit lines.',
   'cause.nothing-there': 'nothing listens there',
-  'cause.closed': 'Asterisk closed the connection',
+  'asterisk-closed': 'Asterisk closed the connection',
   'fastagi-down': 'FastAGI does not listen any more; restart the daemon.',
   'peer-silent': 'The daemon of the application “{peer}” does not answer; its calls are taken over.',
   'start-it-again': 'Start it again.',

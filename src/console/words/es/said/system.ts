@@ -59,7 +59,7 @@ export const system: SaidAs<typeof english> = {
   'ami-refuses-user':
     'AMI rechazó en {where} al usuario «{name}» ({cause}): compare ami.username y ami.password con manager.conf y sus líneas permit.',
   'cause.nothing-there': 'nada escucha allí',
-  'cause.closed': 'Asterisk cerró la conexión',
+  'asterisk-closed': 'Asterisk cerró la conexión',
   'fastagi-down': 'FastAGI ya no escucha; reinicie el servicio.',
   'peer-silent': 'El servicio de la aplicación «{peer}» no responde; se asumen sus llamadas.',
   'start-it-again': 'Inícielo de nuevo.',

@@ -61,7 +61,7 @@ export const system: SaidAs<typeof english> = {
   'ami-refuses-user':
     'AMI a refusé à {where} l’utilisateur « {name} » ({cause}) : comparez ami.username et ami.password avec manager.conf et ses lignes permit.',
   'cause.nothing-there': 'rien n’y écoute',
-  'cause.closed': 'Asterisk a fermé la connexion',
+  'asterisk-closed': 'Asterisk a fermé la connexion',
   'fastagi-down': 'FastAGI n’écoute plus ; redémarrez le service.',
   'peer-silent': 'Le service de l’application « {peer} » ne répond pas ; ses appels sont repris.',
   'start-it-again': 'Redémarrez-le.',
