@@ -253,8 +253,9 @@ describe('the daemon’s sentences', () => {
         'Damit verschwanden: 1 Platz in einer Gruppe, 2 Regeln und 3 Grenzen.',
       'The code +1 is shared. These stay closed: US (United States), LC (St. Lucia) and 20 more.':
         'Die Vorwahl +1 ist geteilt. Geschlossen bleiben: US (Vereinigte Staaten), LC (St. Lucia) und 20 weitere.',
-      'AMI is not connected: AMI cannot be reached at 127.0.0.1:5038 (Asterisk closed the connection): is Asterisk running, with manager.conf enabled?':
-        'AMI ist nicht verbunden: AMI ist unter 127.0.0.1:5038 nicht erreichbar (Asterisk hat die Verbindung geschlossen): Läuft Asterisk, und ist manager.conf eingeschaltet?',
+      'ARI is not connected: What answers at http://x/ari is not ARI (HTTP 500); check ari.url.':
+        'ARI ist nicht verbunden: Was unter http://x/ari antwortet, ist nicht ARI (HTTP 500); prüfen Sie ari.url.',
+      'Asterisk closed the connection': 'Asterisk hat die Verbindung geschlossen',
       'line 3: column role: --role is one of both, target, not "x". Did you mean both?':
         'Zeile 3: Spalte role: --role ist eines von both, target, nicht "x". Meinten Sie both?',
       'limit: Too big: expected number to be <=500': 'limit: Zu groß: höchstens 500',
