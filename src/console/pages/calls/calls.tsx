@@ -2,7 +2,6 @@
 import { Page } from '../../components/page.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { t } from '../../i18n/t.tsx';
-import './calls.css';
 import { Decisions } from './decisions.tsx';
 import { Pickups } from './pickups.tsx';
 import { RangCalls } from './rang-calls.tsx';

@@ -125,7 +125,7 @@ function columns(open: (call: Call) => void): readonly Column<Call>[] {
       render: (call) => (
         <button
           type="button"
-          class="reason"
+          class="link"
           aria-label={t('calls.showSteps', { reason: reasonWord(call.reason), number: call.dialled })}
           onClick={() => open(call)}
         >
