@@ -25,7 +25,7 @@ describe('callwarden at the edges', { timeout: COMMANDS_DEADLINE_MS }, () => {
     [['check', '911', '--from', '1001', '--via', 'pigeon'], /direct, forward, transfer/],
     [['check', '911', '--from', '1001', '--at', 'yesterday'], /--at takes a time/],
     [['calls', '--limit', '0'], /from 1 to 10000/],
-    [['calls', '--kind', 'fax'], /decision or pickup/],
+    [['calls', '--kind', 'fax'], /decision, pickup, not "fax"/],
     [['audit', '--since', '2026-13-40'], /--since takes a time/],
     [['extension', 'set', '1001', '--international', 'perhaps'], /--international is on or off/],
   ])('%j is wrong usage: status 2', async (args, words) => {
