@@ -8,19 +8,10 @@ import {
 } from '../../src/asterisk/guard-number.ts';
 import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import { createReader } from '../../src/numbering/reader.ts';
+import { planFor } from '../barring/policy.ts';
 
 const read = createReader(
-  compilePlan({
-    homeRegion: 'MX',
-    internationalPrefixes: ['00'],
-    outsidePrefixes: ['9'],
-    nationalPrefix: null,
-    carrierCodes: [],
-    internalPatterns: ['10XX'],
-    emergencyNumbers: [],
-    serviceNumbers: [],
-    sharedCodes: 'region',
-  }),
+  compilePlan(planFor({ internationalPrefixes: ['00'], outsidePrefixes: ['9'], internalPatterns: ['10XX'] })),
 );
 
 it.each([

@@ -5,20 +5,11 @@ import { createGuard, type UnscreenedCall } from '../../src/asterisk/guard.ts';
 import { compilePlan } from '../../src/numbering/compile-plan.ts';
 import { createReader } from '../../src/numbering/reader.ts';
 import { ariChannel, fakeLink } from './pickup/fake-link.ts';
+import { planFor } from '../barring/policy.ts';
 
 const DIALLED = '00541938384';
 const read = createReader(
-  compilePlan({
-    homeRegion: 'MX',
-    internationalPrefixes: ['00'],
-    outsidePrefixes: [],
-    nationalPrefix: null,
-    carrierCodes: [],
-    internalPatterns: ['10XX'],
-    emergencyNumbers: [],
-    serviceNumbers: [],
-    sharedCodes: 'region',
-  }),
+  compilePlan(planFor({ internationalPrefixes: ['00'], internalPatterns: ['10XX'] })),
 );
 const caller = ariChannel('1.1', 'PJSIP/1001-00000001', 'Up');
 const leg = ariChannel('1.2', 'PJSIP/trunk-00000002', 'Up');
